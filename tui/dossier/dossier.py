@@ -1,0 +1,249 @@
+"""Dossier: all that the rest of the program asks of one, answered from its index."""
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.dossier import dates, text
+from tui.dossier.index import Progress, open_index
+
+if TYPE_CHECKING:
+    import os
+
+    from tui.dossier.records import Overview, Record, Source
+
+ALL = ""
+_REMEMBERED = 4096
+
+_ROW = (
+    "SELECT n, id, kind, type, title, date, lo, hi, parent, depth, last, regions, place, summary "
+    "FROM record "
+)
+
+
+class Row(NamedTuple):
+    """One record in a list: what is shown of it, without its claims.
+
+    `date` is EDTF, `lo` and `hi` are the first and last day it may cover (yyyymmdd); all three
+    are None but for events. `parent` is the number of the event it is part of, `last` the number
+    of its last descendant.
+    """
+
+    n: int
+    id: str
+    kind: str
+    type: str
+    title: str
+    date: str | None
+    lo: int | None
+    hi: int | None
+    parent: int | None
+    depth: int
+    last: int
+    regions: tuple[str, ...]
+    place: str | None
+    summary: str
+
+
+class Value(NamedTuple):
+    """One value of a facet with its total: `key` is the id or word, ALL for every event."""
+
+    key: str
+    label: str
+    total: int
+
+
+class Listing(NamedTuple):
+    """The rows of a list: an event's number, or a year heading (the year, negated); depths."""
+
+    rows: "array[int]"
+    depths: bytes
+
+    @property
+    def events(self) -> list[int]:
+        """The event numbers alone, in order."""
+        return [n for n in self.rows if n > 0]
+
+
+#: The listing of a value without events.
+EMPTY = Listing(array("i"), b"")
+
+
+class UnknownId(Exception):
+    """No record has that id; the message says what is near."""
+
+
+class Dossier:
+    """A dossier open for reading. `kept` is False where its index could not be kept on disk."""
+
+    def __init__(self, connection: sqlite3.Connection, *, kept: bool = True) -> None:
+        self.connection = connection
+        self.kept = kept
+        self._overview: Overview | None = None
+        self._known: dict[str, Row | None] = {}
+
+    @classmethod
+    def open(cls, path: "str | os.PathLike[str]", progress: Progress | None = None) -> "Dossier":
+        """Open the dossier at `path`, compiling it first where needed; raises StoreError."""
+        connection, kept = open_index(path, progress)
+        return cls(connection, kept=kept)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self.connection.close()
+
+    @property
+    def overview(self) -> "Overview":
+        """What the dossier is about: the table ``meta``."""
+        if self._overview is None:
+            import msgspec
+
+            from tui.dossier.records import Overview
+
+            sql = "SELECT value FROM meta WHERE key = 'overview'"
+            (body,) = self.connection.execute(sql).fetchone()
+            self._overview = msgspec.json.decode(body, type=Overview)
+        return self._overview
+
+    @property
+    def total(self) -> int:
+        """How many events there are."""
+        sql = "SELECT count FROM listing WHERE facet = 'region' AND pos = 0"
+        return int(self.connection.execute(sql).fetchone()[0])
+
+    # -- drill-down
+
+    def value_count(self, facet: str) -> int:
+        """How many values `facet` has, with All."""
+        sql = "SELECT count(*) FROM listing WHERE facet = ?"
+        return int(self.connection.execute(sql, (facet,)).fetchone()[0])
+
+    def values(self, facet: str, start: int = 0, stop: int = 1 << 31) -> list[Value]:
+        """The values of `facet` at positions `start` to `stop`, All first."""
+        sql = (
+            "SELECT key, label, count FROM listing WHERE facet = ? AND pos >= ? AND pos < ? "
+            "ORDER BY pos"
+        )
+        return [Value(*row) for row in self.connection.execute(sql, (facet, start, stop))]
+
+    def value_position(self, facet: str, key: str) -> int | None:
+        """Where in `facet` the value `key` stands."""
+        sql = "SELECT pos FROM listing WHERE facet = ? AND key = ?"
+        row = self.connection.execute(sql, (facet, key)).fetchone()
+        return row[0] if row else None
+
+    def listing(self, facet: str, key: str) -> Listing:
+        """The events of one facet value; empty where there are none."""
+        sql = "SELECT rows, depths FROM listing WHERE facet = ? AND key = ?"
+        rows, depths = self.connection.execute(sql, (facet, key)).fetchone() or (b"", b"")
+        return Listing(array("i", rows), depths)
+
+    def rows(self, numbers: Iterable[int]) -> list[Row]:
+        """The records with these numbers, in the order asked."""
+        wanted = list(numbers)
+        found: dict[int, Row] = {}
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            sql = _ROW + f"WHERE n IN ({','.join('?' * len(some))})"
+            found |= {row[0]: _row(row) for row in self.connection.execute(sql, some)}
+        return [found[n] for n in wanted if n in found]
+
+    # -- one record
+
+    def row(self, id_: str) -> Row | None:
+        """The record with this id, or None."""
+        if id_ not in self._known:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            row = self.connection.execute(_ROW + "WHERE id = ?", (id_,)).fetchone()
+            self._known[id_] = _row(row) if row else None
+        return self._known[id_]
+
+    def record(self, row: Row) -> "Record":
+        """The whole record behind a row."""
+        import msgspec
+
+        from tui.dossier.records import TABLES
+
+        return msgspec.json.decode(self.body(row), type=TABLES[f"{row.kind}s"])
+
+    def body(self, row: Row, *, raw: bool = False) -> bytes:
+        """A record's JSON: cleaned, or with `raw` as it stands in the file."""
+        sql = f"SELECT {'coalesce(raw, json)' if raw else 'json'} FROM body WHERE n = ?"  # noqa: S608
+        return bytes(self.connection.execute(sql, (row.n,)).fetchone()[0])
+
+    def label(self, id_: str) -> str:
+        """The name or title of a record; the id itself where there is no such record."""
+        row = self.row(id_)
+        return row.title if row else id_
+
+    def resolve(self, id_: str) -> Row:
+        """The record that `id_`, possibly shortened, means; raises UnknownId."""
+        if row := self.row(id_):
+            return row
+        near = "\x7f"  # sorts after every character of an id
+        sql = _ROW + "WHERE id >= ? AND id < ? ORDER BY id LIMIT 6"
+        matches = [_row(row) for row in self.connection.execute(sql, (id_, id_ + near))]
+        if len(matches) == 1 and id_:
+            return matches[0]
+        shown = text.clean_line(id_)[:80]
+        if matches and id_:
+            names = ", ".join(row.id for row in matches[:5]) + ("…" if len(matches) > 5 else "")
+            raise UnknownId(f"{shown}: more than one record begins so: {names}")
+        nearest = self._nearest(id_)
+        hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
+        raise UnknownId(f"{shown}: no such record{hint}")
+
+    def _nearest(self, id_: str) -> list[str]:
+        from rapidfuzz import fuzz, process
+
+        ids = [row[0] for row in self.connection.execute("SELECT id FROM record")]
+        return [
+            found[0]
+            for found in process.extract(
+                id_[:80], ids, scorer=fuzz.partial_ratio, limit=3, score_cutoff=75
+            )
+        ]
+
+    # -- around a record
+
+    def whole(self, row: Row) -> Row | None:
+        """The event that this one is part of."""
+        return next(iter(self.rows([row.parent])), None) if row.parent else None
+
+    def parts(self, row: Row) -> list[Row]:
+        """The events that are part of this one, in date order."""
+        sql = _ROW + "WHERE parent = ? ORDER BY n"
+        return [_row(found) for found in self.connection.execute(sql, (row.n,))]
+
+    def backlinks(self, row: Row) -> list[tuple[Row, str]]:
+        """The events that lead here in prose or by relation, and how, in date order."""
+        sql = "SELECT source, how FROM link WHERE target = ? ORDER BY source"
+        links = self.connection.execute(sql, (row.n,)).fetchall()
+        return list(zip(self.rows(n for n, _ in links), (how for _, how in links), strict=True))
+
+    def events_of(self, row: Row) -> Listing:
+        """The events a region, actor, place or source stands in."""
+        return self.listing(row.kind, row.id)
+
+    def source(self, id_: str) -> "Source | None":
+        """A source by its id."""
+        row = self.row(id_)
+        if row is None or row.kind != "source":
+            return None
+        from tui.dossier.records import Source
+
+        found = self.record(row)
+        return found if isinstance(found, Source) else None
+
+
+def _row(row: Sequence[object]) -> Row:
+    values = list(row)
+    values[11] = tuple(str(values[11] or "").split())
+    return Row(*values)  # type: ignore[arg-type]
+
+
+def shown_date(row: Row) -> str:
+    """A row's date in words, empty where it has none."""
+    return dates.show(dates.parse(row.date)) if row.date else ""

@@ -1,0 +1,98 @@
+"""The dossier's file on disk and the folder its index is kept in.
+
+Light on purpose: a look-up in a shell loads this, and nothing that decodes a dossier (nor
+pathlib, which takes as long as opening the index and searching it).
+"""
+
+import os
+import stat
+import sys
+from typing import NamedTuple
+
+from tui.dossier import text
+
+#: Larger files are refused unless SUMMITRY_MAX_MIB says otherwise (mebibytes).
+MAX_MIB = 256
+
+
+class StoreError(Exception):
+    """A dossier that cannot be read; the message is one line that says what to do."""
+
+
+class Stamp(NamedTuple):
+    """What tells one state of a file from another."""
+
+    path: str
+    size: int
+    inode: int
+    mtime_ns: int
+
+
+def stamp(path: str | os.PathLike[str]) -> Stamp:
+    """Identify the present state of the file at `path`; raises StoreError if there is none."""
+    try:
+        real = os.path.realpath(path)
+        status = os.stat(real)
+    except (OSError, ValueError) as error:
+        raise StoreError(_unreadable(path, error)) from None
+    return Stamp(real, status.st_size, status.st_ino, status.st_mtime_ns)
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """Read a regular file whole, within the size limit; raises StoreError."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    shown = text.clean_line(os.fspath(path))
+    try:
+        handle = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+    except (OSError, ValueError) as error:
+        raise StoreError(_unreadable(path, error)) from None
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise StoreError(f"{shown}: not a regular file; name a dossier (a TinyDB JSON file)")
+        limit = _limit()
+        if status.st_size > limit:
+            raise StoreError(
+                f"{shown}: {status.st_size >> 20} MiB is over the limit of {limit >> 20} MiB; "
+                "set SUMMITRY_MAX_MIB to allow it"
+            )
+        try:
+            data = file.read(limit + 1)
+        except OSError as error:
+            raise StoreError(_unreadable(path, error)) from None
+    if len(data) > limit:  # grew while it was read
+        raise StoreError(f"{shown}: over the limit of {limit >> 20} MiB; set SUMMITRY_MAX_MIB")
+    return data.removeprefix(b"\xef\xbb\xbf")
+
+
+def shipped() -> str:
+    """The path of the dossier that ships with Summitry."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    beside = os.path.join(package, "data.json")
+    return beside if os.path.exists(beside) else os.path.join(os.path.dirname(package), "data.json")
+
+
+def cache_folder() -> str:
+    """The folder of the platform in which indexes are kept; it may not exist yet."""
+    if sys.platform in ("darwin", "win32"):
+        from platformdirs import user_cache_dir
+
+        return user_cache_dir("summitry", appauthor=False)
+    # What platformdirs answers here, without the 15 ms that importing it takes.
+    wanted = os.environ.get("XDG_CACHE_HOME", "").strip()
+    home = wanted if os.path.isabs(wanted) else os.path.expanduser("~/.cache")
+    return os.path.join(home, "summitry")
+
+
+def _limit() -> int:
+    wanted = os.environ.get("SUMMITRY_MAX_MIB", "")
+    if not wanted:
+        return MAX_MIB << 20
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 8):
+        raise StoreError("SUMMITRY_MAX_MIB: a whole number of mebibytes, such as 512")
+    return int(wanted) << 20
+
+
+def _unreadable(path: str | os.PathLike[str], error: Exception) -> str:
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return f"{text.clean_line(os.fspath(path))}: {(reason or 'cannot be read').lower()}"

@@ -1,0 +1,134 @@
+"""The index: a dossier compiled into an SQLite database, found, opened, or made again.
+
+A fresh index is one whose stamp (real path, size, inode, mtime, index version) is the file's own.
+It is opened read-only in a millisecond and never changed in place; a stale, foreign or broken one
+is replaced whole. Where the cache folder cannot be written it lives in memory.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from typing import NamedTuple
+from zlib import crc32
+
+from tui.dossier import files
+
+#: Raised whenever what is written into an index changes.
+VERSION = 1
+
+#: Called with records done and records in all; whatever it raises stops the making.
+Progress = Callable[[int, int], None]
+
+_STALE_SECONDS = 3600
+
+
+class Opened(NamedTuple):
+    """An open index. `kept` is False where it lives in memory and goes with the process."""
+
+    connection: sqlite3.Connection
+    kept: bool
+
+
+def open_index(path: str | os.PathLike[str], progress: Progress | None = None) -> Opened:
+    """Open the index of the dossier at `path`, making it first where it is not fresh.
+
+    Raises StoreError if the dossier cannot be read.
+    """
+    mark = mark_of(files.stamp(path))
+    target = index_path(path)
+    if connection := open_fresh(target, mark):
+        return Opened(connection, kept=True)
+    from tui.dossier import build, store
+
+    contents = store.load(path)
+    made = _make_kept(target, lambda connection: build.build(connection, contents, mark, progress))
+    if made and (connection := open_fresh(target, mark)):
+        return Opened(connection, kept=True)
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    build.build(connection, contents, mark, progress)
+    return Opened(connection, kept=False)
+
+
+def is_fresh(path: str | os.PathLike[str]) -> bool:
+    """Whether opening the dossier at `path` takes a millisecond; raises StoreError."""
+    connection = open_fresh(index_path(path), mark_of(files.stamp(path)))
+    if connection:
+        connection.close()
+    return connection is not None
+
+
+def mark_of(stamp: files.Stamp) -> str:
+    """The text an index carries to say which state of which file it was made from."""
+    return f"{VERSION}|{stamp.size}|{stamp.inode}|{stamp.mtime_ns}|{stamp.path}"
+
+
+def index_path(path: str | os.PathLike[str]) -> str:
+    """Where the index of the dossier at `path` is kept."""
+    real = os.path.realpath(path)
+    stem, _ = os.path.splitext(os.path.basename(real))
+    stem = "".join(c if c.isascii() and c.isalnum() else "-" for c in stem)[:40]
+    return os.path.join(files.cache_folder(), f"{stem}-{crc32(os.fsencode(real)):08x}.sqlite")
+
+
+def open_fresh(target: str, mark: str) -> sqlite3.Connection | None:
+    """Open the index at `target` if it is whole and carries `mark`; otherwise None."""
+    if not os.path.isfile(target):
+        return None
+    address = os.path.abspath(target).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    try:
+        # Immutable: it is only ever replaced, so no lock files and no checks on each read.
+        connection = sqlite3.connect(
+            f"file:{address}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+    except sqlite3.Error:
+        return None
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE key = 'mark'").fetchone()
+    except sqlite3.Error:  # not ours, or broken: it is made again
+        row = None
+    if row and row[0] == mark:
+        return connection
+    connection.close()
+    return None
+
+
+def _make_kept(target: str, make: Callable[[sqlite3.Connection], None]) -> bool:
+    """Make an index beside `target` and put it in its place; False if that cannot be written."""
+    import tempfile
+
+    folder, name = os.path.split(target)
+    prefix = f".{name.removesuffix('.sqlite')}-"
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        _sweep(folder, prefix)
+        handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=folder)
+        os.close(handle)
+    except OSError:
+        return False
+    connection = sqlite3.connect(temporary, isolation_level=None)
+    try:
+        make(connection)
+        connection.close()
+        os.replace(temporary, target)
+    except (sqlite3.OperationalError, OSError):  # a full disk: memory will do
+        return False
+    finally:
+        connection.close()
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+    return True
+
+
+def _sweep(folder: str, prefix: str) -> None:
+    """Remove what a killed process left half made."""
+    import time
+
+    for name in os.listdir(folder):
+        if not (name.startswith(prefix) and ".tmp" in name):
+            continue
+        leftover = os.path.join(folder, name)
+        try:
+            if time.time() - os.stat(leftover).st_mtime > _STALE_SECONDS:
+                os.unlink(leftover)
+        except OSError:
+            continue  # another process swept it first

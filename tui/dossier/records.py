@@ -1,0 +1,159 @@
+"""The records of a dossier, format 1, as frozen structs.
+
+Shapes follow the format: what is optional there has a default here. Unknown fields are passed
+over when decoding (the record's own JSON keeps them). Vocabulary is open on purpose: an unknown
+``type`` is shown as it stands, and ``check`` says so.
+"""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+FORMAT = 1
+
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,80}\Z", description="lower-case id, unique")]
+Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}\Z", description="ISO 3166-1 alpha-2")]
+Edtf = Annotated[str, Meta(min_length=1, max_length=40, description="EDTF date, ISO 8601-2")]
+Name = Annotated[str, Meta(min_length=1, max_length=1000)]
+Scalar = str | int | float | bool
+
+
+class Overview(Struct, frozen=True):
+    """The one document of the table ``meta``: what the dossier is about."""
+
+    format: int
+    title: Name
+    subject: Country
+    summary: str
+    as_of: Edtf
+    language: str
+    licence: str
+
+
+class Region(Struct, frozen=True):
+    """A partner region, the top of the drill-down."""
+
+    id: Id
+    name: Name
+    aliases: tuple[str, ...] = ()
+    countries: tuple[Country, ...] = ()
+    summary: str = ""
+
+
+class Role(Struct, frozen=True):
+    """An office an actor holds or held; ``date`` is when."""
+
+    title: Name
+    date: Edtf | None = None
+
+
+class Actor(Struct, frozen=True):
+    """A person, state, organisation or company that takes part."""
+
+    id: Id
+    name: Name
+    type: str
+    aliases: tuple[str, ...] = ()
+    country: Country | None = None
+    roles: tuple[Role, ...] = ()
+    summary: str = ""
+
+
+class Place(Struct, frozen=True):
+    """A place; ``lat`` and ``lon`` are WGS 84, in decimal degrees."""
+
+    id: Id
+    name: Name
+    country: Country
+    lat: Annotated[float, Meta(ge=-90, le=90)]
+    lon: Annotated[float, Meta(ge=-180, le=180)]
+    aliases: tuple[str, ...] = ()
+
+
+class Source(Struct, frozen=True):
+    """A document that claims are cited to; ``country`` is its publisher's."""
+
+    id: Id
+    title: Name
+    date: Edtf
+    language: str
+    type: str
+    publisher: str | None = None
+    author: str | None = None
+    url: str | None = None
+    accessed: Edtf | None = None
+    country: Country | None = None
+    note: str | None = None
+
+
+class Cite(Struct, frozen=True):
+    """Where a claim is found: a source's id and a locator in it."""
+
+    source: Id
+    at: str = ""
+
+
+class Claim(Struct, frozen=True):
+    """A sentence or short paragraph about an event; ``by`` says whose, unless a fact."""
+
+    kind: str
+    text: str
+    by: Id | None = None
+    about: str | None = None
+    value: Scalar | None = None
+    cites: tuple[Cite, ...] = ()
+
+
+class Participant(Struct, frozen=True):
+    """An actor's part in an event."""
+
+    actor: Id
+    role: str = ""
+
+
+class Relation(Struct, frozen=True, rename={"kind": "as"}):
+    """Another event this one relates to; the field ``as`` says how (follows, implements…)."""
+
+    event: Id
+    kind: str = ""
+
+
+class Step(Struct, frozen=True):
+    """One step in an agreement's life: what was done, when, and who says so."""
+
+    action: str
+    date: Edtf
+    cites: tuple[Cite, ...] = ()
+
+
+class Event(Struct, frozen=True):
+    """Anything dated. An agreement is an event with an ``instrument`` and ``steps``."""
+
+    id: Id
+    type: str
+    title: Name
+    date: Edtf
+    aliases: tuple[str, ...] = ()
+    regions: tuple[Id, ...] = ()
+    place: Id | None = None
+    participants: tuple[Participant, ...] = ()
+    part_of: Id | None = None
+    related: tuple[Relation, ...] = ()
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    instrument: str | None = None
+    steps: tuple[Step, ...] = ()
+    facts: dict[str, Scalar] = {}
+    claims: tuple[Claim, ...] = ()
+
+
+Record = Region | Actor | Place | Source | Event
+
+#: The tables of a dossier beside ``meta``, in the order they are written, and what is in them.
+TABLES: dict[str, type[Record]] = {
+    "regions": Region,
+    "actors": Actor,
+    "places": Place,
+    "sources": Source,
+    "events": Event,
+}

@@ -1,0 +1,232 @@
+"""A TinyDB file → records, read once, read-only, and safely.
+
+A dossier may come from a stranger: it is opened without blocking, must be a regular file of a
+bounded size, and every failure is one :class:`StoreError` that names the record and the field.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+from tinydb import TinyDB
+from tinydb.storages import Storage
+
+from tui.dossier import records, text
+from tui.dossier.dates import DateError, parse
+from tui.dossier.files import StoreError, read_bytes
+
+_TABLES_TYPE = dict[str, dict[str, msgspec.Raw]]
+_MULTILINE = frozenset({"text", "summary", "note"})
+# DEL, or the escape of any character: only such a record, or one beyond ASCII, needs a closer look.
+_ESCAPED = re.compile(rb"\x7f|\\[uUtrnbf]")
+_PATH = re.compile(r" - at `\$(.*)`\Z", re.DOTALL)
+
+
+class Problem(NamedTuple):
+    """Something wrong with one record: table, document id, record id, field and what."""
+
+    table: str
+    key: str
+    record: str
+    field: str
+    what: str
+
+    def __str__(self) -> str:
+        where = f"{self.table} {self.key}"
+        if self.record:
+            where += f" ({self.record})"
+        return f"{where}: {self.field + ': ' if self.field else ''}{self.what}"
+
+
+class Entry(NamedTuple):
+    """A record as read: ``body`` is its cleaned JSON, ``raw`` the original where they differ."""
+
+    key: str
+    record: records.Record
+    body: bytes
+    raw: bytes | None
+
+
+class Contents(NamedTuple):
+    """A whole dossier in memory: the overview, and the entries of each table in file order."""
+
+    overview: records.Overview
+    overview_body: bytes
+    tables: dict[str, list[Entry]]
+
+
+class DossierStorage(Storage):
+    """TinyDB storage over bytes already read: tables of undecoded records; never writes."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        """Return ``{table: {document id: msgspec.Raw}}``; raises msgspec or Unicode errors."""
+        return msgspec.json.decode(self._data, type=_TABLES_TYPE)
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Refuse: a dossier is only ever read."""
+        raise StoreError("a dossier is opened read-only")
+
+
+def load(path: str | os.PathLike[str], report: Callable[[Problem], None] | None = None) -> Contents:
+    """Read, clean and validate the dossier at `path`.
+
+    The first problem raises StoreError; with `report` every problem of a single record is handed
+    to it instead, and the record left out. A file that is no dossier at all raises StoreError.
+    """
+    shown = text.clean_line(os.fspath(path))
+
+    def problem(found: Problem) -> None:
+        if report is None:
+            raise StoreError(f"{shown}: {found}; `summitry check` lists every problem")
+        report(found)
+
+    tables = _tables(read_bytes(path), shown)
+    overview, overview_body = _overview(tables.get("meta", {}), shown)
+    ids: dict[str, str] = {}
+    loaded: dict[str, list[Entry]] = {}
+    for table, kind in records.TABLES.items():
+        decoder = msgspec.json.Decoder(kind)
+        entries = loaded[table] = []
+        for key, raw in tables.get(table, {}).items():
+            entry = _entry(table, key, bytes(raw), decoder, problem)
+            if entry is None:
+                continue
+            first = ids.setdefault(entry.record.id, f"{table} {key}")
+            if first != f"{table} {key}":
+                what = f"{entry.record.id!r} is already the id of {first}; ids are unique"
+                problem(Problem(table, key, entry.record.id, "id", what))
+                continue
+            entries.append(entry)
+    return Contents(overview, overview_body, loaded)
+
+
+def dates(record: records.Record) -> Iterator[tuple[str, str]]:
+    """Every EDTF date of a record, with the path of its field."""
+    if isinstance(record, records.Event):
+        yield "date", record.date
+        for index, step in enumerate(record.steps):
+            yield f"steps[{index}].date", step.date
+    elif isinstance(record, records.Source):
+        yield "date", record.date
+        if record.accessed is not None:
+            yield "accessed", record.accessed
+    elif isinstance(record, records.Actor):
+        for index, role in enumerate(record.roles):
+            if role.date is not None:
+                yield f"roles[{index}].date", role.date
+
+
+def _tables(data: bytes, shown: str) -> Mapping[str, Mapping[str, msgspec.Raw]]:
+    if not data.strip():
+        raise StoreError(f"{shown}: the file is empty; a dossier is a TinyDB JSON file")
+    try:
+        with TinyDB(data, storage=DossierStorage) as database:
+            return database.storage.read() or {}
+    except RecursionError:
+        raise StoreError(f"{shown}: nested too deeply to be a dossier") from None
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise StoreError(f"{shown}: not a dossier: {_message(error)[1]}") from None
+
+
+def _overview(documents: Mapping[str, msgspec.Raw], shown: str) -> tuple[records.Overview, bytes]:
+    if not documents:
+        raise StoreError(f"{shown}: not a dossier: no table `meta`; `summitry schema` shows one")
+    if len(documents) > 1:
+        raise StoreError(f"{shown}: the table `meta` holds one document, not {len(documents)}")
+    key, raw = next(iter(documents.items()))
+    try:
+        value = msgspec.json.decode(raw)
+        found = value.get("format") if isinstance(value, dict) else None
+        if isinstance(found, int) and not isinstance(found, bool) and found > records.FORMAT:
+            raise StoreError(
+                f"{shown}: written in format {found}; this Summitry reads format "
+                f"{records.FORMAT}: install a newer one"
+            )
+        if found != records.FORMAT:
+            raise StoreError(f"{shown}: meta {key}: format: not {records.FORMAT}")
+        body = msgspec.json.encode(_cleaned(value))
+        overview = msgspec.json.decode(body, type=records.Overview)
+        parse(overview.as_of)
+    except RecursionError:
+        raise StoreError(f"{shown}: meta {key}: nested too deeply") from None
+    except DateError as error:
+        raise StoreError(f"{shown}: meta {key}: as_of: {error}") from None
+    except (msgspec.MsgspecError, ValueError) as error:
+        field, what = _message(error)
+        raise StoreError(f"{shown}: meta {key}: {field + ': ' if field else ''}{what}") from None
+    return overview, body
+
+
+def _entry(
+    table: str,
+    key: str,
+    raw: bytes,
+    decoder: msgspec.json.Decoder[Any],
+    problem: Callable[[Problem], None],
+) -> Entry | None:
+    shown_key = text.clean_line(key[:40])
+    if not (key.isascii() and key.isdigit()):
+        problem(Problem(table, shown_key, "", "", "document ids are whole numbers"))
+        return None
+    body, original = raw, None
+    try:
+        if not raw.isascii() or _ESCAPED.search(raw):
+            value = msgspec.json.decode(raw)
+            cleaned = _cleaned(value)
+            if cleaned != value:
+                body, original = msgspec.json.encode(cleaned), raw
+        record: records.Record = decoder.decode(body)
+        where = record.id
+        for field, date in dates(record):
+            try:
+                parse(date)
+            except DateError as error:
+                problem(Problem(table, key, where, field, str(error)))
+                return None
+    except RecursionError:
+        problem(Problem(table, key, "", "", "nested too deeply"))
+        return None
+    except (msgspec.MsgspecError, ValueError) as error:
+        field, what = _message(error)
+        problem(Problem(table, key, _id_of(body), field, what))
+        return None
+    return Entry(key, record, body, original)
+
+
+def _cleaned(value: Any, multiline: bool = False) -> Any:
+    """Clean every string of decoded JSON, keys and values alike."""
+    if isinstance(value, str):
+        return text.clean(value) if multiline else text.clean_line(value)
+    if isinstance(value, list):
+        return [_cleaned(item, multiline) for item in value]
+    if isinstance(value, dict):
+        return {
+            text.clean_line(key): _cleaned(item, key in _MULTILINE) for key, item in value.items()
+        }
+    return value
+
+
+def _id_of(body: bytes) -> str:
+    """The id of a record that would not decode, if it has a readable one."""
+    try:
+        value = msgspec.json.decode(body)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return ""
+    found = value.get("id") if isinstance(value, dict) else None
+    return text.clean_line(found[:80]) if isinstance(found, str) else ""
+
+
+def _message(error: Exception) -> tuple[str, str]:
+    """Split msgspec's message into the field's path and what is wrong with it, on one line."""
+    message = text.clean_line(str(error))
+    if isinstance(error, UnicodeError):
+        message = "not valid UTF-8; save the file as UTF-8"
+    field = ""
+    if found := _PATH.search(message):
+        message, field = message[: found.start()], found[1].strip(".")
+    return field[:120], message[:300].replace("JSON is malformed: ", "broken JSON: ")
