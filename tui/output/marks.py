@@ -1,0 +1,119 @@
+"""The signs Summitry draws with: one column wide each, with plain ASCII beside them."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Signs(NamedTuple):
+    """One set of signs. `types` marks each event type."""
+
+    types: dict[str, str]
+    other: str
+    bar: str
+    branch: str
+    last_branch: str
+    through: str
+    done: str
+    undone: str
+    rule: str
+    column: str
+    cursor: str
+    ellipsis: str
+    none: str
+    step: str
+    dot: str
+    thumb: str
+    ascii: bool
+
+    def type(self, type_: str) -> str:
+        """The mark of an event type."""
+        return self.types.get(type_, self.other)
+
+    def notes(self, numbers: tuple[int, ...]) -> str:
+        """Citation numbers as they stand after a word."""
+        if self.ascii:
+            return "".join(f"[{number}]" for number in numbers)
+        return " ".join(str(number).translate(_SUPERSCRIPTS) for number in numbers)
+
+    def plain(self, value: str) -> str:
+        """The same words in this set's characters: ASCII stands in for what cannot be shown."""
+        if not self.ascii or value.isascii():
+            return value
+        from tui.dossier.text import ascii_only
+
+        return ascii_only(value)
+
+
+UNICODE = Signs(
+    types={
+        "summit": "◆",
+        "visit": "→",
+        "meeting": "◇",
+        "agreement": "✎",
+        "initiative": "⇄",
+        "chairmanship": "⚑",
+        "decision": "■",
+        "conflict": "✕",
+        "milestone": "★",
+    },
+    other="·",
+    bar="┃",
+    branch="├",
+    last_branch="└",
+    through="│",
+    done="●",
+    undone="○",
+    rule="─",
+    column="│",
+    cursor="▌",
+    ellipsis="…",
+    none="–",
+    step="›",
+    dot="·",
+    thumb="▐",
+    ascii=False,
+)
+ASCII = Signs(
+    types={
+        "summit": "S",
+        "visit": "V",
+        "meeting": "M",
+        "agreement": "A",
+        "initiative": "I",
+        "chairmanship": "C",
+        "decision": "D",
+        "conflict": "X",
+        "milestone": "*",
+    },
+    other=".",
+    bar="|",
+    branch="|",
+    last_branch="`",
+    through="|",
+    done="*",
+    undone="o",
+    rule="-",
+    column="|",
+    cursor=">",
+    ellipsis=".",
+    none="-",
+    step=">",
+    dot="-",
+    thumb="#",
+    ascii=True,
+)
+
+
+def signs_for(encoding: str | None, environment: Mapping[str, str]) -> Signs:
+    """The signs that a stream of this encoding can carry, under this locale.
+
+    Python writes UTF-8 even where the locale says C, so the locale is asked as well.
+    """
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        if locale := environment.get(name):
+            if "utf" not in locale.lower():
+                return ASCII
+            break
+    return UNICODE if "utf" in (encoding or "").lower() else ASCII
