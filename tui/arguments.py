@@ -1,0 +1,125 @@
+"""The command line: which commands there are, and what each may be given."""
+
+import argparse
+import os
+from collections.abc import Callable
+from typing import NoReturn
+
+from tui import __version__
+from tui.dossier.text import clean_line
+
+
+class UsageError(Exception):
+    """Not a command line of ours; the message is one line that says what is."""
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Parse a command line; `name` is the command. Raises UsageError; SystemExit for --help."""
+    first = arguments[0]
+    if not first.startswith("-") and first not in _COMMANDS:
+        raise UsageError(_no_command(first))
+    return _parser(first if first in _COMMANDS else "").parse_args(_shielded(arguments))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{clean_line(message)[:300]}; see `{self.prog} --help`")
+
+
+def _parser(wanted: str) -> argparse.ArgumentParser:
+    """The command line; only the options of the wanted command, as making the rest takes time."""
+    parser = _Parser(
+        prog="summitry",
+        description="Explore a country's diplomacy in the terminal: who agreed what with whom, "
+        "when, and who says so. Without a command: the explorer.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"summitry {__version__}")
+    commands = parser.add_subparsers(title="commands", dest="name", metavar="COMMAND")
+    for name, (help_, add) in _COMMANDS.items():
+        if wanted not in ("", name) or not (help_ or wanted):
+            continue
+        sub = commands.add_parser(name, help=help_, description=help_, allow_abbrev=False)
+        add(sub)
+    return parser
+
+
+def _open_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("file", nargs="?", metavar="FILE", help="a dossier; the shipped one if none")
+    sub.add_argument("--at", metavar="ID", default="", help="the record to open")
+
+
+def _find_arguments(sub: argparse.ArgumentParser) -> None:
+    _store_argument(sub)
+    sub.add_argument(
+        "query", nargs="*", metavar="QUERY", help='words, "a phrase", -not, field:value'
+    )
+    sub.add_argument("--limit", type=_whole, metavar="N", help="at most N (20)")
+    sub.add_argument("--json", action="store_true", help="one JSON array")
+
+
+def _show_arguments(sub: argparse.ArgumentParser) -> None:
+    _store_argument(sub)
+    sub.add_argument("id", nargs="+", metavar="ID", help="an id; may be shortened while unique")
+    form = sub.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the record with its links")
+    form.add_argument("--markdown", action="store_true", help="a Markdown page")
+
+
+def _check_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("file", nargs="*", metavar="FILE", help="dossiers; the shipped one if none")
+    sub.add_argument("--json", action="store_true", help="one JSON array")
+
+
+def _completion_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("shell", choices=("bash", "zsh", "fish"))
+
+
+def _complete_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("words", nargs="*")
+
+
+def _store_argument(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--store", metavar="FILE", help="the dossier (or SUMMITRY_STORE)")
+
+
+_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "open": ("explore a dossier", _open_arguments),
+    "find": ("look something up, best first; without words, all events", _find_arguments),
+    "show": ("read records as pages", _show_arguments),
+    "check": ("every problem in a dossier, one a line", _check_arguments),
+    "completion": ("print the completion of a shell", _completion_arguments),
+    "__complete": ("", _complete_arguments),
+}
+
+
+def _no_command(word: str) -> str:
+    if os.path.exists(word):
+        return f"{word} is no command; to explore it: summitry open {word}"
+    return f'no command "{clean_line(word)[:80]}"; there is {" ".join(COMMANDS)}'
+
+
+def _shielded(arguments: list[str]) -> list[str]:
+    """Keep ``-word`` in a query from being taken for an option."""
+    if arguments[:1] == ["__complete"]:
+        return ["__complete", *(f" {word}" for word in arguments[1:])]
+    if arguments[:1] not in (["find"], ["export"]):
+        return arguments
+    return [
+        f" {argument}"
+        if argument[:1] == "-" and argument[1:2] not in ("", "-") and argument not in ("-h", "-o")
+        else argument
+        for argument in arguments
+    ]
+
+
+def _whole(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and int(value[:9]) > 0 and len(value) < 10):
+        raise argparse.ArgumentTypeError(f"{value!r} is not a whole number above 0")
+    return int(value)
+
+
+#: The commands a person types.
+COMMANDS = tuple(name for name in _COMMANDS if not name.startswith("_"))

@@ -1,0 +1,44 @@
+"""Keys as a reader would write them, and what each does, from the bindings themselves."""
+
+from collections.abc import Iterable, Iterator
+
+from textual.binding import Binding, BindingType
+
+from tui.output.marks import Signs
+
+_NAMES = {
+    "question_mark": "?",
+    "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "apostrophe": "'",
+    "plus": "+",
+    "minus": "-",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+}
+_ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
+
+
+def rows(bindings: Iterable[BindingType], signs: Signs) -> Iterator[tuple[str, str]]:
+    """The keys of each binding that has a tooltip, as a reader would write them."""
+    for binding in bindings:
+        if isinstance(binding, Binding) and binding.tooltip:
+            shown = "  ".join(key_name(key, signs) for key in binding.key.split(","))
+            yield shown, binding.tooltip
+
+
+def key_name(key: str, signs: Signs) -> str:
+    """A key as a reader would write it: ``Ctrl+D``, ``→``, ``G``."""
+    key = key.strip()
+    if key in _ARROWS:
+        return key.capitalize() if signs.ascii else _ARROWS[key]
+    if "+" in key:
+        return "+".join(part.capitalize() for part in key.split("+"))
+    return _NAMES.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key)

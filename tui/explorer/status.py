@@ -1,0 +1,97 @@
+"""The lines around the panes: what is open, where the reader is, and which keys there are."""
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.explorer.lists import Piece, fit
+from tui.explorer.palette import palette_of
+from tui.output.marks import Signs
+
+TOO_SMALL = "Too small for Summitry"
+
+
+class StatusLine(Widget):
+    """One line of pieces of text, each with its role."""
+
+    trail: reactive[tuple[str, ...]] = reactive((), init=False)
+    wide: reactive[bool] = reactive(True, init=False)
+
+    def __init__(self, signs: Signs, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.signs = signs
+
+    def pieces(self, width: int) -> list[Piece]:
+        """What stands in a line of `width` columns."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        style, width = palette_of(self.app).style, self.size.width
+        segments = (
+            [Segment(text, style(role)) for text, role in self.pieces(width)] if not y else []
+        )
+        return Strip(segments).adjust_cell_length(width, style())
+
+    def breadcrumb(self, width: int) -> list[Piece]:
+        """As much of the trail as there is room for, its end first."""
+        separator = f" {self.signs.step} "
+        shown = list(self.trail)
+        while len(shown) > 1 and cell_len(separator.join(shown)) > width:
+            shown.pop(0)
+        if not shown:
+            return []
+        before = self.signs.plain(separator.join([*shown[:-1], ""]))
+        return [
+            (before, "muted"),
+            (fit(shown[-1], max(1, width - cell_len(before)), self.signs), ""),
+        ]
+
+
+class TitleLine(StatusLine):
+    """The dossier's title and how much it holds as of when; on a narrow screen, the breadcrumb."""
+
+    def __init__(self, title: str, remark: str, signs: Signs, *, id: str) -> None:  # noqa: A002
+        super().__init__(signs, id=id)
+        self._title = title
+        self._remark = signs.plain(remark)
+
+    def pieces(self, width: int) -> list[Piece]:
+        if self.screen.has_class("-too-low") or self.screen.has_class("-too-narrow"):
+            return [(fit(TOO_SMALL, width, self.signs), "")]
+        if not self.wide:
+            return self.breadcrumb(width)
+        title = fit(self._title, width, self.signs)
+        gap = width - cell_len(title) - cell_len(self._remark)
+        if gap < 2:
+            return [(title, "title")]
+        return [(title, "title"), (" " * gap, ""), (self._remark, "muted")]
+
+
+class FootLine(StatusLine):
+    """The breadcrumb, and the keys that do something here, as their own declarations say."""
+
+    keys: reactive[tuple[tuple[str, str], ...]] = reactive((), init=False)
+
+    def pieces(self, width: int) -> list[Piece]:
+        keys, taken = self._keys(width if not self.wide else width * 2 // 3)
+        if not self.wide:
+            return keys
+        trail = self.breadcrumb(width - taken - 2)
+        gap = width - taken - sum(cell_len(text) for text, _ in trail)
+        return [*trail, (" " * gap, ""), *keys]
+
+    def _keys(self, width: int) -> tuple[list[Piece], int]:
+        """As many keys as there is room for, the last two (help, quit) always among them."""
+        shown = list(self.keys)
+        while len(shown) > 2 and _key_width(shown) > width:
+            shown.pop(-3)
+        pieces: list[Piece] = []
+        for key, description in shown:
+            pieces += [("  " if pieces else "", ""), (key, "key"), (f" {description}", "muted")]
+        return pieces, _key_width(shown)
+
+
+def _key_width(keys: list[tuple[str, str]]) -> int:
+    return max(0, sum(cell_len(key) + cell_len(words) + 3 for key, words in keys) - 2)

@@ -1,0 +1,74 @@
+"""Keeping the terminal whole: a driver that survives what Textual's own does not."""
+
+import asyncio
+import os
+import selectors
+import signal
+import sys
+from codecs import getincrementaldecoder
+from typing import TYPE_CHECKING
+
+from textual._xterm_parser import XTermParser
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.driver import Driver
+
+#: How often a lone Escape is told from the beginning of a key sequence, in seconds.
+_TICK = 0.1
+
+
+def driver_class() -> "type[Driver] | None":
+    """The driver for this platform; None leaves the choice to Textual."""
+    if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
+        return None
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class SteadyDriver(LinuxDriver):
+        """Reads keys through bad bytes and a closed terminal, and stops without waiting."""
+
+        _wake: tuple[int, int] | None = None
+
+        def disable_input(self) -> None:
+            if self._wake and not self.exit_event.is_set():
+                os.write(self._wake[1], b"\0")  # or quitting waits for the next tick
+            super().disable_input()
+
+        def run_input_thread(self) -> None:
+            # A byte that is no UTF-8 becomes a replacement character, which is bound to nothing.
+            decode = getincrementaldecoder("utf-8")("replace").decode
+            parser = XTermParser(self._debug)
+            self._wake = os.pipe()
+            with selectors.DefaultSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                selector.register(self._wake[0], selectors.EVENT_READ)
+                while not self.exit_event.is_set():
+                    for key, _ in selector.select(_TICK):
+                        if key.fd != self.fileno:
+                            continue
+                        if not (data := self._read()):
+                            # The terminal went away; asking again would only burn the processor.
+                            self._app.call_from_thread(self._app.exit, return_code=129)
+                            return
+                        for event in parser.feed(decode(data)):
+                            self.process_message(event)
+                    for event in parser.tick():
+                        self.process_message(event)
+
+        def _read(self) -> bytes:
+            try:
+                return os.read(self.fileno, 4096)
+            except OSError:
+                return b""
+
+    return SteadyDriver
+
+
+def restore_on_signals(app: "App[None]") -> None:
+    """Leave in good order, terminal restored, when told to end from outside; POSIX only."""
+    if sys.platform == "win32":
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT):
+        # The statuses a shell gives a program that such a signal ended.
+        loop.add_signal_handler(number, lambda status: app.exit(return_code=status), 128 + number)
