@@ -161,15 +161,18 @@ def overview_page(dossier: Dossier) -> Page:
 
 def citation(source: Source, at: str = "") -> str:
     """A source in a line: who, what, when, where in it."""
+    before, after = _around(source, at)
+    return before + source.title + after
+
+
+def _around(source: Source, at: str) -> tuple[str, str]:
+    """What stands before and after the title in a citation."""
     issued = ", ".join(part for part in (source.author, source.publisher) if part)
     where = f" ({source.country})" if source.country and source.publisher else ""
-    parts = [
-        f"{issued}{where}" if issued else "",
-        source.title,
-        dates.show(dates.parse(source.date)),
-        at,
-    ]
-    return ", ".join(part for part in parts if part)
+    # "para. 2" is not to be torn at the end of a line.
+    when = dates.show(dates.parse(source.date))
+    after = "".join(f", {part}" for part in (when, at.replace(". ", ".\u00a0")) if part)
+    return f"{issued}{where}, " if issued else "", after
 
 
 class _Writer:
@@ -195,6 +198,8 @@ class _Writer:
             yield Heading("In brief")
             yield Table(tuple(_row(label, str(value)) for label, value in event.facts.items()))
         yield from self._claims(event.claims)
+        if not event.claims and not event.summary:
+            yield Line((Span(f"what happened: {NOT_RECORDED}", "muted"),))
         yield from self._list("Parts", self.dossier.parts(self.row))
         yield from self._related(event)
         yield from self._mentioned_in()
@@ -258,11 +263,11 @@ class _Writer:
                 yield Note(number, (Span(f"{cite.source} (no such source)", "muted"),))
                 continue
             if source.id in seen:
-                rest = f", {cite.at}" if cite.at else ""
+                rest = f", {cite.at}".replace(". ", ".\u00a0") if cite.at else ""
                 yield Note(number, (Span(source.title, "", source.id), Span(rest)), source.url)
                 continue
             seen.add(source.id)
-            before, _, after = citation(source, cite.at).partition(source.title)
+            before, after = _around(source, cite.at)
             spans = (Span(before), Span(source.title, "", source.id), Span(after))
             yield Note(number, tuple(span for span in spans if span.text), source.url)
 

@@ -150,7 +150,7 @@ class _Builder:
         self.connection.executemany("INSERT INTO link VALUES(?, ?, ?)", links)
 
     def _write_others(self) -> None:
-        rows, bodies, words, names = [], [], [], []
+        rows, bodies, words, names, links = [], [], [], [], []
         for n, (table, entry) in enumerate(self.others, len(self.nodes) + 1):
             record, kind = entry.record, table.removesuffix("s")
             type_ = getattr(record, "type", kind)
@@ -169,7 +169,13 @@ class _Builder:
                     "", _described(record), "", "", context)), fields)
             )  # fmt: skip
             names += [(text.fold(alias), n) for alias in (_title(record), *_aliases(record))]
+            links += [
+                (n, self.number[target], "mention")
+                for target in text.link_ids(summary)
+                if target in self.number and target != record.id
+            ]
         self._insert(rows, bodies, words, names)
+        self.connection.executemany("INSERT INTO link VALUES(?, ?, ?)", links)
 
     def _insert(
         self,

@@ -133,6 +133,28 @@ class Dossier:
         row = self.connection.execute(sql, (facet, key)).fetchone()
         return row[0] if row else None
 
+    def values_of(self, facet: str, n: int) -> list[str]:
+        """The values of `facet` that event `n` stands under; none for other records."""
+        row = next(iter(self.rows([n])), None)
+        if row is None or row.kind != "event":
+            return []
+        if facet == "region":
+            return list(row.regions)
+        if facet == "type":
+            return [row.type]
+        if facet == "year":
+            return [f"{dates.year(dates.parse(row.date)):04d}"] if row.date else []
+        if facet == "place":
+            return [row.place] if row.place else []
+        event = self.record(row)
+        from tui.dossier.records import Event
+
+        if not isinstance(event, Event):
+            return []
+        if facet == "tag":
+            return list(event.tags)
+        return [participant.actor for participant in event.participants]
+
     def listing(self, facet: str, key: str) -> Listing:
         """The events of one facet value; empty where there are none."""
         sql = "SELECT rows, depths FROM listing WHERE facet = ? AND key = ?"
@@ -196,14 +218,12 @@ class Dossier:
         raise UnknownId(f"{shown}: no such record{hint}")
 
     def _nearest(self, id_: str) -> list[str]:
-        from rapidfuzz import fuzz, process
+        from rapidfuzz import process
 
         ids = [row[0] for row in self.connection.execute("SELECT id FROM record")]
         return [
             found[0]
-            for found in process.extract(
-                id_[:80], ids, scorer=fuzz.partial_ratio, limit=3, score_cutoff=75
-            )
+            for found in process.extract(id_[:80], ids, limit=3, score_cutoff=75)
         ]
 
     # -- around a record

@@ -14,7 +14,7 @@ from zlib import crc32
 from tui.dossier import files
 
 #: Raised whenever what is written into an index changes.
-VERSION = 1
+VERSION = 2
 
 #: Called with records done and records in all; whatever it raises stops the making.
 Progress = Callable[[int, int], None]
@@ -59,7 +59,7 @@ def is_fresh(path: str | os.PathLike[str]) -> bool:
 
 def mark_of(stamp: files.Stamp) -> str:
     """The text an index carries to say which state of which file it was made from."""
-    return f"{VERSION}|{stamp.size}|{stamp.inode}|{stamp.mtime_ns}|{stamp.path}"
+    return f"{VERSION}|{stamp.size}|{stamp.inode}|{stamp.mtime_ns}|{stamp.path!a}"
 
 
 def index_path(path: str | os.PathLike[str]) -> str:

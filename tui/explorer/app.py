@@ -14,6 +14,8 @@ from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals
 from tui.output.marks import UNICODE, Signs
 
+_PALETTE_WIDTH = 20
+
 
 class SummitryApp(App[None]):
     """Explores one dossier; `at` is the id of the record to open first."""
@@ -24,7 +26,7 @@ class SummitryApp(App[None]):
     BINDINGS = [
         Binding("q", "quit", "quit", tooltip="Leave Summitry", id="app.quit"),
         Binding("ctrl+q", "quit", show=False, system=True, id="app.quit-anywhere", priority=True),
-        Binding("question_mark,f1", "help", "help", key_display="?", id="app.help",
+        Binding("question_mark,f1", "help", "help", id="app.help",
                 tooltip="Every key, by place"),
     ]  # fmt: skip
 
@@ -40,6 +42,10 @@ class SummitryApp(App[None]):
     def on_mount(self) -> None:
         restore_on_signals(self)
         self.call_after_refresh(_collect_again)
+
+    def action_command_palette(self) -> None:
+        if self.size.width >= _PALETTE_WIDTH:  # Textual's palette crashes in a few columns
+            super().action_command_palette()
 
     def action_help(self) -> None:
         from tui.explorer.help import HelpScreen

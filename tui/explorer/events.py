@@ -2,25 +2,38 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
 
 from tui.dossier import dates
-from tui.dossier.dossier import EMPTY, Dossier, Listing, Row
+from tui.dossier.dossier import EMPTY, Dossier, Listing, Row, shown_date
+from tui.dossier.text import mark_spans
 from tui.explorer.lists import LineList, Piece, fit
+from tui.output.layout import brief
 from tui.output.marks import Signs
 from tui.page import NO_EVENTS
 
 _DATE = 7
+_DEEPEST = 6
+_FOUND_DATE, _REGION = 13, 14
 _MARGIN = 40
 
 
 class EventsPane(LineList):
-    """Lists the events of `listing`; the cursor is on the event numbered `current`."""
+    """Lists the events of `listing`; the cursor is on the event numbered `current`.
+
+    `flat` lists what was found instead, best first, with `words` picked out. `empty` is said where
+    there is nothing to list.
+    """
 
     listing: var[Listing] = var(EMPTY, init=False)
     current: var[int] = var(0, init=False)
     heading: var[str] = var("", init=False)
+    words: var[tuple[str, ...]] = var((), init=False)
+    flat: var[bool] = var(False, init=False)
+    empty: var[str] = var(NO_EVENTS, init=False)
 
     class Chosen(Message):
         """The cursor came to rest on an event."""
@@ -46,7 +59,14 @@ class EventsPane(LineList):
             self.refill(position)
 
     def watch_heading(self) -> None:
-        self.border_title = self.heading
+        self.border_title = Content(self.heading)
+
+    def watch_words(self) -> None:
+        self.forget_strips()
+        self.refresh()
+
+    def watch_empty(self) -> None:
+        self.watch_words()
 
     def row_count(self) -> int:
         return len(self.listing.rows) or 1
@@ -56,18 +76,47 @@ class EventsPane(LineList):
 
     def pieces(self, row: int, width: int) -> Sequence[Piece]:
         if not self.listing.rows:
-            return ((fit(NO_EVENTS, width, self.signs), "muted"),)
+            return ((fit(self.empty, width, self.signs), "muted"),)
         if (n := self.listing.rows[row]) < 0:
             return ((f"{-n}", "heading"),)
         event = self._event(row)
+        if self.flat:
+            return self._found(event, width)
         branch = self._branch(row)
         title = fit(event.title, width - _DATE - 1 - len(branch) - 2, self.signs)
         return (
             (f"{self._date(row, event):<{_DATE}} ", "muted"),
             (branch, "muted"),
             (f"{self.signs.type(event.type)} ", "mark"),
-            (title, ""),
+            *self._marked(title),
         )
+
+    def _found(self, row: Row, width: int) -> Sequence[Piece]:
+        """A record that was found: when, what, and for an event in which region."""
+        when = self.signs.plain(brief(shown_date(row))) if row.date else row.type
+        when = fit(when, _FOUND_DATE, self.signs)
+        region = ", ".join(self.dossier.label(id_) for id_ in row.regions[:1])
+        room = width - _FOUND_DATE - 3
+        region = fit(region, _REGION, self.signs) if room > 2 * _REGION else ""
+        title = fit(row.title, room - (_REGION + 1 if region else 0), self.signs)
+        gap = room - cell_len(title) - cell_len(region)
+        sign = self.signs.type(row.type) if row.kind == "event" else self.signs.none
+        return (
+            (when + " " * (_FOUND_DATE + 1 - cell_len(when)), "muted"),
+            (f"{sign} ", "mark"),
+            *self._marked(title),
+            (" " * gap, ""),
+            (region, "muted"),
+        )
+
+    def _marked(self, title: str) -> list[Piece]:
+        """A title with the words looked for picked out."""
+        pieces: list[Piece] = []
+        at = 0
+        for start, end in mark_spans(title, self.words) if self.words else ():
+            pieces += [(title[at:start], ""), (title[start:end], "match")]
+            at = end
+        return [*pieces, (title[at:], "")]
 
     def _position(self, n: int) -> int:
         try:
@@ -86,16 +135,22 @@ class EventsPane(LineList):
         return self._rows[n]
 
     def _branch(self, row: int) -> str:
-        """How a part hangs under its whole."""
+        """How a part hangs under its whole, and what of its wholes goes on below."""
         depths = self.listing.depths
-        if not (depth := depths[row]):
+        depth = min(depths[row], _DEEPEST)
+        if not depth:
             return ""
-        after = row + 1
-        while after < len(depths) and depths[after] > depth:
-            after += 1
-        last = after == len(depths) or depths[after] < depth
-        sign = self.signs.last_branch if last else self.signs.branch
-        return "  " * (min(depth, 6) - 1) + f"{sign} "
+        open_levels = set()
+        lowest = depth + 1
+        for after in range(row + 1, len(depths)):
+            if depths[after] < lowest:
+                lowest = depths[after]
+                open_levels.add(lowest)
+            if lowest <= 1:
+                break
+        lines = [self.signs.through if level in open_levels else " " for level in range(1, depth)]
+        end = self.signs.branch if depth in open_levels else self.signs.last_branch
+        return " ".join([*lines, end, ""])
 
     def _date(self, row: int, event: Row) -> str:
         """When, in the date column: nothing where the whole said it, the year if another."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 
 from tui.output.marks import Signs
 
@@ -36,9 +36,26 @@ def rows(bindings: Iterable[BindingType], signs: Signs) -> Iterator[tuple[str, s
 
 def key_name(key: str, signs: Signs) -> str:
     """A key as a reader would write it: ``Ctrl+D``, ``→``, ``G``."""
-    key = key.strip()
+    key = key.split(",")[0].strip()
     if key in _ARROWS:
         return key.capitalize() if signs.ascii else _ARROWS[key]
     if "+" in key:
         return "+".join(part.capitalize() for part in key.split("+"))
     return _NAMES.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key)
+
+
+def shown_keys(
+    active: Iterable[ActiveBinding], declared: Iterable[BindingType], signs: Signs
+) -> tuple[tuple[str, str], ...]:
+    """The key and description of each binding to be shown.
+
+    What the pane itself adds comes first, then the screen's in the order declared, then help, quit.
+    """
+    order = [binding.description for binding in declared if isinstance(binding, Binding)]
+    shown: dict[str, str] = {}
+    for _, binding, enabled, _ in active:
+        if binding.show and enabled and binding.description:
+            shown.setdefault(binding.description, key_name(binding.key, signs))
+    order += ["help", "quit"]
+    names = sorted(shown, key=lambda name: order.index(name) if name in order else -1)
+    return tuple((shown[name], name) for name in names)

@@ -18,7 +18,7 @@ _QUIET_ROLES = frozenset(
 )
 _FAINT_ROLES = frozenset({"bar", "thumb"})
 _BOLD_ROLES = frozenset({"title", "heading", "done", "differ", "value", "match", "key"})
-_ACCENT_ROLES = frozenset({"cursor", "match"})
+_ACCENT_ROLES = frozenset({"cursor", "match", "hint"})
 
 
 class Palette:
@@ -46,7 +46,7 @@ class Palette:
     def _make(self, role: str, link: bool, ground: str) -> Style:
         under = self._grounds[ground]
         color = self._text
-        if link or role in _ACCENT_ROLES:
+        if (link and role != "url") or role in _ACCENT_ROLES:
             color = self._accent
         elif role in _QUIET_ROLES:
             color = self._mixed(under, color, _QUIET)
@@ -58,9 +58,9 @@ class Palette:
             bold=role in _BOLD_ROLES or ground == "focus",
             dim=self._ansi and not link and role in _QUIET_ROLES | _FAINT_ROLES,
             italic=role == "voice",
-            underline=role == "match",
+            underline=role == "match" or (ground == "focus" and link),
             # Where the terminal's own colours are used there is none to mix for the cursor.
-            reverse=self._ansi and ground == "focus",
+            reverse=role == "hint" or (self._ansi and ground == "focus"),
         )
 
     def _mixed(self, under: Color, over: Color, share: float) -> Color:

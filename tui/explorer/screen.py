@@ -1,53 +1,43 @@
 """The explorer's one screen: it holds the state; the panes are given it and answer in messages."""
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.events import Resize
 from textual.reactive import var
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
+from textual.widgets import Input
 
 from tui.dossier import dates
 from tui.dossier.dossier import ALL, EMPTY, Dossier, Listing
+from tui.explorer.commands import BINDINGS
 from tui.explorer.events import EventsPane
 from tui.explorer.facets import FACETS, FacetPane
-from tui.explorer.keys import key_name
+from tui.explorer.history import History, Spot
+from tui.explorer.keys import shown_keys
 from tui.explorer.page_pane import PagePane
 from tui.explorer.status import FootLine, TitleLine
 from tui.output.layout import brief
 from tui.output.marks import Signs
-from tui.page import Page, page_of
+from tui.page import NO_EVENTS, Page, page_of
+
+if TYPE_CHECKING:
+    from tui.explorer.finding import FindBar
 
 #: Narrower than this, one pane shows at a time.
 ONE_PANE = 60
 _PANES = ("facets", "events", "page")
+_DEEPEST = 8
 
 
 class ExplorerScreen(Screen[None]):
     """Three panes that follow each other: a facet's values, their events, a page."""
 
-    BINDINGS = [
-        Binding("l,right,enter", "drill", "open", id="explorer.drill", key_display="→",
-                tooltip="Drill down: to the events, to the page"),
-        Binding("h,left,escape", "back", "back", id="explorer.back", key_display="←",
-                tooltip="Back out to the pane before"),
-        Binding("tab", "turn(1)", "next pane", show=False, id="explorer.next-pane",
-                tooltip="To the next pane"),
-        Binding("shift+tab", "turn(-1)", "previous pane", show=False, id="explorer.previous-pane",
-                tooltip="To the previous pane"),
-        Binding("1", "pane(0)", "first pane", show=False, id="explorer.pane-1",
-                tooltip="To the left pane"),
-        Binding("2", "pane(1)", "second pane", show=False, id="explorer.pane-2",
-                tooltip="To the events"),
-        Binding("3", "pane(2)", "third pane", show=False, id="explorer.pane-3",
-                tooltip="To the page"),
-        Binding("J", "step(1)", "next event", show=False, id="explorer.next-event",
-                tooltip="The next event, from wherever you are"),
-        Binding("K", "step(-1)", "previous event", show=False, id="explorer.previous-event",
-                tooltip="The previous event, from wherever you are"),
-    ]  # fmt: skip
+    BINDINGS = BINDINGS
     AUTO_FOCUS = "#facets"
     HORIZONTAL_BREAKPOINTS = [
         (0, "-too-narrow"),
@@ -61,6 +51,9 @@ class ExplorerScreen(Screen[None]):
     value: var[str] = var(ALL, init=False)
     listing: var[Listing] = var(EMPTY, init=False)
     heading: var[str] = var("", init=False)
+    empty: var[str] = var(NO_EVENTS, init=False)
+    flat: var[bool] = var(False, init=False)
+    words: var[tuple[str, ...]] = var((), init=False)
     current: var[int] = var(0, init=False)
     page: var[Page | None] = var(None, init=False)
     trail: var[tuple[str, ...]] = var((), init=False)
@@ -71,51 +64,68 @@ class ExplorerScreen(Screen[None]):
         self.dossier = dossier
         self.at = at
         self.signs = signs
+        self.history = History()
+        self._matches: list[int] = []
+        self._before_find: tuple[Spot, tuple[str, ...]] | None = None
+        self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        dossier, signs = self.dossier, self.signs
+        dossier, signs, screen = self.dossier, self.signs, ExplorerScreen
         title = TitleLine(*self._title(), signs, id="title")
-        yield title.data_bind(ExplorerScreen.trail, ExplorerScreen.wide)
+        yield title.data_bind(screen.trail, screen.wide)
         with Horizontal(id="panes"):
             facets = FacetPane(dossier, signs, id="facets")
-            yield facets.data_bind(ExplorerScreen.facet, ExplorerScreen.value)
+            yield facets.data_bind(screen.facet, screen.value)
             events = EventsPane(dossier, signs, id="events")
             yield events.data_bind(
-                ExplorerScreen.listing, ExplorerScreen.current, ExplorerScreen.heading
-            )
-            yield PagePane(signs, id="page").data_bind(ExplorerScreen.page)
-        yield FootLine(signs, id="foot").data_bind(ExplorerScreen.trail, ExplorerScreen.wide)
+                screen.flat, screen.words, screen.empty, screen.heading, screen.listing,
+                screen.current,
+            )  # fmt: skip
+            yield PagePane(signs, id="page").data_bind(screen.page, screen.words)
+        yield FootLine(signs, id="foot").data_bind(screen.trail, screen.wide)
 
     def on_mount(self) -> None:
-        self.watch_value()
-        start = "events" if self.at else ""
+        self._list()
+        self.call_after_refresh(self._prepare_find)
         if self.at and (row := self.dossier.row(self.at)):
-            if row.kind == "event":
-                self.value = row.regions[0] if row.regions else ALL
-                self.current = row.n
-            else:
-                self.page = page_of(self.dossier, row)
-                start = "page"
-        if start:
-            self.query_one(f"#{start}").focus()
+            self.show_record(row.n)
+            self.query_one("#events" if row.kind == "event" else "#page").focus()
 
     def on_resize(self, event: Resize) -> None:
         self.wide = event.size.width >= ONE_PANE
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """A window that was too small hid the panes, and with them took the focus."""
+        self.query_one(TitleLine).refresh()
+        if not self.focused:
+            pane = next((name for name in _PANES if self.has_class(f"-at-{name}")), _PANES[0])
+            self.set_focus(self.query_one(f"#{pane}"))
 
     # -- state
 
     def watch_facet(self) -> None:
-        self.value = ALL
+        """Group anew, by the value that the present record stands under."""
+        values = self.dossier.values_of(self.facet, self.current)
+        self.set_reactive(ExplorerScreen.value, ALL)
+        self.value = values[0] if values else ALL
+        self._list()
 
     def watch_value(self) -> None:
-        position = self.dossier.value_position(self.facet, self.value)
-        (chosen,) = self.dossier.values(self.facet, position or 0, (position or 0) + 1)
+        self._list()
+
+    def _list(self) -> None:
+        """List the events of the chosen value, the present one kept if it is among them."""
+        position = self.dossier.value_position(self.facet, self.value) or 0
+        (chosen,) = self.dossier.values(self.facet, position, position + 1)
+        self.flat, self.empty = False, NO_EVENTS
         self.heading = f"{chosen.label} {self.signs.dot} {chosen.total:,}"
         self.listing = listing = self.dossier.listing(self.facet, self.value)
         if self.current not in listing.rows:
             self.current = next((n for n in listing.rows if n > 0), 0)
-        if not self.current:
-            self._show_empty()
+        if not self.current:  # a value without events has a page that says so
+            row = self.dossier.row(self.value)
+            self.page = page_of(self.dossier, row) if row else None
         self._locate()
 
     def watch_current(self) -> None:
@@ -123,27 +133,42 @@ class ExplorerScreen(Screen[None]):
             self.page = page_of(self.dossier, rows[0])
         self._locate()
 
-    def _show_empty(self) -> None:
-        """A value without events shows its own page, which says so."""
-        row = self.dossier.row(self.value) if self.value else None
-        self.page = page_of(self.dossier, row) if row else None
+    def show_record(self, n: int) -> None:
+        """Show an event in its list, anything else as a page beside the present list."""
+        self.current = n
+        if n not in self.listing.rows and (found := self.dossier.values_of(self.facet, n)):
+            self.value = found[0]
 
     def _locate(self) -> None:
         """Say where the reader is."""
-        trail = [FACETS[self.facet]]
         position = self.dossier.value_position(self.facet, self.value) or 0
-        trail += [value.label for value in self.dossier.values(self.facet, position, position + 1)]
+        (value,) = self.dossier.values(self.facet, position, position + 1)
         above: list[str] = []
         row = next(iter(self.dossier.rows([self.current])), None)
-        while row and len(above) < 8:
+        while row and len(above) < _DEEPEST:
             above.append(row.title)
             row = self.dossier.whole(row)
-        self.trail = (*trail, *reversed(above))
+        self.trail = (FACETS[self.facet], value.label, *reversed(above))
 
     def _title(self) -> tuple[str, str]:
         overview, total = self.dossier.overview, self.dossier.total
         as_of = brief(dates.show(dates.parse(overview.as_of)))
         return overview.title, f"{total:,} event{'s' * (total != 1)} {self.signs.dot} as of {as_of}"
+
+    @property
+    def spot(self) -> Spot:
+        """Where the reader is, to come back to."""
+        pane = _PANES[self._focused_pane()]
+        return Spot(self.facet, self.value, self.current, pane, self.query_one(PagePane).top)
+
+    def return_to(self, spot: Spot) -> None:
+        """Put everything back as it was at a spot."""
+        self.current = spot.current
+        self.facet = spot.facet
+        self.value = spot.value
+        self.current = spot.current  # a record that is no event stands in no list
+        self.query_one(PagePane).set_top(spot.top)
+        self.set_focus(self.query_one(f"#{spot.pane}"))
 
     # -- messages of the panes
 
@@ -160,48 +185,148 @@ class ExplorerScreen(Screen[None]):
     def _opened(self) -> None:
         self.action_drill()
 
+    @on(PagePane.Followed)
+    def _followed(self, message: PagePane.Followed) -> None:
+        if row := self.dossier.row(message.target):
+            self.history.leave(self.spot)
+            self.show_record(row.n)
+            self.set_focus(self.query_one("#page"))
+
+    # -- find
+
+    async def _prepare_find(self) -> None:
+        """Make the find bar after the first frame, so that what is typed next goes into it."""
+        from textual.widgets import Static
+
+        from tui.explorer.finding import FindBar
+
+        if not self.query("#finding"):
+            await self.mount(Horizontal(Static("/"), FindBar(), id="finding"), after="#panes")
+
+    async def action_find(self) -> None:
+        await self._prepare_find()
+        self._before_find = (self.spot, self.words)
+        self.add_class("-finding")
+        self._at("events")
+        bar = self.query_one("#find", Input)
+        with self.prevent(Input.Changed):
+            bar.clear()
+        self.set_focus(bar)
+        self._find("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._find(event.value)
+
+    def _find(self, query: str, *, typing: bool = True) -> None:
+        """Show what a query finds; ranked in full once the typing pauses."""
+        from tui.explorer.finding import PAUSE, find
+
+        if self._pause:
+            self._pause.stop()
+        found = find(self.dossier, query, self.signs, typing=typing)
+        self.flat, self.words, self.empty = True, found.words, found.empty
+        self.heading, self.listing = found.heading, found.listing
+        if found.listing.rows:
+            self.current = found.listing.rows[0]
+        if typing and query.strip():
+            self._pause = self.set_timer(PAUSE, lambda: self._find(query, typing=False))
+
+    def on_find_bar_row(self, event: "FindBar.Row") -> None:
+        self.query_one(EventsPane).action_move(event.step)
+
+    def on_find_bar_cancelled(self) -> None:
+        if self._before_find:
+            spot, self.words = self._before_find
+            self._end_find()
+            self._list()
+            self.return_to(spot)
+
+    def on_input_submitted(self) -> None:
+        """Go to the record under the cursor; `n` and `N` step through the others."""
+        if not self.listing.rows or not self._before_find:
+            return
+        chosen = self.current
+        self._matches = list(self.listing.rows)
+        spot, _ = self._before_find
+        self.history.leave(spot)
+        self._end_find()
+        self._list()
+        self.show_record(chosen)
+        self.set_focus(self.query_one("#page"))
+
+    def _end_find(self) -> None:
+        if self._pause:
+            self._pause.stop()
+        self._before_find = None
+        self.remove_class("-finding")
+
+    def action_match(self, way: int) -> None:
+        matches = self._matches
+        place = matches.index(self.current) + way if self.current in matches else 0
+        if 0 <= place < len(matches):
+            self.show_record(matches[place])
+        else:
+            self.notify(f"no {'later' if way > 0 else 'earlier'} match", timeout=2)
+
     # -- panes
 
     def watch_focused(self, focused: Widget | None) -> None:
-        at = focused.id if focused else None
-        if at in _PANES:
-            for pane in _PANES:
-                self.set_class(pane == at, f"-at-{pane}")
+        if focused and focused.id in _PANES:
+            self._at(focused.id)
         self.call_later(self._show_keys)
 
+    def _at(self, pane: str) -> None:
+        for name in _PANES:
+            self.set_class(name == pane, f"-at-{name}")
+
     def _show_keys(self) -> None:
-        shown: dict[str, str] = {}
-        for active in self.active_bindings.values():
-            binding = active.binding
-            if binding.show and active.enabled and binding.description:
-                key = binding.key_display or key_name(binding.key, self.signs)
-                shown.setdefault(binding.description, key)
-        last = [name for name in ("help", "quit") if name in shown]
-        names = [name for name in shown if name not in last] + last
-        self.query_one(FootLine).keys = tuple((shown[name], name) for name in names)
+        self.query_one(FootLine).keys = shown_keys(
+            self.active_bindings.values(), BINDINGS, self.signs
+        )
 
     def _focused_pane(self) -> int:
         at = self.focused.id if self.focused else None
         return _PANES.index(at) if at in _PANES else 0
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "back":
-            return self._focused_pane() > 0
-        if action == "drill":
-            return self._focused_pane() < 2
+        if self._before_find:
+            return False
+        if action in ("back", "drill"):
+            return self._focused_pane() > 0 if action == "back" else self._focused_pane() < 2
+        if action == "match":
+            return bool(self._matches)
         return True
 
     def action_drill(self) -> None:
         self.action_pane(min(2, self._focused_pane() + 1))
 
     def action_back(self) -> None:
-        self.action_pane(max(0, self._focused_pane() - 1))
+        if self.has_class("-zen"):
+            self.action_zen()
+        else:
+            self.action_pane(max(0, self._focused_pane() - 1))
 
     def action_turn(self, way: int) -> None:
         self.action_pane((self._focused_pane() + way) % len(_PANES))
 
     def action_pane(self, index: int) -> None:
-        self.query_one(f"#{_PANES[index]}").focus()
+        self.remove_class("-zen")
+        self.set_focus(self.query_one(f"#{_PANES[index]}"))
 
     def action_step(self, way: int) -> None:
-        self.query_one(EventsPane).step(way)
+        self.query_one(EventsPane).action_move(way)
+
+    def action_group(self) -> None:
+        facets = list(FACETS)
+        self.facet = facets[(facets.index(self.facet) + 1) % len(facets)]
+
+    def action_walk(self, way: int) -> None:
+        spot = self.history.back(self.spot) if way < 0 else self.history.forward(self.spot)
+        if spot:
+            self.return_to(spot)
+        else:
+            self.notify(f"nothing further {'back' if way < 0 else 'forward'}", timeout=2)
+
+    def action_zen(self) -> None:
+        self.toggle_class("-zen")
+        self.set_focus(self.query_one("#page"))

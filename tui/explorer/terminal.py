@@ -6,6 +6,7 @@ import selectors
 import signal
 import sys
 from codecs import getincrementaldecoder
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual._xterm_parser import XTermParser
@@ -48,10 +49,13 @@ def driver_class() -> "type[Driver] | None":
                             continue
                         if not (data := self._read()):
                             # The terminal went away; asking again would only burn the processor.
-                            self._app.call_from_thread(self._app.exit, return_code=129)
+                            # Not call_from_thread: it waits for a loop that may wait for this.
+                            leave = partial(self._app.exit, return_code=129)
+                            self._loop.call_soon_threadsafe(leave)
                             return
-                        for event in parser.feed(decode(data)):
-                            self.process_message(event)
+                        if text := decode(data):  # "" tells the parser that input has ended
+                            for event in parser.feed(text):
+                                self.process_message(event)
                     for event in parser.tick():
                         self.process_message(event)
 

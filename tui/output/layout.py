@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, split_graphemes
 
+from tui.dossier.text import safe_url
 from tui.output.marks import UNICODE, Signs
 from tui.page import (
     Differ,
@@ -27,7 +28,7 @@ from tui.page import (
 
 #: The measure of a comfortable line, in columns.
 MEASURE = 72
-_SIDE_BY_SIDE = 56
+_SIDE_BY_SIDE, _TWO_COLUMNS = 56, 16
 
 
 class Laid(NamedTuple):
@@ -77,7 +78,8 @@ class _Setter:
                 number = Span(f"{note.number:>{gutter - 1}} ", "note")
                 yield from self.wrap(note.spans, first=(number,), hang=gutter)
                 if note.url:
-                    yield from self.wrap((Span(note.url, "url"),), indent=gutter)
+                    link = note.url if safe_url(note.url) else None
+                    yield from self.wrap((Span(note.url, "url", link),), indent=gutter)
 
     def _block(self, block: object) -> Iterator[Laid]:
         match block:
@@ -136,6 +138,11 @@ class _Setter:
 
     def _table(self, rows: tuple[tuple[Prose, Prose], ...]) -> Iterator[Laid]:
         widest = max(cells(self._set(label)) for label, _ in rows)
+        if self.width < _TWO_COLUMNS:
+            for label, value in rows:
+                yield from self.wrap(label)
+                yield from self.wrap(value, indent=2)
+            return
         left = min(widest, max(8, self.width * 11 // 20))
         for label, value in rows:
             yield from self._columns([(label, left), (value, self.width - left - 2)], "  ")
@@ -173,10 +180,11 @@ class _Setter:
                 final = i == len(columns) - 1
                 above_line += above
                 below_line += below
+                if not final and any(under for _, under in columns[i + 1 :]):
+                    below_line.append(Span(" " * (size - cells(below) + rule)))
                 if not final:
                     gap = size - cells(above) + rule - 1
                     above_line += [Span(" "), Span(signs.rule * (gap - 1), "muted"), Span(" ")]
-                    below_line.append(Span(" " * (size - cells(below) + rule)))
             yield Laid(tuple(above_line))
             if any(below for _, below in columns):
                 yield Laid(tuple(below_line))

@@ -1,13 +1,17 @@
 """A page as Markdown: readable as it stands, links by id, sources as footnotes."""
 
 import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
+from tui.dossier.text import safe_url
 from tui.page import (
     Block,
     Differ,
     Heading,
     Items,
     Line,
+    Note,
     Page,
     Paragraph,
     Prose,
@@ -23,15 +27,36 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!$&])")
 _OPENING = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+=:])")
 
 
+class Style(NamedTuple):
+    """How a page stands in its document.
+
+    `label` gives the name of the footnote for a number on the page, `target` the anchor for the id
+    of a record, or None where it has none, and `level` is that of the page's title, from 1.
+    """
+
+    label: Callable[[int], str]
+    target: Callable[[str], str | None]
+    level: int = 1
+
+
 def as_markdown(page: Page) -> str:
     """The whole page. Footnotes are numbered within the page and named after its id."""
-    out = [f"# {escape(page.title)}", ""]
-    for block in page.blocks:
-        out += [*_block(block, page.id), ""]
-    for note in page.notes:
-        url = f" <{note.url}>" if note.url else ""
-        out.append(f"[^{page.id}-{note.number}]: {_prose(note.spans, page.id)}{url}")
+    style = Style(lambda number: f"{page.id}-{number}", lambda id_: id_)
+    out = [f"# {escape(page.title)}", "", *body(page, style)]
+    out += [footnote(style.label(note.number), note, style) for note in page.notes]
     return "\n".join(out).rstrip() + "\n"
+
+
+def body(page: Page, style: Style) -> Iterator[str]:
+    """The lines of a page without its title and footnotes; an empty one after each block."""
+    for block in page.blocks:
+        yield from _block(block, style)
+        yield ""
+
+
+def footnote(label: str, note: Note, style: Style) -> str:
+    """The line that says what a footnote is."""
+    return f"[^{label}]: {_prose(note.spans, style)}{_address(note.url)}"
 
 
 def escape(value: str) -> str:
@@ -40,42 +65,56 @@ def escape(value: str) -> str:
     return _OPENING.sub(lambda m: f"{m[1]}{m[2]}\\{m[3]}" if m[2] else f"{m[4]}\\{m[5]}", value)
 
 
-def _block(block: Block, id_: str) -> list[str]:
+def _address(url: str | None) -> str:
+    """An address as a link where it may be opened, otherwise as plain words."""
+    if not url:
+        return ""
+    if not safe_url(url):
+        return f" {escape(url)}"
+    return f" <{url.replace('<', '%3C').replace('>', '%3E')}>"
+
+
+def _block(block: Block, style: Style) -> list[str]:
     match block:
         case Heading(shown):
-            return [f"## {escape(shown)}"]
+            return [f"{'#' * (style.level + 1)} {escape(shown)}"]
         case Line(spans) | Paragraph(spans):
-            return [_prose(spans, id_)]
+            # Four spaces at the start of a line would make it code.
+            return [_prose(spans, style).lstrip()]
         case Quote(spans, voice):
-            attributed = [">", f"> — {_prose(voice, id_)}"] if voice else []
-            return [f"> {_prose(spans, id_)}", *attributed]
+            attributed = [">", f"> — {_prose(voice, style)}"] if voice else []
+            return [f"> {_prose(spans, style).lstrip()}", *attributed]
         case Table(rows):
-            return [f"- {_prose(label, id_)}: {_prose(value, id_)}" for label, value in rows]
+            return [
+                f"- {_prose(label, style).lstrip()}: {_prose(value, style)}"
+                for label, value in rows
+            ]
         case Items(items):
-            return [f"- {escape(item.date)}: {_prose(item.spans, id_)}" for item in items]
+            return [f"- {escape(item.date)}: {_prose(item.spans, style)}" for item in items]
         case Trail(steps, remark):
             done = [
-                f"{escape(action)} {escape(when)}{_notes(notes, id_)}"
+                f"{escape(action)} {escape(when)}{_notes(notes, style)}"
                 for action, when, notes in steps
             ]
             return [" → ".join([*done, *([f"*{escape(remark)}*"] if remark else [])])]
         case Differ(about, sides):
             lines = [f"**Sources differ: {escape(about)}**", ""]
             return lines + [
-                f"- **{_prose(value, id_)}**: {_prose(said, id_)}" for value, said, _ in sides
+                f"- **{_prose(value, style)}**: {_prose(said, style)}" for value, said, _ in sides
             ]
 
 
-def _prose(spans: Prose, id_: str) -> str:
-    return "".join(_span(span, id_) for span in spans)
+def _prose(spans: Prose, style: Style) -> str:
+    return "".join(_span(span, style) for span in spans)
 
 
-def _span(span: Span, id_: str) -> str:
+def _span(span: Span, style: Style) -> str:
     shown = escape(span.text.replace("\n", " "))
-    if span.link and shown.strip():
-        shown = f"[{shown}](#{span.link})"
-    return shown + _notes(span.notes, id_)
+    target = style.target(span.link) if span.link else None
+    if target and shown.strip():
+        shown = f"[{shown}](#{target})"
+    return shown + _notes(span.notes, style)
 
 
-def _notes(numbers: tuple[int, ...], id_: str) -> str:
-    return "".join(f"[^{id_}-{number}]" for number in numbers)
+def _notes(numbers: tuple[int, ...], style: Style) -> str:
+    return "".join(f"[^{style.label(number)}]" for number in numbers)

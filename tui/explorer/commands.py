@@ -1,0 +1,37 @@
+"""The explorer's commands: declared once, they are keys, palette entries and rows of help."""
+
+from textual.binding import Binding, BindingType
+
+BINDINGS: list[BindingType] = [
+    Binding("right,l,enter", "drill", "open", id="explorer.drill", priority=True,
+            tooltip="Drill down: to the events, to the page"),
+    Binding("left,h,escape", "back", "back", id="explorer.back", priority=True,
+            tooltip="Back out to the pane before"),
+    Binding("slash", "find", "find", id="explorer.find", priority=True, tooltip="Look something up"),
+    Binding("n", "match(1)", "next match", show=False, id="explorer.next-match",
+            tooltip="The next of what was found"),
+    Binding("N", "match(-1)", "previous match", show=False, id="explorer.previous-match",
+            tooltip="The one before of what was found"),
+    Binding("v", "group", "group by", id="explorer.group",
+            tooltip="Group by region, type, year, actor, place, tag"),
+    Binding("left_square_bracket", "walk(-1)", "back in history", show=False,
+            id="explorer.history-back", tooltip="Back to where a link was followed"),
+    Binding("right_square_bracket", "walk(1)", "forward in history", show=False,
+            id="explorer.history-forward", tooltip="Forward again"),
+    Binding("tab", "turn(1)", "next pane", show=False, priority=True, id="explorer.next-pane",
+            tooltip="To the next pane"),
+    Binding("shift+tab", "turn(-1)", "previous pane", show=False, priority=True, id="explorer.previous-pane",
+            tooltip="To the previous pane"),
+    Binding("1", "pane(0)", "first pane", show=False, priority=True, id="explorer.pane-1",
+            tooltip="To the left pane"),
+    Binding("2", "pane(1)", "second pane", show=False, priority=True, id="explorer.pane-2",
+            tooltip="To the events"),
+    Binding("3", "pane(2)", "third pane", show=False, priority=True, id="explorer.pane-3",
+            tooltip="To the page"),
+    Binding("J", "step(1)", "next event", show=False, id="explorer.next-event",
+            tooltip="The next event, from wherever you are"),
+    Binding("K", "step(-1)", "previous event", show=False, id="explorer.previous-event",
+            tooltip="The previous event, from wherever you are"),
+    Binding("z", "zen", "zen", show=False, id="explorer.zen",
+            tooltip="The page alone, and back"),
+]  # fmt: skip
