@@ -1,0 +1,35 @@
+"""The explorer in process, driven by Textual's Pilot."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+
+from tests.explorer.seen import Seen
+from tui.dossier.dossier import Dossier
+from tui.explorer.app import SummitryApp
+from tui.output.marks import UNICODE, Signs
+
+Explore = Callable[..., AbstractAsyncContextManager[Seen]]
+
+
+@pytest.fixture
+def explore(small: Dossier) -> Explore:
+    """Opens the explorer, on the small dossier unless told otherwise."""
+
+    @asynccontextmanager
+    async def open_(
+        columns: int = 120,
+        rows: int = 40,
+        *,
+        dossier: Dossier = small,
+        at: str = "",
+        signs: Signs = UNICODE,
+    ) -> AsyncIterator[Seen]:
+        app = SummitryApp(dossier, at, signs)
+        async with app.run_test(size=(columns, rows)) as pilot:
+            seen = Seen(app, pilot)
+            await seen.settle()
+            yield seen
+
+    return open_

@@ -1,0 +1,84 @@
+"""What a reader sees of the explorer, and does to it."""
+
+from dataclasses import dataclass
+
+from textual.pilot import Pilot
+
+from tui.explorer.app import SummitryApp
+from tui.explorer.lists import LineList
+from tui.explorer.page_pane import PagePane
+from tui.explorer.screen import ExplorerScreen
+from tui.explorer.status import FootLine
+
+PANES = ("facets", "events", "page")
+
+
+@dataclass
+class Seen:
+    """An explorer that is running."""
+
+    app: SummitryApp
+    pilot: Pilot[None]
+
+    @property
+    def screen(self) -> ExplorerScreen:
+        return next(s for s in self.app.screen_stack if isinstance(s, ExplorerScreen))
+
+    @property
+    def text(self) -> str:
+        """The whole screen as plain text."""
+        width, height = self.app.size
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip()[:width] for strip in strips[:height])
+
+    @property
+    def focused(self) -> str:
+        """The name of the pane that has the keys."""
+        return (self.app.focused.id or "") if self.app.focused else ""
+
+    @property
+    def shown(self) -> list[str]:
+        """The panes on screen."""
+        return [pane for pane in PANES if self.screen.query_one(f"#{pane}").region.area]
+
+    @property
+    def current(self) -> str:
+        """The id of the event under the cursor."""
+        rows = self.screen.dossier.rows([self.screen.current])
+        return rows[0].id if rows else ""
+
+    @property
+    def page(self) -> PagePane:
+        return self.screen.query_one(PagePane)
+
+    def pane(self, name: str) -> LineList:
+        return self.screen.query_one(f"#{name}", LineList)
+
+    @property
+    def breadcrumb(self) -> tuple[str, ...]:
+        return self.screen.trail
+
+    @property
+    def keys(self) -> list[str]:
+        """What the footer offers."""
+        return [name for _, name in self.screen.query_one(FootLine).keys]
+
+    def place_of(self, words: str) -> tuple[int, int]:
+        """Where on the screen some words begin."""
+        for y, line in enumerate(self.text.splitlines()):
+            if words in line:
+                return line.index(words), y
+        raise AssertionError(f"{words!r} is not on screen:\n{self.text}")
+
+    async def settle(self) -> None:
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+        await self.settle()
+
+    async def resize(self, columns: int, rows: int) -> None:
+        await self.pilot.resize_terminal(columns, rows)
+        await self.settle()

@@ -1,0 +1,268 @@
+"""Around the panes: help, palette, sizes, themes, hostile text, selection."""
+
+import pytest
+from textual.binding import Binding
+from textual.geometry import Offset
+from textual.selection import Selection
+
+from tests.explorer.conftest import Explore
+from tests.support import dossier, event, overview, table
+from tui.explorer.app import SummitryApp
+from tui.explorer.help import HelpScreen
+from tui.explorer.lists import LineList
+from tui.explorer.page_pane import PagePane
+from tui.explorer.screen import ExplorerScreen
+from tui.output.marks import ASCII
+
+SIZES = [(120, 40), (100, 30), (99, 30), (80, 24), (60, 20), (59, 20), (48, 20), (30, 8), (10, 3)]
+
+
+def declared() -> list[Binding]:
+    """Every binding that a reader is told of."""
+    everything = [owner.BINDINGS for owner in (SummitryApp, ExplorerScreen, LineList, PagePane)]
+    return [b for bindings in everything for b in bindings if isinstance(b, Binding) and b.tooltip]
+
+
+def test_every_binding_has_an_id_of_its_own_so_that_its_key_can_be_changed() -> None:
+    ids = [binding.id for binding in declared()]
+    assert all(ids)
+    assert len(ids) == len(set(ids)) > 20
+
+
+@pytest.mark.parametrize("key", ["question_mark", "f1"])
+async def test_help_lists_every_key_that_is_bound(explore: Explore, key: str) -> None:
+    async with explore(120, 70) as seen:
+        await seen.press(key)
+        assert isinstance(seen.app.screen, HelpScreen)
+        assert [b.tooltip for b in declared() if b.tooltip not in seen.text] == []
+        for shown in ("Ctrl+D", "PgDn", "Enter", "Shift+Tab", "→", "?"):
+            assert shown in seen.text
+        await seen.press("escape")
+        assert isinstance(seen.app.screen, ExplorerScreen)
+
+
+async def test_help_can_be_scrolled_where_it_is_low_and_opens_once(explore: Explore) -> None:
+    async with explore(60, 12) as seen:
+        await seen.press("f1", "f1", "question_mark")
+        await seen.press("j", "j", "k")
+        assert sum(isinstance(screen, HelpScreen) for screen in seen.app.screen_stack) == 1
+        assert seen.app.screen.query_one("#help").scroll_offset.y == 1
+
+
+async def test_the_palette_offers_the_same_commands(explore: Explore) -> None:
+    async with explore() as seen:
+        offered = {command.help for command in seen.app.get_system_commands(seen.app.screen)}
+        wanted = "The next event, from wherever you are"
+        assert any(help_.startswith(wanted) for help_ in offered)
+        await seen.press("ctrl+p")
+        await seen.press(*"next event")
+        await seen.pilot.pause(0.3)
+        await seen.press("enter")
+        await seen.pilot.pause(0.3)
+        assert seen.current == "harbour-opening-2020"
+
+
+@pytest.mark.parametrize("size", [(4, 2), (10, 3), (30, 8)], ids=str)
+async def test_the_palette_and_help_survive_small_windows(
+    explore: Explore, size: tuple[int, int]
+) -> None:
+    async with explore(*size) as seen:
+        await seen.press("ctrl+p")
+        await seen.resize(3, 2)
+        await seen.resize(80, 24)
+        await seen.press("escape", "question_mark")
+        await seen.resize(1, 1)
+        await seen.resize(*size)
+
+
+# -- sizes
+
+
+@pytest.mark.parametrize(
+    ("columns", "at_facets", "at_events", "at_page"),
+    [
+        (
+            120,
+            ["facets", "events", "page"],
+            ["facets", "events", "page"],
+            ["facets", "events", "page"],
+        ),
+        (80, ["facets", "events"], ["facets", "events"], ["events", "page"]),
+        (48, ["facets"], ["events"], ["page"]),
+        (30, ["facets"], ["events"], ["page"]),
+    ],
+)
+async def test_the_width_decides_how_many_panes_show(
+    explore: Explore, columns: int, at_facets: list[str], at_events: list[str], at_page: list[str]
+) -> None:
+    async with explore(columns, 24) as seen:
+        assert seen.shown == at_facets
+        await seen.press("right")
+        assert seen.shown == at_events
+        await seen.press("right")
+        assert seen.shown == at_page
+        await seen.press("left")
+        assert seen.shown == at_events
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_every_size_can_be_walked_through(explore: Explore, size: tuple[int, int]) -> None:
+    async with explore(*size) as seen:
+        await seen.press("j", "right", "j", "G", "right", "G", "pageup", "J", "K", "left", "left")
+        assert seen.focused == "facets"
+        assert all(len(line) <= size[0] for line in seen.text.splitlines())
+
+
+async def test_resizing_through_all_sizes_keeps_the_place(explore: Explore) -> None:
+    async with explore(at="lodz-accord-2025") as seen:
+        for columns, rows in [*SIZES, (1, 1), (2, 40), (200, 2), (7, 5), *reversed(SIZES)]:
+            await seen.resize(columns, rows)
+            assert (seen.current, seen.focused) == ("lodz-accord-2025", "events")
+        assert "Łódź Accord on ferries" in seen.text
+
+
+@pytest.mark.parametrize("size", [(19, 10), (10, 3), (80, 4)], ids=str)
+async def test_too_small_a_window_says_so(explore: Explore, size: tuple[int, int]) -> None:
+    async with explore(*size) as seen:
+        assert seen.text.strip().startswith("Too s")
+        await seen.resize(80, 24)
+        assert "Too s" not in seen.text
+        await seen.press("j")
+        assert seen.screen.value == "amber-shore"
+
+
+async def test_lists_show_the_cursor_after_the_window_was_made_low(explore: Explore) -> None:
+    async with explore() as seen:
+        await seen.press("2", "G")
+        await seen.resize(120, 9)
+        assert "Decision on tolls" in seen.text
+
+
+# -- looks
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark", "dracula"])
+async def test_the_theme_can_be_changed_at_any_time(explore: Explore, theme: str) -> None:
+    async with explore() as seen:
+        before = seen.app.screen.styles.background
+        strips = seen.pane("events").render_line(0)
+        seen.app.theme = "textual-light" if theme == "textual-dark" else "textual-dark"
+        await seen.settle()
+        seen.app.theme = theme
+        await seen.settle()
+        assert "Summit in Łódź" in seen.text
+        if theme == "textual-light":
+            assert seen.app.screen.styles.background != before
+            assert seen.pane("events").render_line(0) != strips, "old colours were kept"
+
+
+async def test_with_ascii_signs_the_screen_is_ascii(explore: Explore) -> None:
+    async with explore(at="lodz-accord-2025", signs=ASCII) as seen:
+        for keys in (["1"], ["3", "G"], ["question_mark"]):
+            await seen.press(*keys)
+            assert seen.text.isascii(), [
+                line for line in seen.text.splitlines() if not line.isascii()
+            ]
+
+
+# -- text from strangers
+
+
+HOSTILE = [
+    "[/x] closes nothing",
+    "[@click=app.quit]press me[/]",
+    "[bold]not bold[/bold] [sic]",
+    "$name {0} %s \\[x]",
+    "[link=https://example.org]x[/link]",
+    "[[nowhere|[red]words[/red]]]",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_markup_is_shown_as_it_stands(explore: Explore, made, text: str) -> None:  # type: ignore[no-untyped-def]
+    found = dossier(
+        event(type=text, title=text, regions=["r"], facts={text: text}, tags=[text]),
+        meta=table(overview(title=text)),
+        regions=table({"id": "r", "name": text, "summary": text}),
+    )
+    async with explore(160, 30, dossier=made(found)) as seen:
+        await seen.press("j", "right", "question_mark", "escape", "right")
+        assert f"─ {text[:12]}" in seen.text, "the title of a pane"
+        assert seen.text.count(text[:12]) >= 5, seen.text
+        await seen.pilot.click(offset=seen.place_of(text[:12]))
+        await seen.settle()
+        assert seen.app.is_running
+        assert seen.app.return_code is None
+
+
+async def test_escape_codes_and_overrides_do_not_reach_the_screen(explore: Explore, made) -> None:  # type: ignore[no-untyped-def]
+    text = "a\x1b[31mb\x9bc\u202ed\u200be\x07"
+    found = dossier(
+        event(title=text, regions=["r"], summary=text),
+        meta=table(overview(title=text)),
+        regions=table({"id": "r", "name": text}),
+    )
+    async with explore(dossier=made(found)) as seen:
+        await seen.press("j")
+        assert not set("\x1b\x9b\u202e\u200b\x07") & set(seen.text)
+        assert seen.text.count("a\ufffd[31mb") >= 5
+
+
+async def test_wide_letters_keep_the_columns(explore: Explore, made) -> None:  # type: ignore[no-untyped-def]
+    events = [event(f"e-{n}", title="首脳会談 " * n or "x", regions=["r"]) for n in range(9)]
+    found = dossier(*events, regions=table({"id": "r", "name": "東アジアと太平洋の国々、すべて"}))
+    async with explore(dossier=made(found)) as seen:
+        for widget in ("facets", "events"):
+            pane = seen.pane(widget)
+            for y in range(10):
+                assert pane.render_line(y).cell_length == pane.size.width
+
+
+# -- taking text away
+
+
+async def select(seen, start: Offset, end: Offset) -> str:  # type: ignore[no-untyped-def]
+    seen.app.screen.selections = {seen.page: Selection(start, end)}
+    await seen.settle()
+    return seen.app.screen.get_selected_text() or ""
+
+
+async def test_selected_text_is_copied_as_it_stands(explore: Explore) -> None:
+    async with explore(at="lodz-accord-2025") as seen:
+        assert await select(seen, Offset(0, 0), Offset(4, 0)) == "Łódź"
+        assert await select(seen, Offset(0, 0), Offset(11, 1)) == (
+            "Łódź Accord on ferries\ndeclaration"
+        )
+
+
+async def test_text_is_selected_by_dragging(explore: Explore) -> None:
+    async with explore(at="lodz-accord-2025") as seen:
+        x, y = seen.place_of("declaration · 8")
+        await seen.pilot.mouse_down(offset=(x, y))
+        await seen.pilot.hover(offset=(x + 5, y))
+        await seen.pilot.hover(offset=(x + 11, y))
+        await seen.pilot.mouse_up(offset=(x + 11, y))
+        await seen.settle()
+        assert (seen.app.screen.get_selected_text() or "").startswith("declaratio")
+
+
+async def test_text_is_selected_where_the_page_was_scrolled(explore: Explore) -> None:
+    async with explore(120, 14, at="lodz-accord-2025") as seen:
+        await seen.press("3", "j", "j")
+        x, y = seen.place_of("part of Summit")
+        await seen.pilot.mouse_down(offset=(x, y))
+        await seen.pilot.hover(offset=(x + 7, y))
+        await seen.pilot.mouse_up(offset=(x + 7, y))
+        await seen.settle()
+        assert (seen.app.screen.get_selected_text() or "").startswith("part of")
+
+
+async def test_the_way_links_lead_is_known_at_every_column(explore: Explore) -> None:
+    async with explore(at="lodz-summit-2025") as seen:
+        row = next(i for i, line in enumerate(seen.page._lines) if "met in Łódź" in line.plain)
+        plain = seen.page._lines[row].plain
+        assert seen.page.link_at(plain.index("ministers"), row) == "rauf-aliyev"
+        assert seen.page.link_at(plain.index("met in"), row) is None
+        assert seen.page.link_at(plain.index("Łódź"), row) == "lodz"
+        assert seen.page.link_at(500, row) is None
+        assert seen.page.link_at(0, 500) is None

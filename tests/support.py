@@ -1,0 +1,69 @@
+"""What the tests share: where things are, dossiers from dicts, the command in a process."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+SMALL = ROOT / "tests" / "dossiers" / "small.json"
+SHIPPED = ROOT / "data.json"
+
+Fields = dict[str, Any]
+
+
+def table(*documents: Fields) -> Fields:
+    """Documents as TinyDB keeps them, numbered from 1."""
+    return {str(number): document for number, document in enumerate(documents, 1)}
+
+
+def overview(**fields: Any) -> Fields:
+    """The one document of `meta`."""
+    return {
+        "format": 1,
+        "title": "A dossier",
+        "subject": "AZ",
+        "summary": "",
+        "as_of": "2025-12-01",
+        "language": "en",
+        "licence": "CC0-1.0",
+    } | fields
+
+
+def event(id_: str = "one-2025", **fields: Any) -> Fields:
+    """An event with only what is required, and `fields`."""
+    return {"id": id_, "type": "meeting", "title": f"Event {id_}", "date": "2025-08-08"} | fields
+
+
+def dossier(*events: Fields, **tables: Fields) -> Fields:
+    """A dossier of these events."""
+    return {"meta": table(overview()), "events": table(*events), **tables}
+
+
+def write(path: Path, value: Any) -> Path:
+    """Write `value` as JSON."""
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2), encoding="utf-8")
+    return path
+
+
+def summitry(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, without a terminal unless one is given."""
+    return python("-m", "tui", *arguments, **options)
+
+
+def python(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run Python with Summitry importable."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}
+    defaults: Fields = {"stdin": subprocess.DEVNULL} if "input" not in options else {}
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        **defaults | options,
+    )

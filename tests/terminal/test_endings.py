@@ -1,0 +1,88 @@
+"""However it ends, the terminal is left as it was."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from tests.support import SHIPPED, summitry
+from tests.terminal.conftest import Start
+from tests.terminal.emulator import Terminal
+
+
+def test_q_quits_and_restores_the_terminal(explorer: Terminal) -> None:
+    assert b"\x1b[?1049h" in explorer.output
+    explorer.press("q")
+    assert explorer.ended() == 0
+    assert explorer.restored
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130), (signal.SIGQUIT, 131)],
+)
+def test_a_signal_ends_it_in_good_order(
+    explorer: Terminal, number: signal.Signals, status: int
+) -> None:
+    explorer.kill(number)
+    assert explorer.ended() == status
+    assert explorer.restored
+    assert b"Traceback" not in explorer.output
+
+
+def test_a_signal_while_it_starts_ends_it_too(start: Start) -> None:
+    terminal = start("open", SHIPPED)
+    terminal.until(lambda: b"\x1b[?1049h" in terminal.output)
+    terminal.kill(signal.SIGTERM)
+    assert terminal.ended() in (143, -signal.SIGTERM)
+    assert b"Traceback" not in terminal.output
+
+
+@pytest.mark.parametrize("data", [b"\xff", b"\xc3(", b"\xf0\x9f", b"\x80" * 9])
+def test_bytes_that_are_no_utf8_do_not_end_it(explorer: Terminal, data: bytes) -> None:
+    os.write(explorer.process.child_fd, data)
+    explorer.settle()
+    explorer.go("G", "no events recorded")
+    explorer.press("q")
+    assert explorer.ended() == 0
+
+
+def test_a_closed_terminal_ends_it_within_two_seconds(explorer: Terminal) -> None:
+    child = explorer.process
+    explorer.hang_up()
+    end = time.monotonic() + 2
+    while os.waitpid(child.pid, os.WNOHANG) == (0, 0):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("arguments", [(), ("open",), ("open", SHIPPED)], ids=str)
+def test_without_a_terminal_one_line_says_what_to_do(arguments: tuple[object, ...]) -> None:
+    result = summitry(*arguments)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1
+    assert "summitry show" in result.stderr or "summitry find" in result.stderr
+
+
+def test_a_dumb_terminal_is_said_to_be_one(start: Start) -> None:
+    terminal = start(TERM="dumb")
+    assert terminal.ended() == 2
+    assert b"\x1b" not in terminal.output
+    assert terminal.output.count(b"\n") == 1
+
+
+def test_an_unreadable_file_is_one_line_before_anything_is_drawn(start: Start) -> None:
+    terminal = start("open", "/nowhere/at-all.json")
+    assert terminal.ended() == 2
+    assert b"\x1b[?1049h" not in terminal.output
+    assert terminal.output.count(b"\n") == 1
+    assert b"no such file" in terminal.output
+
+
+def test_an_unknown_record_is_one_line_before_anything_is_drawn(start: Start) -> None:
+    terminal = start("open", SHIPPED, "--at", "washingtn-summit-2025", columns=200)
+    assert terminal.ended() != 0
+    assert b"\x1b[?1049h" not in terminal.output
+    assert b"washington-summit-2025" in terminal.output

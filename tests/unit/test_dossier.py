@@ -1,0 +1,246 @@
+"""What a dossier answers: order, parts, regions, facets, backlinks, ids."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.support import Fields, dossier, event, table
+from tui.dossier.build import FACETS
+from tui.dossier.dossier import Dossier, UnknownId
+
+Make = Callable[[Fields], Dossier]
+
+
+def shown(opened: Dossier, facet: str = "region", key: str = "") -> list[str]:
+    """A list as it stands on screen: headings as years, parts indented by two spaces."""
+    listing = opened.listing(facet, key)
+    lines = []
+    for number, depth in zip(listing.rows, listing.depths, strict=True):
+        if number < 0:
+            lines.append(str(-number))
+        else:
+            lines.append("  " * (depth + 1) + opened.rows([number])[0].id)
+    return lines
+
+
+def test_events_stand_by_date_under_years_with_parts_under_their_whole(small: Dossier) -> None:
+    assert shown(small) == [
+        "1990",
+        "  passes-dispute-1990",
+        "2020",
+        "  harbour-opening-2020",
+        "2024",
+        "  council-chair-2024",
+        "    council-charter-2026",
+        "2025",
+        "  tbilisi-visit-2025",
+        "  lodz-summit-2025",
+        "    ferry-protocol-2025",
+        "    lodz-accord-2025",
+        "      amber-route-2025",
+        "    lodz-breakfast-2025",
+        "  envoys-meeting-2025",
+        "  gabala-summit-2025",
+        "    passes-treaty-2025",
+        "  toll-decision-2025",
+    ]
+
+
+def test_a_part_whose_whole_is_not_shown_stands_by_its_own_date(small: Dossier) -> None:
+    assert shown(small, "region", "mountain-rim") == [
+        "1990",
+        "  passes-dispute-1990",
+        "2020",
+        "  harbour-opening-2020",
+        "2024",
+        "  council-chair-2024",
+        "    council-charter-2026",
+        "2025",
+        "  tbilisi-visit-2025",
+        "  ferry-protocol-2025",
+        "  lodz-accord-2025",
+        "    amber-route-2025",
+        "  envoys-meeting-2025",
+        "  gabala-summit-2025",
+        "    passes-treaty-2025",
+    ]
+
+
+def test_parts_that_name_no_region_have_that_of_their_whole(small: Dossier) -> None:
+    regions = {
+        id_: small.resolve(id_).regions for id_ in ("lodz-breakfast-2025", "amber-route-2025")
+    }
+    assert regions["lodz-breakfast-2025"] == ("amber-shore",)
+    assert regions["amber-route-2025"] == ("amber-shore", "mountain-rim")
+    assert "    lodz-breakfast-2025" in shown(small, "region", "amber-shore")
+
+
+def test_regions_are_listed_in_file_order_with_totals_and_empty_ones(small: Dossier) -> None:
+    assert [tuple(value) for value in small.values("region")] == [
+        ("", "All", 14),
+        ("amber-shore", "Amber Shore", 6),
+        ("mountain-rim", "Mountain Rim", 11),
+        ("far-islands", "Far Islands", 0),
+    ]
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_totals_are_what_the_lists_hold(small: Dossier, shipped: Dossier, facet: str) -> None:
+    for opened in (small, shipped):
+        values = opened.values(facet)
+        assert len(values) == opened.value_count(facet)
+        assert values[0].total == opened.total
+        for position, value in enumerate(values):
+            listed = opened.listing(facet, value.key).events
+            assert len(listed) == len(set(listed)) == value.total
+            assert opened.value_position(facet, value.key) == position
+
+
+def test_facets_have_an_order_a_reader_expects(small: Dossier) -> None:
+    def labels(facet: str) -> list[str]:
+        return [value.label for value in small.values(facet)][1:]
+
+    assert labels("type")[:3] == ["summit", "visit", "meeting"]
+    assert labels("year") == ["1990", "2020", "2024", "2025", "2026"]
+    assert labels("actor")[0] == "Rauf Əliyev"
+    assert labels("place") == ["Qəbələ", "Łódź", "Тбилиси"]
+    assert labels("tag")[0] in ("harbours", "passes")
+
+
+def test_values_come_by_the_page(small: Dossier) -> None:
+    assert small.values("actor", 2, 4) == small.values("actor")[2:4]
+
+
+def test_an_actors_place_and_source_know_their_events(small: Dossier) -> None:
+    def events_of(id_: str) -> list[str]:
+        rows = small.rows(small.events_of(small.resolve(id_)).events)
+        return [row.id for row in rows]
+
+    assert events_of("anna-lukasik") == [
+        "lodz-summit-2025",
+        "lodz-accord-2025",
+        "lodz-breakfast-2025",
+    ]
+    assert events_of("tbilisi") == ["tbilisi-visit-2025"]
+    assert events_of("atlas-2020") == ["passes-dispute-1990", "harbour-opening-2020"]
+    assert events_of("suva") == []
+
+
+def test_backlinks_say_how_they_lead_here(small: Dossier) -> None:
+    def leading(id_: str) -> list[tuple[str, str]]:
+        return [(row.id, how) for row, how in small.backlinks(small.resolve(id_))]
+
+    assert leading("passes-dispute-1990") == [
+        ("harbour-opening-2020", "follows"),
+        ("passes-treaty-2025", "ends"),
+    ]
+    assert leading("suva") == [("lodz-summit-2025", "mention")]
+    assert leading("shore-council") == [
+        ("council-chair-2024", "voice"),
+        ("gabala-summit-2025", "mention"),
+    ]
+
+
+def test_whole_and_parts(small: Dossier) -> None:
+    summit = small.resolve("lodz-summit-2025")
+    parts = [row.id for row in small.parts(summit)]
+    assert parts == ["ferry-protocol-2025", "lodz-accord-2025", "lodz-breakfast-2025"]
+    assert small.whole(small.resolve("lodz-accord-2025")) == summit
+    assert small.whole(summit) is None
+
+
+def test_an_id_may_be_shortened_while_it_is_unique(small: Dossier) -> None:
+    assert small.resolve("amber-r").id == "amber-route-2025"
+    assert small.resolve("lodz").id == "lodz", "a whole id is meant though longer ones begin so"
+    with pytest.raises(UnknownId, match="more than one record begins so: amber-lines, amber-route"):
+        small.resolve("amber-")
+
+
+@pytest.mark.parametrize(
+    "wanted", ["", "zzz", "%", "_", "'; DROP TABLE record", "\x1b[2J", "ə" * 300]
+)
+def test_an_unknown_id_is_said_in_one_line(small: Dossier, wanted: str) -> None:
+    with pytest.raises(UnknownId) as caught:
+        small.resolve(wanted)
+    assert "no such record" in str(caught.value)
+    assert str(caught.value).isprintable()
+
+
+def test_a_mistyped_id_is_answered_with_the_nearest(small: Dossier) -> None:
+    with pytest.raises(UnknownId, match="nearest: lodz-summit-2025"):
+        small.resolve("lodz-sumit-2025")
+
+
+def test_rows_come_in_the_order_asked_and_unknown_ones_are_left_out(small: Dossier) -> None:
+    assert [row.n for row in small.rows([3, 99_999, 1, 3])] == [3, 1, 3]
+
+
+def test_imprecise_dates_stand_between_their_neighbours(made: Make) -> None:
+    opened = made(
+        dossier(
+            event("may", date="2025-05-01"),
+            event("first-of-april", date="2025-04-01"),
+            event("april", date="2025-04"),
+            event("march", date="2025-03-31"),
+            event("spring", date="2025-21"),
+            event("year", date="2025"),
+        )
+    )
+    assert [line.strip() for line in shown(opened)] == [
+        "2025", "year", "spring", "march", "april", "first-of-april", "may",
+    ]  # fmt: skip
+
+
+def test_loops_are_cut_and_every_event_is_listed(made: Make) -> None:
+    opened = made(
+        dossier(
+            event("a", part_of="c"),
+            event("b", part_of="a"),
+            event("c", part_of="b"),
+            event("self", part_of="self"),
+            event("hanging-on-a", part_of="a"),
+            event("lost", part_of="nowhere"),
+        )
+    )
+    assert sorted(line.strip() for line in shown(opened)) == sorted(
+        ["2025", "a", "b", "c", "self", "hanging-on-a", "lost"]
+    )
+    assert opened.whole(opened.resolve("self")) is None
+    assert opened.whole(opened.resolve("hanging-on-a")) == opened.resolve("a")
+
+
+def test_a_chain_of_5000_parts_is_quick_and_complete(made: Make) -> None:
+    chain = [event("e-0", regions=["r"])]
+    chain += [event(f"e-{number}", part_of=f"e-{number - 1}") for number in range(1, 5000)]
+    start = time.perf_counter()
+    opened = made(dossier(*reversed(chain), regions=table({"id": "r", "name": "R"})))
+    assert time.perf_counter() - start < 5
+    listing = opened.listing("region", "r")
+    assert len(listing.events) == 5000
+    assert max(listing.depths) == 255
+    assert opened.resolve("e-4999").depth == 4999
+
+
+def test_references_to_nothing_do_no_harm(made: Make) -> None:
+    opened = made(
+        dossier(
+            event(
+                regions=["nowhere"],
+                place="no-place",
+                participants=[{"actor": "nobody"}, {"actor": "nobody"}],
+                related=[{"event": "nothing", "as": "follows"}],
+                claims=[{"kind": "fact", "text": "x", "cites": [{"source": "no-source"}]}],
+            )
+        )
+    )
+    assert [tuple(value) for value in opened.values("region")][1:] == [("nowhere", "nowhere", 1)]
+    assert [tuple(value) for value in opened.values("actor")][1:] == [("nobody", "nobody", 1)]
+    assert opened.label("nobody") == "nobody"
+
+
+def test_a_dossier_without_events_opens(made: Make) -> None:
+    opened = made(dossier())
+    assert opened.total == 0
+    assert opened.values("region") == [("", "All", 0)]
+    assert shown(opened) == []

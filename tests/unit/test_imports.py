@@ -1,0 +1,40 @@
+"""What may load what: the command line stays light, and imports run one way."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT, python
+
+LOADED = "import sys, {0}; print(sorted({{m.split('.')[0] for m in sys.modules}} & {1!r}))"
+
+
+@pytest.mark.parametrize("module", ["tui.dossier", "tui.dossier.dossier", "tui.page", "tui.cli"])
+def test_neither_textual_nor_rich_is_loaded(module: str) -> None:
+    result = python("-c", LOADED.format(module, {"textual", "rich"}))
+    assert (result.stdout, result.stderr) == ("[]\n", "")
+
+
+def test_the_command_line_loads_nothing_heavy() -> None:
+    heavy = {"tinydb", "msgspec", "sqlite3", "rapidfuzz", "platformdirs", "asyncio"}
+    result = python("-c", LOADED.format("tui.cli", heavy))
+    assert (result.stdout, result.stderr) == ("[]\n", "")
+
+
+def test_the_printers_do_without_textual() -> None:
+    result = python("-c", LOADED.format("tui.output.layout", {"textual"}))
+    assert (result.stdout, result.stderr) == ("[]\n", "")
+
+
+def test_imports_run_one_way(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "0 broken" in result.stdout, result.stdout + result.stderr
+    assert result.returncode == 0

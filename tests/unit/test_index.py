@@ -1,0 +1,256 @@
+"""The index: opened when fresh, made again when not, and never in the reader's way."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT, SMALL, dossier, event, python, write
+from tui.dossier import build, files, index
+from tui.dossier.dossier import Dossier
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A dossier of the test's own."""
+    copy = tmp_path / "dossier.json"
+    copy.write_bytes(SMALL.read_bytes())
+    return copy
+
+
+@pytest.fixture
+def makings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """One entry for each time an index is made."""
+    made: list[str] = []
+    real = build.build
+
+    def counted(*arguments: object) -> None:
+        made.append("made")
+        real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(build, "build", counted)
+    return made
+
+
+def kept(path: Path) -> Path:
+    """Where the index of a dossier is kept."""
+    return Path(index.index_path(path))
+
+
+def total(path: Path) -> tuple[int, bool]:
+    """Open the dossier: how many events it has, and whether its index was kept."""
+    opened = Dossier.open(path)
+    try:
+        assert opened.label("lodz") in ("Łódź", "lodz")
+        return opened.total, opened.kept
+    finally:
+        opened.close()
+
+
+def test_an_index_is_made_once_and_kept_in_the_cache(
+    path: Path, home: Path, makings: list[str]
+) -> None:
+    assert not index.is_fresh(path)
+    assert total(path) == (14, True)
+    assert index.is_fresh(path)
+    assert total(path) == (14, True)
+    assert makings == ["made"]
+    assert kept(path).is_relative_to(home)
+
+
+LOOK_UP = """
+import sys
+from tui.dossier.dossier import Dossier
+opened = Dossier.open(sys.argv[1])
+print(opened.total, opened.resolve("lodz-acc").title, len(opened.values("region")))
+loaded = {name.partition(".")[0] for name in sys.modules}
+print(sorted(loaded & {"tinydb", "msgspec", "textual", "rich"}))
+"""
+
+
+def test_a_fresh_index_is_opened_without_tinydb_or_validation(path: Path) -> None:
+    first, second = (python("-c", LOOK_UP, path).stdout.splitlines() for _ in range(2))
+    assert first == ["14 Łódź Accord on ferries 4", "['msgspec', 'tinydb']"]
+    assert second == ["14 Łódź Accord on ferries 4", "[]"]
+
+
+def test_a_changed_file_makes_the_index_again(path: Path, makings: list[str]) -> None:
+    total(path)
+    write(path, dossier(event()))
+    assert total(path) == (1, True)
+    assert makings == ["made", "made"]
+
+
+def test_a_replaced_file_of_the_same_size_and_time_is_noticed(
+    path: Path, makings: list[str]
+) -> None:
+    total(path)
+    status = path.stat()
+    other = path.with_name("other.json")
+    other.write_bytes(path.read_bytes().replace(b"Summit in", b"Meeting i"))
+    os.utime(other, ns=(status.st_atime_ns, status.st_mtime_ns))
+    other.replace(path)
+    assert path.stat().st_size == status.st_size
+    total(path)
+    assert makings == ["made", "made"]
+
+
+def test_an_index_of_another_version_is_made_again(
+    path: Path, makings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    total(path)
+    monkeypatch.setattr(index, "VERSION", index.VERSION + 1)
+    assert total(path) == (14, True)
+    assert makings == ["made", "made"]
+
+
+@pytest.mark.parametrize("damage", ["garbage", "empty", "head", "foreign", "other", "cut"])
+def test_a_broken_or_foreign_index_is_made_again(
+    path: Path, damage: str, makings: list[str]
+) -> None:
+    total(path)
+    target = kept(path)
+    whole = target.read_bytes()
+    target.unlink()
+    if damage == "foreign":
+        connection = sqlite3.connect(target)
+        connection.execute("CREATE TABLE meta(key TEXT, value TEXT)")
+        connection.execute("INSERT INTO meta VALUES('mark', 'theirs')")
+        connection.commit()
+        connection.close()
+    elif damage == "other":
+        connection = sqlite3.connect(target)
+        connection.execute("CREATE TABLE bookmarks(x)")
+        connection.close()
+    else:
+        damaged = {"garbage": b"not SQLite" * 500, "empty": b"", "head": whole[:100]}
+        target.write_bytes(damaged.get(damage, whole[: len(whole) // 2]))
+    assert total(path) == (14, True)
+    assert makings == ["made", "made"]
+
+
+def test_a_folder_in_the_place_of_the_index_leaves_it_in_memory(path: Path) -> None:
+    kept(path).mkdir(parents=True)
+    assert total(path) == (14, False)
+    assert total(path) == (14, False)
+
+
+def test_without_a_writable_cache_the_index_lives_in_memory(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "a file"
+    blocked.write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    monkeypatch.setattr(files, "cache_folder", lambda: str(blocked / "summitry"))
+    assert total(path) == (14, False)
+    assert blocked.read_text() == ""
+
+
+def test_a_relative_cache_home_is_not_followed(
+    path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "here")
+    assert Path(files.cache_folder()).is_relative_to(home)
+
+
+def test_the_cache_is_the_readers_alone(path: Path) -> None:
+    total(path)
+    target = kept(path)
+    assert target.parent.stat().st_mode & 0o777 == 0o700
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_no_temporary_file_is_left(path: Path) -> None:
+    total(path)
+    assert os.listdir(kept(path).parent) == [kept(path).name]
+
+
+def test_what_a_killed_maker_left_is_swept_when_it_is_old(path: Path) -> None:
+    target = kept(path)
+    target.parent.mkdir(parents=True)
+    old = target.with_name(f".{target.stem}-old.tmp")
+    recent = target.with_name(f".{target.stem}-new.tmp")
+    for leftover in (old, recent):
+        leftover.write_text("half made")
+    os.utime(old, (time.time() - 7200,) * 2)
+    total(path)
+    assert not old.exists()
+    assert recent.exists()
+
+
+def test_cancelling_leaves_nothing_behind(path: Path) -> None:
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Dossier.open(path, stop)
+    assert os.listdir(kept(path).parent) == []
+
+
+def test_progress_counts_up_to_all_events(tmp_path: Path) -> None:
+    steps: list[tuple[int, int]] = []
+    many = dossier(*(event(f"e-{number}") for number in range(1200)))
+    Dossier.open(write(tmp_path / "many.json", many), lambda *step: steps.append(step)).close()
+    assert steps == [(500, 1200), (1000, 1200), (1200, 1200)]
+
+
+def test_makers_at_the_same_time_do_not_harm_each_other(path: Path) -> None:
+    code = (
+        "import sys; from tui.dossier.dossier import Dossier; d = Dossier.open(sys.argv[1]);"
+        "print(d.total, d.kept, d.connection.execute('PRAGMA integrity_check').fetchone()[0])"
+    )
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, path],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    assert [process.communicate(timeout=30)[0] for process in running] == ["14 True ok\n"] * 4
+
+
+ODD = ["%41 #?&.json", "naïve ə.json", "-dash.json", "a'b\"c.json", "x" * 200 + ".json", " .json"]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_paths_with_odd_characters_are_opened(tmp_path: Path, name: str) -> None:
+    odd = tmp_path / name
+    odd.write_bytes(SMALL.read_bytes())
+    assert total(odd) == (14, True)
+    assert index.is_fresh(odd)
+
+
+@pytest.fixture
+def undecodable(tmp_path: Path) -> Iterator[Path]:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.json"))
+    try:
+        odd.write_bytes(SMALL.read_bytes())
+    except OSError:
+        pytest.skip("file names are UTF-8 here")
+    yield odd
+    odd.unlink()
+
+
+def test_a_path_that_is_no_utf8_is_opened(undecodable: Path) -> None:
+    assert total(undecodable)[0] == 14
+
+
+def test_a_link_and_its_target_share_an_index(path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.json"
+    link.symlink_to(path)
+    assert kept(link) == kept(path)
+
+
+def test_files_of_the_same_name_have_indexes_of_their_own(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+    one = write(tmp_path / "a" / "same.json", dossier(event()))
+    two = write(tmp_path / "b" / "same.json", dossier(event(), event("two-2025")))
+    assert (total(one)[0], total(two)[0], total(one)[0]) == (1, 2, 1)

@@ -1,0 +1,222 @@
+"""Pages set in lines: never wider than asked, hanging where they should, ASCII where they must."""
+
+from typing import NamedTuple
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tui.dossier.dossier import Dossier
+from tui.output.layout import brief, cells, fill, lay_out
+from tui.output.marks import ASCII, UNICODE, Signs, signs_for
+from tui.page import (
+    Block,
+    Differ,
+    Heading,
+    Item,
+    Items,
+    Line,
+    Note,
+    Page,
+    Paragraph,
+    Quote,
+    Span,
+    Table,
+    Trail,
+    page_of,
+)
+
+words = st.text("ab de—é东京한👨\u200d🌾\u0301\n", max_size=40) | st.sampled_from(
+    [
+        "x" * 200,
+        "東" * 90,
+        "a b c",
+        "",
+        " ",
+        "\n\n",
+        "Łódź Əliyev",
+        "👨‍👩‍👧 family",
+        "no\u00a0break" * 9,
+    ]
+)
+line = words.map(lambda value: " ".join(value.split("\n")))
+when = st.sampled_from(["8 August 2025", "April 2025 (day not recorded)", "since 2024", ""])
+spans = st.builds(
+    Span,
+    words,
+    st.sampled_from(["", "title", "muted", "label"]),
+    st.none() | st.just("somewhere"),
+    st.lists(st.integers(1, 999), max_size=3).map(tuple),
+)
+prose = st.lists(spans, max_size=4).map(tuple)
+steps = st.tuples(line, when, st.lists(st.integers(1, 99), max_size=2).map(tuple))
+sides = st.tuples(prose, prose, st.integers(0, 9))
+blocks: st.SearchStrategy[Block] = st.one_of(
+    st.builds(Heading, line),
+    st.builds(Line, prose),
+    st.builds(Paragraph, prose, st.none()),
+    st.builds(Quote, prose, prose, st.none()),
+    st.builds(Differ, line, st.lists(sides, min_size=2, max_size=3).map(tuple)),
+    st.builds(Table, st.lists(st.tuples(prose, prose), min_size=1, max_size=3).map(tuple)),
+    st.builds(
+        Items,
+        st.lists(
+            st.builds(Item, when, st.sampled_from(["summit", "picnic", ""]), prose),
+            min_size=1,
+            max_size=3,
+        ).map(tuple),
+    ),
+    st.builds(Trail, st.lists(steps, max_size=4).map(tuple), st.just("no later step recorded")),
+)
+notes = st.lists(st.builds(Note, st.integers(1, 1500), prose, st.none() | line), max_size=2)
+pages = st.builds(
+    Page,
+    st.just("id"),
+    st.just("event"),
+    line,
+    st.lists(blocks, max_size=4).map(tuple),
+    notes.map(tuple),
+)
+
+
+@given(pages, st.integers(8, 120), st.sampled_from([UNICODE, ASCII]))
+@settings(max_examples=150, deadline=None)
+def test_no_line_is_wider_than_asked(page: Page, width: int, signs: Signs) -> None:
+    for line in lay_out(page, width, signs):
+        assert cells(line.spans) <= width, line.plain
+        assert "\n" not in line.plain
+
+
+@given(pages, st.integers(8, 120))
+@settings(max_examples=80, deadline=None)
+def test_ascii_signs_give_only_ascii(page: Page, width: int) -> None:
+    for line in lay_out(page, width, ASCII):
+        assert line.plain.replace("\u00a0", " ").isascii(), line.plain
+
+
+@given(prose, st.integers(4, 80))
+@example((Span("ab"), Span("cd ef")), 4)
+@settings(max_examples=150, deadline=None)
+def test_filling_loses_no_letter(spans: tuple[Span, ...], width: int) -> None:
+    def letters(text: str) -> str:
+        return "".join(text.replace(" ", "").split("\n"))
+
+    lines = list(fill(spans, width))
+    assert letters("".join(span.text for line in lines for span in line)) == letters(
+        "".join(span.text for span in spans)
+    )
+
+
+def test_the_shipped_and_the_small_pages_fit_every_width(small: Dossier, shipped: Dossier) -> None:
+    for opened in (small, shipped):
+        ids = [row[0] for row in opened.connection.execute("SELECT id FROM record WHERE n % 4 = 1")]
+        for id_ in ids:
+            page = page_of(opened, opened.resolve(id_))
+            for width in (8, 13, 30, 55, 56, 57, 72, 120):
+                assert all(cells(line.spans) <= width for line in lay_out(page, width))
+
+
+class Set(NamedTuple):
+    """Sets a page of the small dossier."""
+
+    dossier: Dossier
+
+    def __call__(self, id_: str, width: int = 72, signs: Signs = UNICODE) -> list[str]:
+        page = page_of(self.dossier, self.dossier.resolve(id_))
+        return [line.plain.rstrip() for line in lay_out(page, width, signs)]
+
+
+@pytest.fixture
+def set_(small: Dossier) -> Set:
+    return Set(small)
+
+
+def test_a_page_reads_as_designed(set_: Set) -> None:
+    assert set_("lodz-accord-2025")[:27] == [
+        "Łódź Accord on ferries",
+        "declaration · 8 August 2025 · Łódź",
+        "part of Summit in Łódź",
+        "",
+        "A declaration on ferries between the two shores.",
+        "",
+        "● initialled ─── ● signed ─────── ○ no later step recorded",
+        "  7 Aug 2025¹      8 Aug 2025²",
+        "",
+        "Who took part",
+        "Rauf Əliyev   signatory",
+        "Anna Łukasik  signatory",
+        "",
+        "Sources differ: number of ferries",
+        "40                                 │ 45",
+        "By the communiqué, forty ferries   │ By the review, forty-five ferries",
+        "are meant.³                        │ are meant.⁴",
+        "",
+        "Who says what",
+        "┃ The review finds the accord too cautious.⁵",
+        "┃",
+        "┃ It calls the rules on harbours clear.⁵",
+        "┃ as read by Harbour Review, October 2025 (day not recorded)",
+        "",
+        "Parts",
+        "since 31 Aug 2025  ⇄ Amber Route",
+        "",
+    ]
+
+
+def test_narrow_disagreements_and_trails_stand_one_below_the_other(set_: Set) -> None:
+    lines = set_("lodz-accord-2025", 30)
+    assert lines.index("│ 40") < lines.index("│ 45")
+    assert [line[:1] for line in lines if "initialled" in line or "no later" in line] == ["●", "○"]
+
+
+def test_what_runs_on_hangs_under_its_own_beginning(set_: Set) -> None:
+    lines = set_("lodz-summit-2025", 34)
+    start = next(i for i, line in enumerate(lines) if line.endswith("Breakfast of the two"))
+    assert lines[start].index("Breakfast") == len(lines[start + 1]) - len(lines[start + 1].lstrip())
+    note = next(i for i, line in enumerate(lines) if line.startswith("1 Council"))
+    assert lines[note + 1].startswith("  ")
+    assert all(line.startswith("┃") for line in lines if "turning" in line or "read by" in line)
+
+
+def test_columns_of_a_table_are_aligned(set_: Set) -> None:
+    lines = set_("lodz-summit-2025")
+    roles = [line for line in lines if line.endswith((" host", " guest", " observer"))]
+    assert len({line.rindex(" ") for line in roles}) == 1
+    assert len(roles) == 3
+
+
+def test_ascii_signs_spell_names_and_citations_out(set_: Set) -> None:
+    lines = set_("lodz-accord-2025", signs=ASCII)
+    assert all(line.isascii() for line in lines)
+    assert lines[0] == "Lodz Accord on ferries"
+    assert any("forty ferries" in line for line in lines)
+    assert any("[3]" in line for line in lines)
+    assert any(line.startswith("* initialled") for line in lines)
+
+
+def test_lines_remember_their_claim(small: Dossier) -> None:
+    page = page_of(small, small.resolve("lodz-summit-2025"))
+    found = {line.claim: line.plain for line in lay_out(page, 72)}
+    assert "signed the accord" in found[1]
+    assert "islands" in found[2] or "stated by" in found[2]
+
+
+def test_dates_are_shortened_for_columns() -> None:
+    assert brief("April 2025 (day not recorded)") == "Apr 2025"
+    assert brief("30 September – 2 October 2025") == "30 Sep – 2 Oct 2025"
+    assert brief("May 2025") == "May 2025"
+
+
+@pytest.mark.parametrize("signs", [UNICODE, ASCII])
+def test_every_sign_is_one_column_wide(signs: Signs) -> None:
+    single = [value for value in signs if isinstance(value, str)]
+    assert {cell_len(sign) for sign in [*single, *signs.types.values()]} == {1}
+    assert len(set(signs.types.values())) == len(signs.types)
+
+
+def test_the_signs_follow_the_encoding_and_the_locale() -> None:
+    assert signs_for("utf-8", {}) is signs_for("UTF8", {"LANG": "az_AZ.UTF-8"}) is UNICODE
+    assert signs_for("latin-1", {}) is signs_for("ascii", {}) is signs_for(None, {}) is ASCII
+    assert signs_for("utf-8", {"LC_ALL": "C"}) is ASCII
+    assert signs_for("utf-8", {"LC_ALL": "C.UTF-8", "LANG": "C"}) is UNICODE

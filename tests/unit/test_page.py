@@ -1,0 +1,268 @@
+"""A page: facts before judgements, judgements attributed, disagreements side by side."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.support import Fields, dossier, event, table
+from tui.dossier.dossier import Dossier
+from tui.page import (
+    NO_EVENTS,
+    Differ,
+    Heading,
+    Items,
+    Page,
+    Paragraph,
+    Prose,
+    Quote,
+    Span,
+    Table,
+    Trail,
+    overview_page,
+    page_of,
+)
+
+Make = Callable[[Fields], Dossier]
+
+
+def page(opened: Dossier, id_: str) -> Page:
+    return page_of(opened, opened.resolve(id_))
+
+
+def words(prose: Prose) -> str:
+    return "".join(span.text for span in prose)
+
+
+def every(found: Page, kind: type) -> list[Any]:
+    return [block for block in found.blocks if isinstance(block, kind)]
+
+
+def headings(found: Page) -> list[str]:
+    return [block.text for block in every(found, Heading)]
+
+
+def text(found: Page) -> str:
+    """All words of a page."""
+
+    def walk(value: object) -> str:
+        if isinstance(value, Span):
+            return value.text
+        return " ".join(map(walk, value)) if isinstance(value, tuple) else f"{value or ''}"
+
+    return walk(found.blocks)
+
+
+def test_facts_come_before_judgements_whatever_the_order_in_the_file(small: Dossier) -> None:
+    found = page(small, "lodz-summit-2025")
+    assert headings(found) == [
+        "Who took part", "In brief", "What is recorded", "Who says what", "Parts", "Related",
+        "Mentioned in",
+    ]  # fmt: skip
+    assert [block.claim for block in found.blocks if isinstance(block, Paragraph | Quote)] == [
+        None, 1, 0, 2,
+    ]  # fmt: skip
+
+
+def test_judgements_name_their_source_and_statements_their_speaker(small: Dossier) -> None:
+    paper, person = every(page(small, "lodz-summit-2025"), Quote)
+    assert words(paper.voice) == "as read by Shore Gazette, 20 November 2025"
+    assert words(person.voice) == "stated by Anna Łukasik"
+    assert paper.voice[1].link == "shore-gazette-2025"
+    assert person.voice[-1].link == "anna-lukasik"
+
+
+def test_a_voice_that_goes_on_is_named_once_after_its_last_words(small: Dossier) -> None:
+    first, last = every(page(small, "lodz-accord-2025"), Quote)
+    assert first.voice == ()
+    assert words(last.voice).startswith("as read by Harbour Review")
+
+
+def test_a_judgement_of_nobody_says_so(made: Make) -> None:
+    claims = [
+        {"kind": "assessment", "text": "A triumph."},
+        {"kind": "rumour", "text": "It rained."},
+    ]
+    quotes = every(page(made(dossier(event(claims=claims))), "one"), Quote)
+    assert [words(quote.spans) for quote in quotes] == ["A triumph.", "It rained."]
+    assert words(quotes[-1].voice) == "said by: not recorded"
+
+
+def test_where_sources_differ_both_are_shown(small: Dossier) -> None:
+    found = page(small, "lodz-accord-2025")
+    (differ,) = every(found, Differ)
+    assert differ.about == "number of ferries"
+    assert [(words(value), claim) for value, _, claim in differ.sides] == [("40", 0), ("45", 1)]
+    assert "By the communiqué" in words(differ.sides[0][1])
+    assert differ.sides[0][1][-1].notes != differ.sides[1][1][-1].notes
+    assert "forty ferries" not in "".join(words(block.spans) for block in every(found, Paragraph))
+
+
+def test_claims_that_agree_are_no_disagreement(made: Make) -> None:
+    claims = [
+        {"kind": "fact", "text": "x", "about": "date", "value": "2025"},
+        {"kind": "fact", "text": "y", "about": "date", "value": "2025"},
+        {"kind": "fact", "text": "z", "about": "place", "value": "here"},
+    ]
+    found = page(made(dossier(event(claims=claims))), "one")
+    assert every(found, Differ) == []
+    assert len(every(found, Paragraph)) == 3
+
+
+def test_a_judgement_in_a_disagreement_keeps_its_voice(made: Make) -> None:
+    claims = [
+        {"kind": "fact", "text": "Ten came.", "about": "guests", "value": 10},
+        {
+            "kind": "statement",
+            "text": "A dozen came.",
+            "about": "guests",
+            "value": 12,
+            "by": "host",
+        },
+    ]
+    actors = table({"id": "host", "name": "The host", "type": "person"})
+    (differ,) = every(page(made(dossier(event(claims=claims), actors=actors)), "one"), Differ)
+    assert words(differ.sides[0][1]) == "Ten came."
+    assert words(differ.sides[1][1]) == "A dozen came. (stated by The host)"
+
+
+def test_the_trail_shows_the_steps_taken_and_that_no_later_one_is_recorded(small: Dossier) -> None:
+    (trail,) = every(page(small, "lodz-accord-2025"), Trail)
+    assert [step[:2] for step in trail.steps] == [
+        ("initialled", "7 August 2025"),
+        ("signed", "8 August 2025"),
+    ]
+    assert trail.remark == "no later step recorded"
+
+
+def test_an_announced_agreement_is_not_said_to_be_signed(small: Dossier) -> None:
+    found = page(small, "ferry-protocol-2025")
+    (trail,) = every(found, Trail)
+    assert [step[0] for step in trail.steps] == ["announced"]
+    assert "signed" not in text(found)
+
+
+def test_an_agreement_in_force_has_come_to_its_end(small: Dossier) -> None:
+    (trail,) = every(page(small, "passes-treaty-2025"), Trail)
+    assert trail.steps[-1][0] == "in force"
+    assert trail.remark == ""
+
+
+def test_an_agreement_without_steps_says_so(made: Make) -> None:
+    (trail,) = every(page(made(dossier(event(type="agreement"))), "one"), Trail)
+    assert trail == Trail((), "no step recorded")
+
+
+def test_citations_are_numbered_as_they_come_and_each_is_resolved_once(small: Dossier) -> None:
+    found = page(small, "lodz-accord-2025")
+    assert [note.number for note in found.notes] == [1, 2, 3, 4, 5]
+    (trail,) = every(found, Trail)
+    assert [step[2] for step in trail.steps] == [(1,), (2,)]
+    first, second = found.notes[:2]
+    assert words(first.spans) == (
+        "Council of the Shores, Communiqué of the Council, 9 August 2025, para. 1"
+    )
+    assert words(second.spans) == "Communiqué of the Council, para. 2"
+    assert first.url == "https://example.org/communique"
+    assert {span.link for span in first.spans} == {None, "council-communique-2025"}
+    assert [quote.spans[-1].notes for quote in every(found, Quote)] == [(5,), (5,)]
+
+
+def test_a_source_whose_publisher_bears_its_title_is_linked_at_the_title(made: Make) -> None:
+    source = {"id": "s", "title": "Review", "publisher": "Review House", "date": "2025-01-02",
+              "language": "en", "type": "news"}  # fmt: skip
+    claims = [{"kind": "fact", "text": "x", "cites": [{"source": "s"}]}]
+    found = page(made(dossier(event(claims=claims), sources=table(source))), "one")
+    assert [(span.text, span.link) for span in found.notes[0].spans] == [
+        ("Review House, ", None), ("Review", "s"), (", 2 January 2025", None),
+    ]  # fmt: skip
+
+
+def test_a_citation_of_nothing_says_so(made: Make) -> None:
+    claims = [{"kind": "fact", "text": "x", "cites": [{"source": "gone", "at": "p. 1"}]}]
+    found = page(made(dossier(event(claims=claims))), "one")
+    assert words(found.notes[0].spans) == "gone (no such source)"
+
+
+def test_an_event_that_rests_on_one_source_says_so(small: Dossier) -> None:
+    assert "Rests on a single source." in text(page(small, "tbilisi-visit-2025"))
+    assert "Rests on a single source." not in text(page(small, "lodz-summit-2025"))
+
+
+def test_links_lead_to_records_and_take_their_names(small: Dossier) -> None:
+    paragraph = every(page(small, "lodz-summit-2025"), Paragraph)[0]
+    links = [(span.text, span.link) for span in paragraph.spans if span.link]
+    assert links == [("The two ministers", "rauf-aliyev"), ("Łódź", "lodz")]
+
+
+def test_a_link_that_leads_nowhere_is_plain_words(small: Dossier) -> None:
+    paragraph = every(page(small, "amber-route-2025"), Paragraph)[1]
+    assert "the old lighthouse is not" in words(paragraph.spans)
+    assert [span.link for span in paragraph.spans] == [None] * len(paragraph.spans)
+
+
+def test_an_imprecise_date_says_what_is_not_recorded(small: Dossier) -> None:
+    assert "April 2025 (day not recorded)" in text(page(small, "tbilisi-visit-2025"))
+    assert "1 September 2025 (uncertain)" in text(page(small, "envoys-meeting-2025"))
+    assert "since 31 August 2025" in text(page(small, "amber-route-2025"))
+    assert "autumn 2020" in text(page(small, "harbour-opening-2020"))
+
+
+@pytest.mark.parametrize("id_", ["far-islands", "suva"])
+def test_a_record_without_events_says_so(small: Dossier, id_: str) -> None:
+    found = page(small, id_)
+    assert NO_EVENTS in text(found)
+    assert "Events" not in headings(found)
+
+
+def test_an_actor_has_offices_companions_and_events(small: Dossier) -> None:
+    found = page(small, "rauf-aliyev")
+    assert "Harbour minister of Azerbaijan, since 2020" in text(found)
+    assert "Rauf Aliyev · Рауф Алиев" in text(found)
+    companions = every(found, Table)[-1]
+    assert [(words(who), words(count)) for who, count in companions.rows] == [
+        ("Anna Łukasik", "3 events"),
+        ("Council of the Shores", "2 events"),
+        ("Gia Beridze", "2 events"),
+    ]
+    (events,) = every(found, Items)
+    assert events.items[0].spans[0].link == "tbilisi-visit-2025"
+
+
+def test_a_place_says_where_it_is(small: Dossier) -> None:
+    assert "FJ · 18.14° S, 178.44° E" in text(page(small, "suva"))
+
+
+def test_a_source_says_what_it_is_and_what_cites_it(small: Dossier) -> None:
+    found = page(small, "harbour-review-2025")
+    assert "October 2025 (day not recorded)" in text(found)
+    assert "Read in translation." in text(found)
+    assert text(found).count("not recorded") == 3, "the day, the author and the address"
+    assert headings(found)[0] == "Cited by"
+
+
+def test_mentioned_in_leaves_out_parts_and_wholes(small: Dossier) -> None:
+    found = page(small, "lodz-accord-2025")
+    assert "Mentioned in" not in headings(found), "only its own whole mentions it"
+
+
+def test_an_unknown_type_is_shown_as_it_stands(made: Make) -> None:
+    assert page(made(dossier(event(type="picnic"))), "one").kind == "picnic"
+
+
+def test_the_dossier_has_a_page_of_its_own(small: Dossier) -> None:
+    found = overview_page(small)
+    assert found.title == "Two shores: a small dossier"
+    assert "1 December 2025" in text(found)
+    assert "CC0-1.0" in text(found)
+
+
+@pytest.mark.parametrize("which", ["small", "shipped"])
+def test_every_record_has_a_page(which: str, request: pytest.FixtureRequest) -> None:
+    opened: Dossier = request.getfixturevalue(which)
+    ids = [row[0] for row in opened.connection.execute("SELECT id FROM record")]
+    for id_ in ids:
+        found = page(opened, id_)
+        assert found.blocks
+        assert [note.number for note in found.notes] == list(range(1, len(found.notes) + 1))
+        assert "[[" not in text(found)
