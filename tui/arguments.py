@@ -71,6 +71,57 @@ def _show_arguments(sub: argparse.ArgumentParser) -> None:
 def _check_arguments(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("file", nargs="*", metavar="FILE", help="dossiers; the shipped one if none")
     sub.add_argument("--json", action="store_true", help="one JSON array")
+    sub.add_argument("--words", metavar="FILE", help="a list of loaded words, not the shipped one")
+
+
+def _schema_arguments(sub: argparse.ArgumentParser) -> None:
+    """It takes none."""
+
+
+def _note_arguments(sub: argparse.ArgumentParser) -> None:
+    _store_argument(sub)
+    sub.add_argument("id", metavar="ID", help="an id; may be shortened while unique")
+    sub.add_argument(
+        "text", nargs="*", default=[], metavar="TEXT", help="the note; - reads standard input"
+    )
+    sub.add_argument("--delete", action="store_true", help="remove the note")
+
+
+def _notes_arguments(sub: argparse.ArgumentParser) -> None:
+    _store_argument(sub)
+    sub.add_argument("--json", action="store_true", help="one JSON array")
+
+
+def _mark_arguments(sub: argparse.ArgumentParser) -> None:
+    _store_argument(sub)
+    sub.add_argument("id", metavar="ID", help="an id; may be shortened while unique")
+
+
+def _export_arguments(sub: argparse.ArgumentParser) -> None:
+    from tui.output.exporting import FORMATS
+
+    _store_argument(sub)
+    sub.add_argument(
+        "query", nargs="*", metavar="QUERY", help="as in find; without one the whole dossier"
+    )
+    sub.add_argument(
+        "--to", required=True, choices=FORMATS, metavar="FORMAT", help=" · ".join(FORMATS)
+    )
+    _output_argument(sub)
+
+
+def _new_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("file", metavar="FILE", help="where to write it")
+    _force_argument(sub)
+
+
+def _output_argument(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("-o", dest="output", metavar="FILE", help="a file instead of the terminal")
+    _force_argument(sub)
+
+
+def _force_argument(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--force", action="store_true", help="write over a file that is there")
 
 
 def _completion_arguments(sub: argparse.ArgumentParser) -> None:
@@ -85,11 +136,26 @@ def _store_argument(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--store", metavar="FILE", help="the dossier (or SUMMITRY_STORE)")
 
 
+def _import_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("file", metavar="FILE", help="a CSV, TSV or JSON file")
+    sub.add_argument("--map", metavar="MAP", help="the mapping (TOML); without it one is proposed")
+    sub.add_argument("-o", dest="output", metavar="NEW", help="the dossier to write")
+    sub.add_argument("--preview", type=_whole, metavar="N", help="show N events, write nothing")
+    sub.add_argument("--force", action="store_true", help="write over NEW if it exists")
+
+
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "open": ("explore a dossier", _open_arguments),
     "find": ("look something up, best first; without words, all events", _find_arguments),
     "show": ("read records as pages", _show_arguments),
     "check": ("every problem in a dossier, one a line", _check_arguments),
+    "schema": ("print the JSON Schema of a dossier", _schema_arguments),
+    "export": ("take events and sources away in another format", _export_arguments),
+    "new": ("write a small dossier to start from", _new_arguments),
+    "note": ("read, write or remove the note of a record", _note_arguments),
+    "notes": ("what you marked and noted", _notes_arguments),
+    "mark": ("mark a record, or unmark it", _mark_arguments),
+    "import": ("turn a CSV, TSV or JSON file into a dossier, by a mapping", _import_arguments),
     "completion": ("print the completion of a shell", _completion_arguments),
     "__complete": ("", _complete_arguments),
 }
@@ -105,6 +171,8 @@ def _shielded(arguments: list[str]) -> list[str]:
     """Keep ``-word`` in a query from being taken for an option."""
     if arguments[:1] == ["__complete"]:
         return ["__complete", *(f" {word}" for word in arguments[1:])]
+    if arguments[:1] == ["note"]:
+        return _options_last(arguments)
     if arguments[:1] not in (["find"], ["export"]):
         return arguments
     return [
@@ -113,6 +181,31 @@ def _shielded(arguments: list[str]) -> list[str]:
         else argument
         for argument in arguments
     ]
+
+
+def _options_last(arguments: list[str]) -> list[str]:
+    """Put the options after the words; a single dash in a note is a word (`plain_words`)."""
+    command, *rest = arguments
+    options: list[str] = []
+    words: list[str] = []
+    while rest:
+        argument = rest.pop(0)
+        if argument == "--":
+            words, rest = words + rest, []
+        elif argument == "--store":
+            options += [argument, *rest[:1]]
+            rest = rest[1:]
+        elif argument.startswith("--") or argument == "-h":
+            options.append(argument)
+        else:
+            words.append(argument)
+    shielded = [f" {word}" if word[:1] == "-" and word != "-" else word for word in words]
+    return [command, *shielded, *options]
+
+
+def plain_words(words: list[str]) -> str:
+    """The words of a note as they were typed, with a space between them."""
+    return " ".join(word[1:] if word.startswith(" -") else word for word in words)
 
 
 def _whole(value: str) -> int:

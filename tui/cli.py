@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NoReturn
 
 from tui.dossier.files import StoreError, shipped
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import argparse
 
     from tui.dossier.dossier import Dossier
+    from tui.importing.run import Preview
+    from tui.notebook import Notebook
     from tui.output.marks import Signs
 
 FOUND, NOTHING, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -132,19 +134,163 @@ def _show(options: "argparse.Namespace") -> int:
 
 
 def _check(options: "argparse.Namespace") -> int:
-    from tui.dossier.check import check
+    from tui.dossier.check import survey
+    from tui.output.results import problems_as_json, problems_as_lines
 
     status = FOUND
     found = []
     for file in options.file or [_store()]:
-        problems = check(file)
-        found += [(file, problem) for problem in problems]
-        if any(not problem.is_note for problem in problems):
-            status = NOTHING
-    from tui.output.results import problems_as_json, problems_as_lines
-
-    _write(problems_as_json(found) if options.json else problems_as_lines(found))
+        try:
+            result = survey(file, options.words)
+        except StoreError as error:
+            status = _complain(str(error))
+            continue
+        found += [(file, problem) for problem in result.found]
+        if not options.json:
+            _write(_signs().plain(problems_as_lines(found)))
+            found.clear()
+        if result.errors:
+            status = max(status, NOTHING)
+        _say(f"{file}: {result}")
+    if options.json:
+        _write(problems_as_json(found))
     return status
+
+
+def _schema(_: "argparse.Namespace") -> int:
+    from tui.dossier.schema import as_json
+
+    _write(as_json())
+    return FOUND
+
+
+def _in_notebook(
+    work: Callable[["argparse.Namespace", "Dossier", "Notebook"], int],
+) -> Callable[["argparse.Namespace"], int]:
+    """A command that works in the notebook of a dossier; what is wrong with it is said."""
+
+    def run(options: "argparse.Namespace") -> int:
+        from tui.notebook import Notebook, NotebookError, key_of
+
+        dossier = _dossier(options)
+        try:
+            notebook = Notebook.open(key_of(dossier))
+            try:
+                return work(options, dossier, notebook)
+            finally:
+                for notice in notebook.take_notices():
+                    _say(notice)
+        except NotebookError as error:
+            return _complain(str(error))
+
+    return run
+
+
+@_in_notebook
+def _note(options: "argparse.Namespace", dossier: "Dossier", notebook: "Notebook") -> int:
+    id_ = _noted_id(options.id, dossier, notebook)
+    if options.delete or not options.text:
+        if options.delete and options.text:
+            return _complain("note: give a text or --delete, not both")
+        if not (note := notebook.note(id_)):
+            _say(f"{id_}: no note; `summitry note {id_} TEXT` writes one")
+            return NOTHING
+        if options.delete:
+            notebook.set_note(id_, "")
+        _write(f"deleted the note of {id_}\n" if options.delete else f"{_signs().plain(note)}\n")
+        return FOUND
+    if options.text == ["-"]:
+        from tui.notebook import LONGEST
+
+        try:
+            data = sys.stdin.buffer.read(4 * LONGEST + 1) if sys.stdin else b""
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return _complain("standard input is not UTF-8, or too long for a note")
+    else:
+        from tui.arguments import plain_words
+
+        text = plain_words(options.text)
+    if not text.strip():
+        return _complain("the note is empty, so nothing was changed; --delete removes a note")
+    notebook.set_note(id_, text)
+    _write(f"noted {id_}\n")
+    return FOUND
+
+
+@_in_notebook
+def _notes(options: "argparse.Namespace", dossier: "Dossier", notebook: "Notebook") -> int:
+    from tui.output import notes
+
+    entries = notebook.notes(raw=options.json)
+    if options.json:
+        _write(notes.as_json(entries))
+    elif sys.stdout.isatty():
+        titles = {entry.id: dossier.row(entry.id) for entry in entries}
+        notes.print_notes(entries, {id_: row.title for id_, row in titles.items() if row}, _signs())
+    else:
+        _write(notes.as_lines(entries, _signs()))
+    if not entries:
+        others = "; ".join(f"{count} of {key}" for key, count in notebook.others().items())
+        _say(
+            f"no marks or notes of {dossier.overview.title}"
+            + (f"; the notebook has {others}" if others else "")
+        )
+    return FOUND if entries else NOTHING
+
+
+@_in_notebook
+def _mark(options: "argparse.Namespace", dossier: "Dossier", notebook: "Notebook") -> int:
+    id_ = _noted_id(options.id, dossier, notebook)
+    _write(f"{'marked' if notebook.mark(id_) else 'unmarked'} {id_}\n")
+    return FOUND
+
+
+def _noted_id(id_: str, dossier: "Dossier", notebook: "Notebook") -> str:
+    """The id meant: also one that has a note, but is no longer in the dossier."""
+    if any(entry.id == id_ for entry in notebook.notes()):
+        return id_
+    return dossier.resolve(id_).id
+
+
+def _export(options: "argparse.Namespace") -> int:
+    from tui.dossier.query import join, parse
+    from tui.dossier.search import search
+    from tui.output.exporting import Chosen, NothingToExport, render
+    from tui.output.exporting.writing import CannotWrite, refuse, write_file
+
+    target = "" if options.output in (None, "-") else options.output
+    query = parse(join(options.query))
+    try:
+        if target:
+            refuse(target, force=options.force)
+        dossier = _dossier(options)
+        answer = search(dossier, query, sys.maxsize)
+        for note in answer.notes:
+            _say(note)
+        rows = tuple(sorted(answer.rows, key=lambda row: row.n))
+        chosen = Chosen(dossier, _store(options.store), rows, everything=not query.terms)
+        pieces = render(chosen, options.to, _say)
+        if target:
+            write_file(target, pieces, force=options.force)
+        else:
+            _write_exactly(pieces)
+    except NothingToExport as error:
+        return _complain(str(error), NOTHING)
+    except CannotWrite as error:
+        return _complain(str(error))
+    return FOUND
+
+
+def _new(options: "argparse.Namespace") -> int:
+    from tui.output.exporting.writing import CannotWrite, write_file
+    from tui.output.starter import starter
+
+    try:
+        write_file(options.file, [starter()], force=options.force)
+    except CannotWrite as error:
+        return _complain(str(error))
+    return FOUND
 
 
 def _completion(options: "argparse.Namespace") -> int:
@@ -166,11 +312,85 @@ def _complete(options: "argparse.Namespace") -> int:
     return FOUND
 
 
+def _import(options: "argparse.Namespace") -> int:
+    from tui.importing import run as importing
+
+    if options.map is None and options.output is not None:
+        return _complain("-o wants --map MAP.toml; without it a mapping is proposed, to be edited")
+    if options.map is None:
+        proposed = importing.propose(options.file)
+        if options.preview is None:
+            _write(proposed.toml)
+            return _told(proposed.notes)
+        mapping = importing.parse_mapping(proposed.toml, "the proposed mapping")
+    else:
+        mapping = importing.load_mapping(options.map)
+    if options.preview is not None:
+        return _preview(importing.preview(options.file, mapping, options.preview))
+    if options.output is None:
+        return _complain("name the new dossier with -o NEW.json, or look first with --preview 3")
+    _end_in_order()
+    outcome = importing.write(
+        options.file,
+        mapping,
+        options.output,
+        force=options.force,
+        reading=(options.map,),
+        progress=_progress("reading", 1 << 20),
+    )
+    _told(outcome.notes)
+    _say(f"{options.output}: {outcome}")
+    return NOTHING if outcome.rejected else FOUND
+
+
+def _preview(preview: "Preview") -> int:
+    from tui.importing.run import opened
+    from tui.output.terminal import as_text, print_page
+    from tui.page import page_of
+
+    _told(preview.notes)
+    for refused in preview.refused:
+        _say(refused)
+    dossier = opened(preview)
+    pages = [page_of(dossier, dossier.resolve(id_)) for id_ in preview.ids]
+    if sys.stdout.isatty():
+        for place, page in enumerate(pages):
+            print_page(page, _signs(), again=bool(place))
+    else:
+        _write("\n".join(as_text(page, _signs()) for page in pages))
+    return NOTHING if preview.refused or not pages else FOUND
+
+
+def _told(notes: Iterable[str]) -> int:
+    for note in notes:
+        _say(note)
+    return FOUND
+
+
+def _end_in_order() -> None:
+    """Let a signal that ends the process clear away what is half written."""
+    import signal
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, end)
+
+
 _RUN: dict[str, Callable[["argparse.Namespace"], int]] = {
     "open": _open,
     "find": _find,
     "show": _show,
     "check": _check,
+    "schema": _schema,
+    "export": _export,
+    "new": _new,
+    "note": _note,
+    "notes": _notes,
+    "mark": _mark,
+    "import": _import,
     "completion": _completion,
     "__complete": _complete,
 }
@@ -196,16 +416,16 @@ def _signs() -> "Signs":
     return signs_for(sys.stdout.encoding if sys.stdout else None, os.environ)
 
 
-def _progress() -> Callable[[int, int], None] | None:
+def _progress(doing: str = "indexing", least: int = 5000) -> Callable[[int, int], None] | None:
     """A line on stderr that counts, where someone is there to see it."""
     if not (sys.stderr and sys.stderr.isatty()):
         return None
 
     def show(done: int, total: int) -> None:
-        if total < 5000:
+        if total < least:
             return
         end = "\r\x1b[K" if done == total else ""
-        sys.stderr.write(f"\rindexing {done * 100 // total:3} %  (Ctrl+C cancels){end}")
+        sys.stderr.write(f"\r{doing} {done * 100 // total:3} %  (Ctrl+C cancels){end}")
         sys.stderr.flush()
 
     return show
@@ -213,6 +433,14 @@ def _progress() -> Callable[[int, int], None] | None:
 
 def _write(text: str) -> None:
     sys.stdout.write(text)
+
+
+def _write_exactly(pieces: Iterable[str]) -> None:
+    """Write to stdout in UTF-8 with the line ends as they are, whatever the locale."""
+    sys.stdout.flush()
+    for piece in pieces:
+        sys.stdout.buffer.write(piece.encode())
+    sys.stdout.buffer.flush()
 
 
 def _say(text: str) -> None:

@@ -5,14 +5,22 @@ get one candidate a line.
 """
 
 from tui.dossier.query import FIELDS
+from tui.output.exporting import FORMATS
 
 _OPTIONS = {
     "open": ("--at",),
     "find": ("--limit", "--json", "--store"),
     "show": ("--json", "--markdown", "--store"),
-    "check": ("--json",),
+    "check": ("--json", "--words"),
+    "export": ("--to", "-o", "--force", "--store"),
+    "new": ("--force",),
+    "import": ("--map", "--preview", "-o", "--force"),
+    "note": ("--delete", "--store"),
+    "notes": ("--json", "--store"),
+    "mark": ("--store",),
 }
 _WITH_IDS = ("show",)
+_WITH_ONE_ID = ("note", "mark")
 _SHELLS = ("bash", "zsh", "fish")
 _MOST = 200
 
@@ -54,7 +62,8 @@ function __summitry_complete
     summitry __complete $words[2..-1] 2>/dev/null
 end
 complete -c summitry -f -a '(__summitry_complete)'
-complete -c summitry -n '__fish_seen_subcommand_from open check' -F
+complete -c summitry -n '__fish_seen_subcommand_from open check new import' -F
+complete -c summitry -n '__fish_seen_subcommand_from export' -s o -r -F
 """
 
 
@@ -74,9 +83,13 @@ def candidates(words: list[str], store: str, commands: tuple[str, ...]) -> list[
         return _beginning(last, _OPTIONS.get(command, ()))
     if command == "completion":
         return _beginning(last, _SHELLS)
+    if command in _WITH_ONE_ID and not _given(before[1:]):
+        return _ids(last, _store_of(before, store))
     if command in _WITH_IDS or before[-1] == "--at":
         return _ids(last, _store_of(before, store))
-    if command == "find":
+    if command == "export" and before[-1] in ("--to", "-o"):
+        return _beginning(last, FORMATS) if before[-1] == "--to" else []
+    if command in ("find", "export"):
         field, colon, value = last.partition(":")
         if colon and field in FIELDS:
             return [f"{field}:{key}" for key in _values(field, value, _store_of(before, store))]
@@ -86,6 +99,12 @@ def candidates(words: list[str], store: str, commands: tuple[str, ...]) -> list[
 
 def _beginning(start: str, words: "tuple[str, ...] | list[str]") -> list[str]:
     return [word for word in words if word.startswith(start)]
+
+
+def _given(words: list[str]) -> bool:
+    """Whether there is a word among these that is neither an option nor its value."""
+    pairs = zip(["", *words], words, strict=False)
+    return any(previous != "--store" and not word.startswith("-") for previous, word in pairs)
 
 
 def _store_of(words: list[str], store: str) -> str:

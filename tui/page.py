@@ -169,9 +169,8 @@ def _around(source: Source, at: str) -> tuple[str, str]:
     """What stands before and after the title in a citation."""
     issued = ", ".join(part for part in (source.author, source.publisher) if part)
     where = f" ({source.country})" if source.country and source.publisher else ""
-    # "para. 2" is not to be torn at the end of a line.
     when = dates.show(dates.parse(source.date))
-    after = "".join(f", {part}" for part in (when, at.replace(". ", ".\u00a0")) if part)
+    after = "".join(f", {part}" for part in (when, at) if part)
     return f"{issued}{where}, " if issued else "", after
 
 
@@ -263,7 +262,7 @@ class _Writer:
                 yield Note(number, (Span(f"{cite.source} (no such source)", "muted"),))
                 continue
             if source.id in seen:
-                rest = f", {cite.at}".replace(". ", ".\u00a0") if cite.at else ""
+                rest = f", {cite.at}" if cite.at else ""
                 yield Note(number, (Span(source.title, "", source.id), Span(rest)), source.url)
                 continue
             seen.add(source.id)

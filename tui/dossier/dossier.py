@@ -221,10 +221,7 @@ class Dossier:
         from rapidfuzz import process
 
         ids = [row[0] for row in self.connection.execute("SELECT id FROM record")]
-        return [
-            found[0]
-            for found in process.extract(id_[:80], ids, limit=3, score_cutoff=75)
-        ]
+        return [found[0] for found in process.extract(id_[:80], ids, limit=3, score_cutoff=75)]
 
     # -- around a record
 

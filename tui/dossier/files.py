@@ -7,7 +7,7 @@ pathlib, which takes as long as opening the index and searching it).
 import os
 import stat
 import sys
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from tui.dossier import text
 
@@ -38,29 +38,42 @@ def stamp(path: str | os.PathLike[str]) -> Stamp:
     return Stamp(real, status.st_size, status.st_ino, status.st_mtime_ns)
 
 
-def read_bytes(path: str | os.PathLike[str]) -> bytes:
-    """Read a regular file whole, within the size limit; raises StoreError."""
+def open_regular(path: str | os.PathLike[str], wanted: str) -> BinaryIO:
+    """Open a regular file of a bounded size for reading, never waiting; raises StoreError.
+
+    `wanted` is what should have been named, for the message.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     shown = text.clean_line(os.fspath(path))
     try:
         handle = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
     except (OSError, ValueError) as error:
         raise StoreError(_unreadable(path, error)) from None
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise StoreError(f"{shown}: not a regular file; name a dossier (a TinyDB JSON file)")
-        limit = _limit()
-        if status.st_size > limit:
-            raise StoreError(
-                f"{shown}: {status.st_size >> 20} MiB is over the limit of {limit >> 20} MiB; "
-                "set SUMMITRY_MAX_MIB to allow it"
-            )
+    status = os.fstat(handle)
+    reason = "" if stat.S_ISREG(status.st_mode) else f"not a regular file; name {wanted}"
+    if not reason and status.st_size > (limit := _limit()):
+        reason = (
+            f"{status.st_size >> 20} MiB is over the limit of {limit >> 20} MiB; "
+            "set SUMMITRY_MAX_MIB to allow it"
+        )
+    if reason:
+        os.close(handle)
+        raise StoreError(f"{shown}: {reason}")
+    return os.fdopen(handle, "rb")
+
+
+def read_bytes(
+    path: str | os.PathLike[str], wanted: str = "a dossier (a TinyDB JSON file)"
+) -> bytes:
+    """Read a regular file whole, within the size limit; raises StoreError."""
+    limit = _limit()
+    with open_regular(path, wanted) as file:
         try:
             data = file.read(limit + 1)
         except OSError as error:
             raise StoreError(_unreadable(path, error)) from None
     if len(data) > limit:  # grew while it was read
+        shown = text.clean_line(os.fspath(path))
         raise StoreError(f"{shown}: over the limit of {limit >> 20} MiB; set SUMMITRY_MAX_MIB")
     return data.removeprefix(b"\xef\xbb\xbf")
 

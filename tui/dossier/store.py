@@ -21,6 +21,8 @@ _TABLES_TYPE = dict[str, dict[str, msgspec.Raw]]
 _MULTILINE = frozenset({"text", "summary", "note"})
 # DEL, or the escape of any character: only such a record, or one beyond ASCII, needs a closer look.
 _ESCAPED = re.compile(rb"\x7f|\\[uUtrnbf]")
+_BYTE = re.compile(r" \(byte (\d+)\)\Z")
+_CUT_SHORT = "Input data was truncated"
 _PATH = re.compile(r" - at `\$(.*)`\Z", re.DOTALL)
 
 
@@ -78,14 +80,19 @@ def load(path: str | os.PathLike[str], report: Callable[[Problem], None] | None 
     The first problem raises StoreError; with `report` every problem of a single record is handed
     to it instead, and the record left out. A file that is no dossier at all raises StoreError.
     """
-    shown = text.clean_line(os.fspath(path))
+    return load_bytes(read_bytes(path), os.fspath(path), report)
+
+
+def load_bytes(data: bytes, name: str, report: Callable[[Problem], None] | None = None) -> Contents:
+    """`load` for a dossier already in memory; `name` stands for its path in messages."""
+    shown = text.clean_line(name)
 
     def problem(found: Problem) -> None:
         if report is None:
             raise StoreError(f"{shown}: {found}; `summitry check` lists every problem")
         report(found)
 
-    tables = _tables(read_bytes(path), shown)
+    tables = _tables(data, shown)
     overview, overview_body = _overview(tables.get("meta", {}), shown)
     ids: dict[str, str] = {}
     loaded: dict[str, list[Entry]] = {}
@@ -130,7 +137,22 @@ def _tables(data: bytes, shown: str) -> Mapping[str, Mapping[str, msgspec.Raw]]:
     except RecursionError:
         raise StoreError(f"{shown}: nested too deeply to be a dossier") from None
     except (msgspec.MsgspecError, ValueError) as error:
-        raise StoreError(f"{shown}: not a dossier: {_message(error)[1]}") from None
+        raise StoreError(f"{shown}: not a dossier: {_located(error, data)}") from None
+
+
+def _located(error: Exception, data: bytes) -> str:
+    """What is wrong with a whole file, with the line and column where that is known."""
+    message = _message(error)[1]
+    at = len(data)
+    if found := _BYTE.search(message):
+        message, at = message[: found.start()], int(found[1])
+    elif message == _CUT_SHORT:
+        message = "broken JSON: the file ends too early"
+    else:
+        return message
+    before = data[:at]
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+    return f"line {before.count(10) + 1}, column {column}: {message}"
 
 
 def _overview(documents: Mapping[str, msgspec.Raw], shown: str) -> tuple[records.Overview, bytes]:

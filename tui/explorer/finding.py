@@ -3,7 +3,9 @@
 from typing import NamedTuple
 
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from tui.dossier.dossier import EMPTY, Dossier, Listing
@@ -65,6 +67,9 @@ class FindBar(Input):
 
     class Cancelled(Message):
         """Everything is to be as it was before."""
+
+    # Textual's own lays out the whole screen at each letter.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     def __init__(self) -> None:
         super().__init__(

@@ -6,7 +6,7 @@ more than drawing the lines themselves. Here the thumb is the last column of eac
 
 from rich.segment import Segment
 from textual.events import MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
@@ -27,6 +27,7 @@ class LinePane(ScrollView, can_focus=True):
         self.signs = signs
         self.line_count = 0
         self._dragging = False
+        self._thumb = (0, 0)
 
     def strip(self, line: int, width: int) -> Strip:
         """One line, `width` columns wide or less."""
@@ -66,20 +67,24 @@ class LinePane(ScrollView, can_focus=True):
     def validate_scroll_y(self, value: float) -> float:
         return value  # bounded by set_top, which knows how many lines there are
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._thumb = self._thumb_rows()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         line, width = self.top + y, self.line_width
-        base = self.palette.style()
-        if line < self.line_count:
-            strip = self.strip(line, width).adjust_cell_length(width, base)
-        else:
-            strip = Strip.blank(width, base)
-        return Strip.join([strip, self._thumb(y)])
-
-    def _thumb(self, y: int) -> Strip:
-        first, last = self._thumb_rows()
-        if first <= y < last:
-            return Strip([Segment(self.signs.thumb, self.palette.style("thumb"))], 1)
-        return Strip([Segment(" ", self.palette.style())], 1)
+        style = self.palette.style
+        segments = list(self.strip(line, width)) if line < self.line_count else []
+        pad = width - sum(segment.cell_length for segment in segments)
+        if pad > 0:
+            segments.append(Segment(" " * pad, style()))
+        first, last = self._thumb
+        segments.append(
+            Segment(self.signs.thumb, style("thumb"))
+            if first <= y < last
+            else Segment(" ", style())
+        )
+        return Strip(segments, width + 1) if pad >= 0 else Strip(segments).crop(0, width + 1)
 
     def _thumb_rows(self) -> tuple[int, int]:
         """The rows of the thumb, the first and the one after the last; none if all is in view."""

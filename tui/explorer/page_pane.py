@@ -53,6 +53,7 @@ class PagePane(LinePane):
 
     page: var[Page | None] = var(None, init=False)
     words: var[tuple[str, ...]] = var((), init=False)
+    remark: var[str] = var("", init=False)
 
     class Followed(Message):
         """A link was followed; `target` is a record's id or a web address."""
@@ -76,6 +77,9 @@ class PagePane(LinePane):
         self._set_for = 0
         self._set(top=0)
         self.border_title = Content((self.page.kind if self.page else "").capitalize())
+
+    def watch_remark(self) -> None:
+        self.border_subtitle = Content(self.remark)
 
     def watch_words(self) -> None:
         self._redraw()

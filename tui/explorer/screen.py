@@ -1,5 +1,6 @@
 """The explorer's one screen: it holds the state; the panes are given it and answer in messages."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -7,20 +8,22 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Resize
 from textual.reactive import var
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.dossier import dates
-from tui.dossier.dossier import ALL, EMPTY, Dossier, Listing
+from tui.dossier.dossier import ALL, EMPTY, Dossier, Listing, Row
 from tui.explorer.commands import BINDINGS
 from tui.explorer.events import EventsPane
 from tui.explorer.facets import FACETS, FacetPane
 from tui.explorer.history import History, Spot
 from tui.explorer.keys import shown_keys
+from tui.explorer.note_panel import NotePanel
 from tui.explorer.page_pane import PagePane
+from tui.explorer.reading import ReadingScreen
 from tui.explorer.status import FootLine, TitleLine
+from tui.notebook.notebook import Place
 from tui.output.layout import brief
 from tui.output.marks import Signs
 from tui.page import NO_EVENTS, Page, page_of
@@ -32,9 +35,15 @@ if TYPE_CHECKING:
 ONE_PANE = 60
 _PANES = ("facets", "events", "page")
 _DEEPEST = 8
+#: The first steps of the breadcrumb: the facet and its value, which are lists.
+_PATH_LISTS = 2
+#: How long the page waits for the next key while a query is typed, in seconds.
+PAGE_PAUSE = 0.12
+#: How long the reader stays before the place is written down, in seconds.
+PLACE_PAUSE = 0.8
 
 
-class ExplorerScreen(Screen[None]):
+class ExplorerScreen(ReadingScreen):
     """Three panes that follow each other: a facet's values, their events, a page."""
 
     BINDINGS = BINDINGS
@@ -54,20 +63,19 @@ class ExplorerScreen(Screen[None]):
     empty: var[str] = var(NO_EVENTS, init=False)
     flat: var[bool] = var(False, init=False)
     words: var[tuple[str, ...]] = var((), init=False)
-    current: var[int] = var(0, init=False)
+    page_words: var[tuple[str, ...]] = var((), init=False)
     page: var[Page | None] = var(None, init=False)
     trail: var[tuple[str, ...]] = var((), init=False)
     wide: var[bool] = var(True, init=False)
 
     def __init__(self, dossier: Dossier, at: str, signs: Signs) -> None:
-        super().__init__(classes="-at-facets -ascii" if signs.ascii else "-at-facets")
-        self.dossier = dossier
+        super().__init__(dossier, signs, "-at-facets -ascii" if signs.ascii else "-at-facets")
         self.at = at
-        self.signs = signs
         self.history = History()
         self._matches: list[int] = []
         self._before_find: tuple[Spot, tuple[str, ...]] | None = None
-        self._pause: Timer | None = None
+        self._timers_by_name: dict[str, Timer] = {}
+        self._moved = False
 
     def compose(self) -> ComposeResult:
         dossier, signs, screen = self.dossier, self.signs, ExplorerScreen
@@ -81,15 +89,27 @@ class ExplorerScreen(Screen[None]):
                 screen.flat, screen.words, screen.empty, screen.heading, screen.listing,
                 screen.current,
             )  # fmt: skip
-            yield PagePane(signs, id="page").data_bind(screen.page, screen.words)
+            page = PagePane(signs, id="page")
+            yield page.data_bind(screen.page, words=screen.page_words)
         yield FootLine(signs, id="foot").data_bind(screen.trail, screen.wide)
 
     def on_mount(self) -> None:
         self._list()
         self.call_after_refresh(self._prepare_find)
         if self.at and (row := self.dossier.row(self.at)):
-            self.show_record(row.n)
+            self.current = row.n
+            self.value = next(iter(self.dossier.values_of(self.facet, row.n)), ALL)
+            self.current = row.n
             self.query_one("#events" if row.kind == "event" else "#page").focus()
+        elif place := self.keeper.last_place():
+            self._restore(place)
+            self.query_one("#events").focus()
+        self._timers_by_name.clear()
+        self.call_after_refresh(self._ready)
+
+    def _ready(self) -> None:
+        """After the first frame: from here on a move is the reader's."""
+        self._moved = True
 
     def on_resize(self, event: Resize) -> None:
         self.wide = event.size.width >= ONE_PANE
@@ -129,15 +149,52 @@ class ExplorerScreen(Screen[None]):
         self._locate()
 
     def watch_current(self) -> None:
-        if rows := self.dossier.rows([self.current]):
-            self.page = page_of(self.dossier, rows[0])
+        if self._before_find:  # while typing the list comes first; the page follows in the pause
+            self._later("page", PAGE_PAUSE, self._show_page)
+        else:
+            self._show_page()
+
+    def _show_page(self) -> None:
+        self.page_words = self.words
+        if row := self.row:
+            self.page = page_of(self.dossier, row)
+            if self.keeper.opened:
+                self.show_remark()
+            self._later("place", PLACE_PAUSE, self._keep_place)
         self._locate()
+
+    def _keep_place(self) -> None:
+        """Write down where the reader is, to come back to; never before a first move."""
+        if (row := self.row) and self._moved:
+            place = Place(self.facet, self.value, row.id, self.query_one(PagePane).top)
+            self._keep(lambda notebook: notebook.set_place(place), "")
+
+    def _restore(self, place: Place) -> None:
+        """Back to where the reader was last time, as far as it is still there."""
+        if place.facet not in FACETS or not (row := self.dossier.row(place.id)):
+            return
+        self.facet = place.facet
+        if self.dossier.value_position(place.facet, place.value) is not None:
+            self.value = place.value
+        self.current = row.n
+        self.call_after_refresh(self.query_one(PagePane).set_top, place.scroll)
+
+    def _later(self, what: str, delay: float, do: Callable[[], None]) -> None:
+        """Do something after a pause, unless it is put off again before."""
+        if timer := self._timers_by_name.get(what):
+            timer.stop()
+        self._timers_by_name[what] = self.set_timer(delay, do)
 
     def show_record(self, n: int) -> None:
         """Show an event in its list, anything else as a page beside the present list."""
         self.current = n
         if n not in self.listing.rows and (found := self.dossier.values_of(self.facet, n)):
             self.value = found[0]
+
+    def go(self, n: int) -> None:
+        self.history.leave(self.spot)
+        self.show_record(n)
+        self.set_focus(self.query_one("#page"))
 
     def _locate(self) -> None:
         """Say where the reader is."""
@@ -188,9 +245,9 @@ class ExplorerScreen(Screen[None]):
     @on(PagePane.Followed)
     def _followed(self, message: PagePane.Followed) -> None:
         if row := self.dossier.row(message.target):
-            self.history.leave(self.spot)
-            self.show_record(row.n)
-            self.set_focus(self.query_one("#page"))
+            self.go(row.n)
+        else:
+            self.open_address(message.target)
 
     # -- find
 
@@ -221,15 +278,14 @@ class ExplorerScreen(Screen[None]):
         """Show what a query finds; ranked in full once the typing pauses."""
         from tui.explorer.finding import PAUSE, find
 
-        if self._pause:
-            self._pause.stop()
         found = find(self.dossier, query, self.signs, typing=typing)
         self.flat, self.words, self.empty = True, found.words, found.empty
         self.heading, self.listing = found.heading, found.listing
         if found.listing.rows:
             self.current = found.listing.rows[0]
+            self._later("page", PAGE_PAUSE, self._show_page)
         if typing and query.strip():
-            self._pause = self.set_timer(PAUSE, lambda: self._find(query, typing=False))
+            self._later("find", PAUSE, lambda: self._find(query, typing=False))
 
     def on_find_bar_row(self, event: "FindBar.Row") -> None:
         self.query_one(EventsPane).action_move(event.step)
@@ -240,6 +296,7 @@ class ExplorerScreen(Screen[None]):
             self._end_find()
             self._list()
             self.return_to(spot)
+            self._show_page()
 
     def on_input_submitted(self) -> None:
         """Go to the record under the cursor; `n` and `N` step through the others."""
@@ -255,8 +312,8 @@ class ExplorerScreen(Screen[None]):
         self.set_focus(self.query_one("#page"))
 
     def _end_find(self) -> None:
-        if self._pause:
-            self._pause.stop()
+        for timer in self._timers_by_name.values():
+            timer.stop()
         self._before_find = None
         self.remove_class("-finding")
 
@@ -289,8 +346,8 @@ class ExplorerScreen(Screen[None]):
         return _PANES.index(at) if at in _PANES else 0
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if self._before_find:
-            return False
+        if self._before_find or isinstance(self.focused, NotePanel):
+            return False  # what is typed is text
         if action in ("back", "drill"):
             return self._focused_pane() > 0 if action == "back" else self._focused_pane() < 2
         if action == "match":
@@ -330,3 +387,25 @@ class ExplorerScreen(Screen[None]):
     def action_zen(self) -> None:
         self.toggle_class("-zen")
         self.set_focus(self.query_one("#page"))
+
+    def action_path(self) -> None:
+        """Go up to any step of the breadcrumb."""
+        from tui.explorer.dialogs import ChoiceScreen
+
+        steps: list[Row] = []
+        row = self.row
+        while row and len(steps) < _DEEPEST:
+            steps.insert(0, row)
+            row = self.dossier.whole(row)
+        facet, value = self.trail[:2]
+        choices = [(facet, "group"), (value, "list"), *((step.title, step.type) for step in steps)]
+
+        def chosen(place: int | None) -> None:
+            if place is None:
+                return
+            if place < _PATH_LISTS:
+                self.action_pane(place)
+            else:
+                self.go(steps[place - _PATH_LISTS].n)
+
+        self.app.push_screen(ChoiceScreen("Where you are", choices, self.signs), chosen)

@@ -4,6 +4,7 @@ Words are wrapped between spaces, never inside unless one is wider than the meas
 their column, and what runs on hangs under its own beginning.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ from tui.page import (
 
 #: The measure of a comfortable line, in columns.
 MEASURE = 72
+_LOCATOR = re.compile(r"(?<=\bpara\.) (?=\d)|(?<=\bp\.) (?=\d)")
 _SIDE_BY_SIDE, _TWO_COLUMNS = 56, 16
 
 
@@ -76,7 +78,11 @@ class _Setter:
             gutter = max(2, len(str(page.notes[-1].number)) + 1)
             for note in page.notes:
                 number = Span(f"{note.number:>{gutter - 1}} ", "note")
-                yield from self.wrap(note.spans, first=(number,), hang=gutter)
+                # "para. 2" is not to be torn at the end of a line.
+                whole = (
+                    span._replace(text=_LOCATOR.sub("\u00a0", span.text)) for span in note.spans
+                )
+                yield from self.wrap(tuple(whole), first=(number,), hang=min(gutter, 4))
                 if note.url:
                     link = note.url if safe_url(note.url) else None
                     yield from self.wrap((Span(note.url, "url", link),), indent=gutter)
@@ -114,7 +120,8 @@ class _Setter:
         width: int | None = None,
     ) -> Iterator[Laid]:
         """Wrap `spans`; `first` stands before the first line, later ones begin at `hang`."""
-        measure = max(4, (width or self.width) - indent - (hang or cells(first)))
+        taken = max(hang, cells(first))
+        measure = max(2, (width or self.width) - indent - taken)
         lead = (Span(" " * indent),) if indent else ()
         before = first
         for line in fill(self._noted(spans), measure):

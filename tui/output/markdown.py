@@ -22,7 +22,7 @@ from tui.page import (
 )
 
 # What would begin markup, HTML or a link of its own in the middle of words.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!$&])")
+_SPECIAL = re.compile(r"([\\`*_\[\]{}<>#|~!$&^@])")
 # What would begin a block where it opens a line.
 _OPENING = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+=:])")
 
@@ -96,7 +96,8 @@ def _block(block: Block, style: Style) -> list[str]:
                 f"{escape(action)} {escape(when)}{_notes(notes, style)}"
                 for action, when, notes in steps
             ]
-            return [" → ".join([*done, *([f"*{escape(remark)}*"] if remark else [])])]
+            remarked = [f"*{escape(remark)}*"] if remark else []
+            return [" → ".join([*done, *remarked]).lstrip()]
         case Differ(about, sides):
             lines = [f"**Sources differ: {escape(about)}**", ""]
             return lines + [

@@ -1,0 +1,56 @@
+"""One problem of a dossier, and how data is quoted in it."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from tui.dossier.text import clean_line
+
+_LONGEST = 80
+
+
+class Found(NamedTuple):
+    """One problem; a note is worth knowing and no fault.
+
+    ``record`` is the record's id, ``table docid`` where it has none, or ``dossier``; ``field`` the
+    path in it, such as ``claims[2].by``.
+    """
+
+    record: str
+    field: str
+    what: str
+    mend: str
+    is_note: bool = False
+
+    def __str__(self) -> str:
+        level = "note: " if self.is_note else ""
+        return f"{level}{self.record}: {self.field}: {self.what}; {self.mend}"
+
+    def as_dict(self) -> dict[str, object]:
+        """The problem for JSON."""
+        return {
+            "record": self.record,
+            "field": self.field,
+            "what": self.what,
+            "mend": self.mend,
+            "level": "note" if self.is_note else "error",
+        }
+
+
+def quoted(value: str) -> str:
+    """A piece of the dossier inside a message: one safe line, not too long."""
+    shown = clean_line(value[: _LONGEST + 1])
+    return f'"{shown[:_LONGEST]}…"' if len(shown) > _LONGEST else f'"{shown}"'
+
+
+def place(table: str, key: str) -> str:
+    """How a record without a readable id is named: ``events 3``."""
+    return f"{clean_line(table[:40])} {clean_line(key[:40])}"
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str | None:
+    """The one of `allowed` that `word` was probably meant to be."""
+    from rapidfuzz import process
+    from rapidfuzz.fuzz import ratio
+
+    near = process.extractOne(word[:_LONGEST], list(allowed), scorer=ratio, score_cutoff=70)
+    return near[0] if near else None

@@ -1,0 +1,155 @@
+"""Prose: links that cannot be read, loaded words where nobody judges, names without a link."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tui.dossier import text
+from tui.dossier.files import StoreError, read_bytes
+from tui.dossier.records import Actor, Event, Record, Region, Source
+from tui.dossier.rules.found import Found, quoted
+
+#: The list that ships with Summitry; it says itself how it is written.
+SHIPPED = Path(__file__).parents[1] / "loaded_words.txt"
+_WORD = re.compile(r"\w+")
+_LETTERS = 5
+_MOST_WORDS = 12
+
+
+class LoadedWords:
+    """A list of words that judge, as :data:`SHIPPED` describes it."""
+
+    def __init__(self, lines: Iterable[str], names: Iterable[str] = ()) -> None:
+        """Take the list, and the dossier's own `names`, in which any word may stand."""
+        words: list[str] = []
+        allowed: list[str] = []
+        for line in lines:
+            entry = line.partition("#")[0].strip()
+            (allowed if entry.startswith("!") else words).append(entry.removeprefix("!"))
+        self._words = _either(words)
+        self._allowed = _either([*allowed, *(name for name in names if self._words.search(name))])
+
+    def in_(self, prose: str) -> list[str]:
+        """The loaded words of `prose`, each once, in order."""
+        if not self._words.search(prose):  # nearly always
+            return []
+        prose = self._allowed.sub(" · ", prose)
+        return list(dict.fromkeys(found[0].lower() for found in self._words.finditer(prose)))
+
+
+def read_words(path: str | os.PathLike[str] | None) -> list[str]:
+    """The lines of a list of loaded words, the shipped one if None; raises StoreError."""
+    try:
+        data = read_bytes(path or SHIPPED, "a list of loaded words")
+        return data.decode("utf-8").splitlines()
+    except UnicodeDecodeError:
+        shown = text.clean_line(os.fspath(path or SHIPPED))
+        raise StoreError(f"{shown}: not valid UTF-8; save the list as UTF-8") from None
+
+
+def _either(entries: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for whole words out of `entries`, in any case; ``*`` stands for any ending.
+
+    Grouped by first letter, so that most words of a text are passed over at once.
+    """
+    groups: dict[str, list[str]] = {}
+    for entry in sorted(set(filter(None, entries)), key=len, reverse=True):
+        stem = entry.removesuffix("*")
+        pattern = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", stem)))
+        if stem:
+            ending = r"\w*" if stem != entry else r"(?!\w)" if _WORD.match(stem[-1]) else ""
+            groups.setdefault(stem[0].lower(), []).append(pattern + ending)
+    either = "|".join(
+        f"(?={re.escape(letter)})(?:{'|'.join(patterns)})" for letter, patterns in groups.items()
+    )
+    return re.compile(rf"(?<!\w)(?:{either or '(?!)'})", re.IGNORECASE)
+
+
+class Names:
+    """The names of records, found in a text in one walk over its words."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._names: dict[str, tuple[str, list[str]]] = {}
+        self._lengths: dict[tuple[str, str], set[int]] = {}
+        for record in records:
+            if isinstance(record, Source):
+                continue
+            name = record.title if isinstance(record, Event) else record.name
+            least = 1 if isinstance(record, Actor) and record.type == "person" else _LETTERS
+            self._add(name, record.id, least)
+            for alias in record.aliases:
+                self._add(alias, record.id, _LETTERS)
+
+    def _add(self, name: str, id_: str, least: int) -> None:
+        words = _WORD.findall(name)
+        # Lower-case names are ordinary words; one word alone says too little.
+        if not 2 <= len(words) <= _MOST_WORDS or name[:1].islower():
+            return
+        if sum(map(len, words)) >= least:
+            self._names.setdefault(" ".join(words), (name, []))[1].append(id_)
+            self._lengths.setdefault((words[0], words[1]), set()).add(len(words))
+
+    def in_(self, prose: str) -> Iterator[tuple[str, list[str]]]:
+        """Each name that stands outside a link, the longest there is, with whose it is."""
+        for shown, link in text.parse_links(prose):
+            if link is not None:
+                continue
+            words = _WORD.findall(shown)
+            at = 0
+            while at < len(words) - 1:
+                found = None
+                for length in self._lengths.get((words[at], words[at + 1]), ()):
+                    key = " ".join(words[at : at + length])
+                    if key in self._names and (found is None or length > found[0]):
+                        found = length, self._names[key]
+                at += found[0] if found else 1
+                if found:
+                    yield found[1]
+
+
+def of_a_record(record: Record, names: Names, loaded: LoadedWords) -> Iterator[Found]:
+    """All that is wrong with the prose of a record."""
+    if isinstance(record, Event):
+        yield from _unlinked(record, names)
+    for field, prose, neutral in _prose(record):
+        yield from of_a_text(record.id, field, prose, loaded if neutral else None)
+
+
+def of_a_text(where: str, field: str, prose: str, loaded: LoadedWords | None) -> Iterator[Found]:
+    """Links that cannot be read, and loaded words if `loaded` is given."""
+    if "[[" in prose or "]]" in prose:
+        plain = text.plain(prose, lambda _: "")
+        if "[[" in plain or "]]" in plain:
+            what = "brackets that make no link"
+            yield Found(where, field, what, "write [[id]] or [[id|shown words]]")
+    for word in loaded.in_(text.plain(prose, lambda _: "·")) if loaded else ():
+        what = f"{quoted(word)} judges, and nobody is said to"
+        mend = "say it plainly, or make it a statement or an assessment of someone"
+        yield Found(where, field, what, mend)
+
+
+def _prose(record: Record) -> Iterator[tuple[str, str, bool]]:
+    """Field, text, and whether it must not judge."""
+    if isinstance(record, (Region, Actor, Event)) and record.summary:
+        yield "summary", record.summary, True
+    if isinstance(record, Event):
+        for label, value in record.facts.items():
+            if isinstance(value, str):
+                yield f"facts.{label[:60]}", value, True
+        for n, claim in enumerate(record.claims):
+            yield f"claims[{n}].text", claim.text, claim.kind == "fact"
+
+
+def _unlinked(event: Event, names: Names) -> Iterator[Found]:
+    noted = {event.id, event.place}
+    for field, prose, _ in _prose(event):
+        if field.startswith("facts."):
+            continue
+        linked: set[str] | None = None
+        for name, ids in names.in_(prose):
+            linked = set(text.link_ids(prose)) if linked is None else linked
+            if noted.isdisjoint(ids) and linked.isdisjoint(ids):
+                noted.update(ids)
+                what = f"names {quoted(name)} without a link"
+                yield Found(event.id, field, what, f"write [[{ids[0]}|{name[:80]}]]", is_note=True)

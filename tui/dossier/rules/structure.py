@@ -1,0 +1,223 @@
+"""The file itself: keys given twice, tables and fields nobody reads, records that do not decode."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+import msgspec
+from msgspec import Struct
+
+from tui.dossier import records, store
+from tui.dossier.dates import DateError, parse
+from tui.dossier.rules.found import Found, nearest, place, quoted
+from tui.dossier.text import clean_line
+
+Tables = Mapping[str, Mapping[str, msgspec.Raw]]
+Shape = dict[str, "Shape | None"]
+
+_DATES = frozenset({"date", "accessed"})
+_TYPES = {
+    "str": "a text", "int": "a whole number", "float": "a number", "bool": "true or false",
+    "array": "a list", "object": "an object", "null": "null",
+}  # fmt: skip
+_EXPECTED = re.compile(r"Expected `([^`]+)`(?:, got `([^`]+)`| (.+?))?\Z")
+_KEPT = "it is kept but not read"
+
+
+def of_the_file(data: bytes, tables: Tables) -> Iterator[Found]:
+    """Keys and document ids given twice, missing and unknown tables."""
+    yield from _doubled(data)
+    for table, documents in tables.items():
+        numbers: dict[str, str] = {}
+        for key in documents:
+            first = numbers.setdefault(key.lstrip("0") or "0", key)
+            if first != key:
+                what = f"the document ids {quoted(first)} and {quoted(key)} are one number"
+                mend = "give this document a number of its own"
+                yield Found(place(table, key), "document id", what, mend)
+        if table != "meta" and table not in records.TABLES and documents:
+            near = nearest(table, records.TABLES)
+            hint = f"rename it to {near}, or leave it" if near else "leave it, or take it out"
+            what = f"no such table in format {records.FORMAT}: {_KEPT}"
+            yield Found("dossier", clean_line(table[:80]), what, hint, is_note=True)
+    if "events" not in tables:
+        yield Found("dossier", "events", "no such table", 'add "events": {}')
+
+
+def of_a_refused_record(
+    problem: store.Problem, documents: Mapping[str, msgspec.Raw]
+) -> Iterator[Found]:
+    """Every fault of a record of a table that did not decode, of which `problem` is the first."""
+    where = problem.record or place(problem.table, problem.key)
+    # Where the document id is what is wrong, the record may well be right.
+    raw = documents.get(problem.key) if problem.key.isdigit() else None
+    try:
+        value = None if raw is None else msgspec.json.decode(raw)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        value = None
+    faults = [] if value is None else list(_faults(value, records.TABLES[problem.table], ""))
+    if not faults:
+        what, _, mend = problem.what.partition("; ")
+        faults = [(problem.field or "record", what, mend or "mend it in the file")]
+    for field, what, mend in faults:
+        yield Found(where, field, what, mend)
+
+
+def unknown_fields(where: str, value: Any, kind: type[Struct]) -> Iterator[Found]:
+    """The fields of a decoded record that format 1 does not know, each name once."""
+    seen: set[str] = set()
+    for path, name, known in _unknown(value, _SHAPES[kind], ""):
+        bare = re.sub(r"\[\d+\]", "[]", path)
+        if bare in seen:
+            continue
+        seen.add(bare)
+        near = nearest(name, known)
+        mend = f"rename it to {near}, or leave it" if near else "leave it, or take it out"
+        yield Found(where, clean_line(path[:120]), f"unknown field: {_KEPT}", mend, is_note=True)
+
+
+# -- keys given twice
+
+
+class _Doubled(dict[str, Any]):
+    """An object of which some keys were given twice."""
+
+    twice: list[str]
+
+
+def _doubled(data: bytes) -> Iterator[Found]:
+    text = data.decode("utf-8", "replace")
+    found = False
+
+    def look(pairs: list[tuple[str, Any]]) -> None:
+        nonlocal found
+        if len(pairs) > 1 and len(dict(pairs)) != len(pairs):
+            found = True
+
+    def keep(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        value = _Doubled(pairs)
+        if len(value) == len(pairs):
+            return dict(value)
+        counts = Counter(key for key, _ in pairs)
+        value.twice = [key for key, count in counts.items() if count > 1]
+        return value
+
+    try:
+        # Most files have none: looked at first, and nothing of the file is kept.
+        json.loads(text, object_pairs_hook=look)
+        if found:
+            for path, key in _paths_of_doubled(json.loads(text, object_pairs_hook=keep)):
+                where, field = _where(path, key)
+                what = f"the key {quoted(key)} is given twice and only the last is read"
+                yield Found(where, field, what, "keep one of them, or rename one")
+    except (RecursionError, ValueError):
+        what = "nested too deeply, or a number too long, to look for keys given twice"
+        yield Found("dossier", "file", what, "take out what is so deep or long", is_note=True)
+
+
+def _paths_of_doubled(top: Any) -> Iterator[tuple[list[tuple[str, Any]], str]]:
+    """Where keys were given twice: the steps from the top, each with its value, and the key."""
+    todo: list[tuple[list[tuple[str, Any]], Any]] = [([], top)]
+    while todo:
+        path, value = todo.pop()
+        if isinstance(value, _Doubled):
+            yield from ((path, key) for key in value.twice)
+        if isinstance(value, dict):
+            todo += [([*path, (key, inner)], inner) for key, inner in reversed(value.items())]
+        elif isinstance(value, list):
+            inside = [([*path, (f"[{i}]", inner)], inner) for i, inner in enumerate(value)]
+            todo += reversed(inside)
+
+
+def _where(path: list[tuple[str, Any]], key: str) -> tuple[str, str]:
+    if len(path) < 2:  # a table, or a document id of one
+        return ("dossier", clean_line(key[:80])) if not path else (place(path[0][0], key), "record")
+    record = path[1][1]
+    id_ = record.get("id") if isinstance(record, dict) else None
+    where = clean_line(id_[:80]) if isinstance(id_, str) else place(path[0][0], path[1][0])
+    steps = [step for step, _ in path[2:]] + [key]
+    return where, clean_line(".".join(steps).replace(".[", "["))[:120]
+
+
+# -- fields
+
+
+def _part_of(hint: Any) -> type[Struct] | None:
+    """The struct that a field of type ``tuple[Struct, ...]`` holds."""
+    part = get_args(hint)[0] if get_args(hint) else None
+    return part if isinstance(part, type) and issubclass(part, Struct) else None
+
+
+def _shape(kind: type[Struct]) -> Shape:
+    return {
+        field.encode_name: _shape(part) if (part := _part_of(field.type)) else None
+        for field in msgspec.structs.fields(kind)
+    }
+
+
+_SHAPES: dict[type[Struct], Shape] = {
+    kind: _shape(kind) for kind in (records.Overview, *records.TABLES.values())
+}
+
+
+def _unknown(value: Any, shape: Shape, path: str) -> Iterator[tuple[str, str, Shape]]:
+    if not isinstance(value, dict):
+        return
+    if not value.keys() <= shape.keys():
+        for key in value.keys() - shape.keys():
+            yield path + key, key, shape
+    for key, part in shape.items():
+        if part is not None:
+            for position, item in enumerate(value.get(key, ())):
+                yield from _unknown(item, part, f"{path}{key}[{position}].")
+
+
+def _faults(value: Any, kind: type[Struct], path: str) -> Iterator[tuple[str, str, str]]:
+    """Path, what and how to mend, of every field of `value` that is not as `kind` wants it."""
+    if not isinstance(value, dict):
+        yield path.rstrip(".") or "record", "not an object", "write it as { … }"
+        return
+    for field in msgspec.structs.fields(kind):
+        name = field.encode_name
+        if name not in value:
+            if field.required:
+                yield path + name, "missing", "add it"
+            continue
+        given, part = value[name], _part_of(field.type)
+        if part is not None and isinstance(given, list):
+            for position, item in enumerate(given):
+                yield from _faults(item, part, f"{path}{name}[{position}].")
+            continue
+        try:
+            msgspec.convert(given, field.type)
+            if name in _DATES and isinstance(given, str):
+                parse(given)
+        except DateError as error:
+            what, _, mend = str(error).partition(": ")
+            yield path + name, what, mend
+        except msgspec.ValidationError as error:
+            at, what, mend = _said(error, name)
+            yield path + name + at, what, mend
+
+
+def _said(error: msgspec.ValidationError, name: str) -> tuple[str, str, str]:
+    """What msgspec says, in plain words: the rest of the path, what, and how to mend it."""
+    message, _, at = clean_line(str(error)).partition(" - at `$")
+    at = at.removesuffix("`")
+    found = _EXPECTED.match(message)
+    if found is None:
+        return at, message[:200], "mend it in the file"
+    wanted = " or ".join(_TYPES.get(one, one) for one in found[1].split(" | ") if one != "null")
+    rest = found[3] or ""
+    if "regex" in rest and "A-Z" in rest:
+        return at, "not a country code", "write two capital letters (ISO 3166-1 alpha-2)"
+    if "regex" in rest:
+        return at, "not an id", "write lower-case letters, digits and hyphens, at most 80"
+    if "length >= 1" in rest:
+        return at, "empty", "write it" if name != "aliases" else "take it out"
+    if rest:
+        return at, "out of range", f"write {wanted} {rest}"
+    got = _TYPES.get(found[2], found[2])
+    return at, f"{got} where {wanted} belongs", f"write {wanted}"

@@ -1,0 +1,1 @@
+"""CSV, TSV and JSON → a dossier, by a mapping."""

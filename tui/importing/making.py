@@ -1,0 +1,376 @@
+"""Rows → the records of a dossier, by a mapping: every template compiled once."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from tui.dossier import dates, records, text, words
+from tui.dossier.files import StoreError
+from tui.importing import mapping as mappings
+from tui.importing.mapping import Mapping, ParticipantPart, Several
+from tui.importing.names import Ids, slug
+from tui.importing.prose import line, prose
+from tui.importing.reading import Reader, Record
+from tui.importing.templates import Row, Template, compile_template, sides
+from tui.importing.when import Dates
+
+Fields = dict[str, Any]
+
+#: What a row becomes where the mapping does not say: the type that claims least.
+_PLAIN_TYPE = "milestone"
+_LONGEST_NAME = 1000
+_REMEMBERED = 20_000
+_ELSE = "*"
+_Value = TypeVar("_Value")
+
+
+class RowError(ValueError):
+    """A row that cannot be used; the message is why."""
+
+
+class Maker:
+    """Makes events row by row, and the regions, actors and places they name, each once."""
+
+    def __init__(self, mapping: Mapping, reader: Reader) -> None:
+        self._reader = reader
+        self._missing = frozenset(word.strip() for word in mapping.read.missing)
+        event = mapping.event
+        forms = mapping.read.date_format
+        self._dates = Dates((forms,) if isinstance(forms, str) else forms)
+        self._title = self._template(event.title, "event.title")
+        self._date = self._date_template(event.date)
+        names = (
+            "id", "type", "place", "text", "at", "tags", "summary", "instrument", "part_of",
+            "aliases",
+        )  # fmt: skip
+        optional = {name: getattr(event, name) for name in names}
+        self._none = dict.fromkeys(optional, "")
+        self._optional = [
+            (name, self._template(template, f"event.{name}"))
+            for name, template in optional.items()
+            if template
+        ]
+        region = event.region
+        named = region if isinstance(region, Several) else Several(region)
+        self._region = self._template(named.name, "event.region") if named.name else None
+        self._region_split = named.split
+        self._participants = [
+            self._participant(part, f"event.participants[{index}]")
+            for index, part in enumerate(event.participants)
+        ]
+        self._facts = [
+            (line(label), self._template(template, f"event.facts.{text.clean_line(label)}"))
+            for label, template in event.facts.items()
+        ]
+        place = mapping.place
+        self._where = place and tuple(
+            self._template(template, f"place.{name}")
+            for name, template in (
+                ("country", place.country), ("lat", place.lat), ("lon", place.lon)
+            )
+        )  # fmt: skip
+        self._types = _Words(mapping.types, words.EVENT_TYPES, "types", _PLAIN_TYPE)
+        self._instruments = _Words(mapping.instruments, words.INSTRUMENTS, "instruments", "")
+        self._meta = mappings.overview(mapping)
+        source = mappings.source(mapping)
+        self._source = source["id"]
+        self._ids = Ids()
+        self._ids.taken.add(self._source)
+        self._lines: dict[str, int] = {}
+        self._known: dict[tuple[str, str], str] = {}
+        self._folded: dict[tuple[str, str], str] = {}
+        self._seen = _Memo(line)
+        self._tags = _Memo(_tags)
+        #: The records made so far, by table, in the order of a dossier.
+        self.tables: dict[str, list[Fields]] = {
+            "meta": [self._meta], "regions": [], "actors": [], "places": [], "sources": [source],
+        }  # fmt: skip
+        #: Whether events may name a whole that comes only later.
+        self.has_parts = bool(event.part_of)
+
+    def event(self, record: Record, number: int) -> Fields:
+        """The event that a row becomes; raises RowError, and then nothing was made of it."""
+        if record.problem:
+            raise RowError(record.problem)
+        row = record.cells
+        title = _named(self._title(row), "title")
+        if not title:
+            raise RowError("no title")
+        try:
+            date = self._date(row)
+        except dates.DateError as error:
+            raise RowError(f"date: {error}") from None
+        if not date:
+            raise RowError("no date")
+        optional = self._none.copy()
+        for name, fill in self._optional:
+            optional[name] = fill(row)
+        type_ = self._types.find(optional["type"], "type")
+        instrument = self._instruments.find(optional["instrument"], "instrument")
+        regions = (
+            self._names_in(self._region(row), self._region_split, "a region's name")
+            if self._region
+            else []
+        )
+        taking_part = [found for part in self._participants for found in part(row)]
+        # Only an open start, "/2020" or "../2020", hides the year.
+        year = date[:4] if date[0].isdigit() else f"{dates.year(dates.parse(date)):04}"
+        id_ = self._id(optional["id"], title, year, record.line)
+        # From here on nothing is refused, so that a row without use leaves no records behind.
+        event: Fields = {"id": id_, "type": type_, "title": title}
+        if optional["aliases"]:
+            aliases = map(line, optional["aliases"].split(";"))
+            event["aliases"] = list(dict.fromkeys(filter(None, aliases)))
+        event["date"] = date
+        event["regions"] = list(
+            dict.fromkeys(self._made("regions", name, "region") for name in regions)
+        )
+        seen = self._seen
+        facts = {label: value for label, fill in self._facts if (value := seen[fill(row)])}
+        if optional["place"] and not self._put_place(event, optional["place"], row):
+            facts = {"Place": seen[optional["place"]], **facts}
+        event["participants"] = [
+            {"actor": self._made("actors", name, kind, country), "role": role}
+            if role
+            else {"actor": self._made("actors", name, kind, country)}
+            for name, role, kind, country in taking_part
+        ]
+        if part_of := line(optional["part_of"]):
+            event["part_of"] = part_of  # a whole's id or title, until `settle`
+        if optional["tags"]:
+            event["tags"] = self._tags[optional["tags"]].copy()
+        if optional["summary"]:
+            event["summary"] = prose(optional["summary"])
+        if instrument:
+            event["instrument"] = instrument
+        if facts:
+            event["facts"] = facts
+        at = line(optional["at"]) or (
+            f"line {record.line}" if self._reader.unit == "line" else f"record {number}"
+        )
+        event["claims"] = [
+            {
+                "kind": "fact",
+                # Without a text the title is all that the source says: it stays cited.
+                "text": prose(optional["text"]) or title,
+                "cites": [{"source": self._source, "at": at}],
+            }
+        ]
+        return event
+
+    def settle(self, events: list[Fields]) -> int:
+        """Turn what `part_of` says into ids; what names no event becomes a fact. Returns those."""
+        wholes = {event["id"]: event["id"] for event in reversed(events)}
+        titles = {text.fold(event["title"]): event["id"] for event in reversed(events)}
+        above: dict[str, str] = {}
+
+        def top(id_: str) -> str:
+            while id_ in above:
+                above[id_] = above.get(above[id_], above[id_])  # shorter for the next to ask
+                id_ = above[id_]
+            return id_
+
+        lost = 0
+        for event in events:
+            wanted = event.get("part_of")
+            if wanted is None:
+                continue
+            whole = wholes.get(slug(wanted, "")) or titles.get(text.fold(wanted))
+            if whole is None or top(whole) == event["id"]:
+                lost += 1
+                del event["part_of"]
+                event["facts"] = {"Part of": wanted, **event.get("facts", {})}
+            else:
+                event["part_of"] = above[event["id"]] = whole
+        return lost
+
+    # -- the parts of an event
+
+    def _template(self, template: str, where: str) -> Template:
+        return compile_template(template, where, self._reader.bind, self._missing)
+
+    def _date_template(self, template: str) -> Callable[[Row], str]:
+        read, span = self._dates.read, self._dates.span
+        whole = self._template(template, "event.date")
+        if not template.strip():
+            raise StoreError("event.date: no template; name the column of the date")
+        both = sides(template, "event.date")
+        if both is None:
+            return lambda row: read(_bare(whole(row)))
+        start, end = (self._template(side, "event.date") for side in both)
+
+        def span_of(row: Row) -> str:
+            try:
+                return span(_bare(start(row)), _bare(end(row)))
+            except dates.DateError:
+                # "{month}/{year}" is one date with a slash of its own.
+                try:
+                    return read(whole(row))
+                except dates.DateError:
+                    pass
+                raise
+
+        return span_of
+
+    def _participant(
+        self, part: ParticipantPart, where: str
+    ) -> Callable[[Row], list[tuple[str, str, str, str]]]:
+        """A function from a row to (name, role, type, country) of each who takes part."""
+        name, role, kind, country = (
+            self._template(template, f"{where}.{key}")
+            for key, template in (
+                ("name", part.name), ("role", part.role), ("type", part.type),
+                ("country", part.country),
+            )
+        )  # fmt: skip
+        if "{" not in part.type and part.type not in words.ACTOR_TYPES:
+            raise StoreError(
+                f"{where}.type: {text.clean_line(part.type)[:60]!r} is none of "
+                f"{', '.join(words.ACTOR_TYPES)}"
+            )
+
+        def find(row: Row) -> list[tuple[str, str, str, str]]:
+            names = self._names_in(name(row), part.split, "a participant's name")
+            if not names:
+                return []
+            type_ = kind(row).lower()
+            if type_ not in words.ACTOR_TYPES:
+                raise RowError(f"participant type {text.clean_line(type_)[:60]!r} is unknown")
+            shared = self._seen[role(row)], type_, _country(country(row))
+            return [(one, *shared) for one in names]
+
+        return find
+
+    def _names_in(self, cell: str, separator: str, what: str) -> list[str]:
+        """The names in a cell, cleaned."""
+        parts = cell.split(separator) if separator else [cell]
+        names = [name for part in parts if (name := self._seen[part])]
+        for name in names:
+            if len(name) > _LONGEST_NAME:
+                raise RowError(_too_long(what, name))
+        return names
+
+    def _id(self, wanted: str, title: str, year: str, line_: int) -> str:
+        if not wanted:
+            return self._ids.make(slug(title, "event"), year)
+        id_ = slug(wanted, "event")
+        if first := self._lines.get(id_):
+            raise RowError(f"the id {id_} is already that of line {first}")
+        self._lines[id_] = line_
+        return self._ids.make(id_)
+
+    def _made(self, table: str, name: str, kind: str, country: str = "") -> str:
+        """The id of the record in `table` with this name, made if it is new."""
+        if known := self._known.get((table, name)):
+            return known
+        # A name of signs alone folds to nothing.
+        folded = table, text.fold(name) or name
+        id_ = self._folded.get(folded)
+        if id_ is None:
+            id_ = self._ids.make(slug(f"state {name}" if kind == "state" else name, kind))
+            made: Fields = {"id": id_, "name": name}
+            if table == "actors":
+                made["type"] = kind
+                if country:
+                    made["country"] = country
+            self.tables[table].append(made)
+            self._folded[folded] = id_
+        self._known[table, name] = id_
+        return id_
+
+    def _put_place(self, event: Fields, name: str, row: Row) -> bool:
+        """Give the event its place; False where where that is is not known."""
+        shown = line(name)
+        folded = "places", text.fold(shown) or shown
+        id_ = self._folded.get(folded)
+        if id_ is None:
+            if not self._where or not shown or len(shown) > _LONGEST_NAME:
+                return False
+            country, lat, lon = (template(row) for template in self._where)
+            try:
+                found = float(lat.replace(",", ".")), float(lon.replace(",", "."))
+            except ValueError:
+                return False
+            code = _country(country)
+            if not (code and abs(found[0]) <= 90 and abs(found[1]) <= 180):
+                return False
+            id_ = self._folded[folded] = self._ids.make(slug(shown, "place"))
+            self.tables["places"].append(
+                {"id": id_, "name": shown, "country": code, "lat": found[0], "lon": found[1]}
+            )
+        event["place"] = id_
+        return True
+
+
+class _Memo(dict[str, _Value]):
+    """What a function makes of a cell, worked out once for cells that come again and again."""
+
+    def __init__(self, make: Callable[[str], _Value]) -> None:
+        self._make = make
+
+    def __missing__(self, cell: str) -> _Value:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        made = self._make(cell)
+        if len(cell) <= _LONGEST_NAME:
+            self[cell] = made
+        return made
+
+
+class _Words:
+    """A table of the mapping that turns the file's words into the dossier's."""
+
+    def __init__(
+        self, table: dict[str, str], known: tuple[str, ...], name: str, otherwise: str
+    ) -> None:
+        self._found = {text.fold(key) or key: value for key, value in table.items()}
+        self._exact = dict(table)
+        self._known, self._name = known, name
+        self._otherwise = table.get(_ELSE, otherwise)
+        self._else = table.get(_ELSE)
+
+    def find(self, word: str, what: str) -> str:
+        """The dossier's word for `word`; raises RowError where the table has none."""
+        if not word:
+            return self._otherwise
+        found = self._exact.get(word)
+        if found is None:
+            folded = text.fold(line(word))
+            found = self._found.get(folded) or self._else
+            if found is None and folded.replace(" ", "-") in self._known:
+                found = folded.replace(" ", "-")
+            if found is None:
+                raise RowError(
+                    f'{what} "{line(word)[:60]}" is not in [{self._name}]; add it there, or "*"'
+                )
+            self._exact[word] = found
+        return found
+
+
+def _named(value: str, what: str) -> str:
+    shown = line(value)
+    if len(shown) > _LONGEST_NAME:
+        raise RowError(_too_long(what, shown))
+    return shown
+
+
+def _too_long(what: str, name: str) -> str:
+    return f"{what} is {len(name):,} characters long; at most {_LONGEST_NAME:,}"
+
+
+def _tags(cell: str) -> list[str]:
+    return list(dict.fromkeys(filter(None, map(line, cell.replace(",", ";").split(";")))))
+
+
+def _bare(side: str) -> str:
+    """One side of a date without the hyphens that empty columns leave."""
+    return side if side == ".." else side.strip().rstrip("-")
+
+
+def _country(code: str) -> str:
+    """A country code of two letters, or "" for anything else."""
+    code = code.strip().upper()
+    return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
+
+
+#: What a dossier's tables are called, in the order they are written.
+TABLES = ("meta", *records.TABLES)

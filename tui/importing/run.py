@@ -1,0 +1,194 @@
+"""An import from end to end: a mapping proposed, events previewed, a dossier written."""
+
+import io
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import NamedTuple
+
+import msgspec
+
+from tui.dossier import build, store, text
+from tui.dossier.dossier import Dossier
+from tui.dossier.files import StoreError
+from tui.importing.making import TABLES, Fields, Maker, RowError
+from tui.importing.mapping import Mapping
+from tui.importing.mapping import load as load_mapping
+from tui.importing.mapping import parse as parse_mapping
+from tui.importing.propose import propose
+from tui.importing.reading import Reader, Record, open_reader
+from tui.importing.writing import Fresh, RejectWriter, TableWriter, refuse
+
+__all__ = ["load_mapping", "opened", "parse_mapping", "preview", "propose", "write"]
+
+Progress = Callable[[int, int], None]
+
+
+class Outcome(NamedTuple):
+    """What an import came to: `notes` are lines to say; `rejects` is the file of refused rows."""
+
+    events: int
+    rejected: int
+    rejects: str
+    notes: list[str]
+
+    def __str__(self) -> str:
+        made = f"{self.events:,} event{'' if self.events == 1 else 's'}"
+        if not self.rejected:
+            return made
+        rows = f"{self.rejected:,} row{' was' if self.rejected == 1 else 's were'}"
+        return f"{made}; {rows} not used: {self.rejects} says why"
+
+
+class Preview(NamedTuple):
+    """The first events as a dossier in memory, and the rows refused on the way to them."""
+
+    dossier: bytes
+    ids: list[str]
+    refused: list[str]
+    notes: list[str]
+
+
+def preview(path: str, mapping: Mapping, most: int) -> Preview:
+    """The first `most` events of the file at `path`, nothing written; raises StoreError."""
+    reader = open_reader(path, mapping.read)
+    maker = Maker(mapping, reader)
+    events: list[Fields] = []
+    refused: list[str] = []
+    for number, record in enumerate(reader.rows(), 1):
+        try:
+            events.append(maker.event(record, number))
+        except RowError as error:
+            refused.append(f"line {record.line}: {error}")
+        if len(events) == most:
+            break
+    maker.settle(events)
+    tables = {
+        table: {str(n): made for n, made in enumerate(maker.tables.get(table, events), 1)}
+        for table in TABLES
+    }
+    ids = [event["id"] for event in events]
+    return Preview(msgspec.json.encode(tables), ids, refused, reader.notes)
+
+
+def write(
+    path: str,
+    mapping: Mapping,
+    target: str,
+    *,
+    force: bool = False,
+    reading: tuple[str, ...] = (),
+    progress: Progress | None = None,
+) -> Outcome:
+    """Import the file at `path` into the new dossier `target`; raises StoreError.
+
+    Rows that cannot be used go to the file named after the target, ``NEW.rejected.csv``. Without
+    `force` neither may exist; the files at `path` and in `reading` are never written over.
+    """
+    rejects = f"{os.path.splitext(target)[0]}.rejected.csv"
+    for wanted in (target, rejects):
+        refuse(wanted, force, (path, *reading))
+    reader = open_reader(path, mapping.read)
+    maker = Maker(mapping, reader)
+    with ExitStack() as stack:
+        made = stack.enter_context(Fresh(target, force))
+        # Events come first as they are read, and stand last in a dossier: they wait in a file
+        # of their own, so that memory holds no more than the names they share.
+        waiting = stack.enter_context(Fresh(target, force))
+        refused = _Refused(stack, rejects, reader, force)
+        count = lost = 0
+        kept: list[Fields] = []
+        events = TableWriter(waiting.file)
+        events.begin("events")
+        for event in _events(maker, reader, refused, progress):
+            count += 1
+            if maker.has_parts:
+                kept.append(event)
+            else:
+                events.add(event)
+        if kept:
+            lost = maker.settle(kept)
+            for event in kept:
+                events.add(event)
+        events.end()
+        _assemble(maker, made, waiting)
+        refused.keep()
+        made.keep()
+        if force and not refused.count:
+            _forget(rejects)
+    notes = [*reader.notes]
+    if lost:
+        notes.append(
+            f"{lost} events are part of one that is not there, or of themselves; what they name "
+            'is kept as the fact "Part of"'
+        )
+    return Outcome(count, refused.count, rejects, notes)
+
+
+def _events(
+    maker: Maker, reader: Reader, refused: "_Refused", progress: Progress | None
+) -> Iterator[Fields]:
+    for number, record in enumerate(reader.rows(progress), 1):
+        try:
+            yield maker.event(record, number)
+        except RowError as error:
+            refused.add(number, record, str(error))
+
+
+def _assemble(maker: Maker, made: Fresh, waiting: Fresh) -> None:
+    """Write the small tables, then the events that waited."""
+    tables = TableWriter(made.file)
+    for table, documents in maker.tables.items():
+        tables.begin(table)
+        for document in documents:
+            tables.add(document)
+    tables.end_table()
+    made.file.write(b",\n")
+    waiting.file.seek(len(b"{\n"))
+    while chunk := waiting.file.read(1 << 20):
+        made.file.write(chunk)
+
+
+class _Refused:
+    """The rows that cannot be used; their file is made when there is a first one."""
+
+    def __init__(self, stack: ExitStack, target: str, reader: Reader, force: bool) -> None:
+        self._stack, self._target, self._reader, self._force = stack, target, reader, force
+        self._fresh: Fresh | None = None
+        self._file: io.TextIOWrapper | None = None
+        self._writer: RejectWriter | None = None
+        self.count = 0
+
+    def add(self, number: int, record: Record, reason: str) -> None:
+        self.count += 1
+        if self._writer is None:
+            self._fresh = self._stack.enter_context(Fresh(self._target, self._force))
+            # The mark makes Excel read it as UTF-8.
+            self._file = io.TextIOWrapper(
+                self._fresh.file, "utf-8-sig", errors="backslashreplace", newline=""
+            )
+            columns = self._reader.columns if self._reader.unit == "line" else ["record"]
+            self._writer = RejectWriter(self._file, columns)
+        self._writer.add(record.line, reason, self._reader.rejected(number, record))
+
+    def keep(self) -> None:
+        if self._fresh and self._file:
+            self._file.flush()
+            self._fresh.keep()
+
+
+def _forget(rejects: str) -> None:
+    """Remove the refused rows of an earlier import: they would be taken for this one's."""
+    if os.path.lexists(rejects):
+        try:
+            os.unlink(rejects)
+        except OSError as error:
+            raise StoreError(f"{text.clean_line(rejects)}: {error.strerror}") from None
+
+
+def opened(preview: Preview) -> Dossier:
+    """The dossier of a preview, open in memory."""
+    connection = sqlite3.connect(":memory:")
+    build.build(connection, store.load_bytes(preview.dossier, "the preview"), mark="")
+    return Dossier(connection, kept=False)

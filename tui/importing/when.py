@@ -1,0 +1,98 @@
+"""Dates of all kinds → EDTF, with the precision they have and no more."""
+
+import re
+import time
+from collections.abc import Iterable
+
+from tui.dossier import dates
+from tui.dossier.files import StoreError
+from tui.dossier.text import clean_line
+
+# Year, month and day in columns of their own, joined by hyphens: any but the year may be empty.
+_PARTS = re.compile(r"(\d{3,4})(?:-(\d{0,2}))?(?:-(\d{0,2}))?", re.ASCII)
+_WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d(?::?\d\d.*|Z)?", re.ASCII)
+_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T.*)?", re.ASCII)
+_DIRECTIVE = re.compile(r"%([A-Za-z%])")
+_DAYS, _MONTHS, _YEARS = set("djxcUW"), set("mbBhxcjUW"), set("YyGxc")
+_REMEMBERED = 65_536
+
+
+class Dates:
+    """Reads the dates of a file; `formats` (as in strptime) come before ISO and EDTF."""
+
+    def __init__(self, formats: Iterable[str] = ()) -> None:
+        self._formats = [(form, _precision(form)) for form in formats]
+        self._known: dict[str, str] = {}
+
+    def read(self, value: str) -> str:
+        """`value` as EDTF, "" where it is empty; raises DateError."""
+        known = self._known.get(value)
+        if known is None:
+            known = self._read(value.strip())  # valid EDTF from here on
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[value] = known
+        return known
+
+    def span(self, start: str, end: str) -> str:
+        """A start and an end as one EDTF date; an empty end leaves the start alone."""
+        start = start if start == ".." else self.read(start)
+        end = end if end == ".." else self.read(end)
+        if not end or start == end:
+            return "" if start == ".." else start
+        made = f"{start}/{end}"
+        # Two days in order make a span; anything else is looked at.
+        return made if len(start) == len(end) == 10 and start < end else dates.parse(made).text
+
+    def _read(self, value: str) -> str:
+        if not value:
+            return ""
+        for form, take in self._formats:
+            try:
+                # Not datetime's: it wants a day even where the format has none.
+                parsed = time.strptime(value, form)
+            except (ValueError, OverflowError):
+                continue
+            if parsed.tm_year < 1:
+                continue
+            return f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}"[:take]
+        if found := _PARTS.fullmatch(value):
+            return _joined(value, *(int(part or 0) for part in found.groups()))
+        found = _WITH_TIME.fullmatch(value)
+        if found:
+            value = found[1]
+        elif found := _BASIC.fullmatch(value):
+            value = "-".join(found.groups())
+        try:
+            return dates.parse(value).text
+        except dates.DateError as error:
+            hint = "" if self._formats else "; give its form under [read] date_format"
+            message = str(error).partition("; write YYYY")[0].partition(": write YYYY")[0]
+            raise dates.DateError(f"{message}{hint}") from None
+
+
+def _joined(value: str, year: int, month: int, day: int) -> str:
+    if day and not month:
+        raise dates.DateError(f"{value!r} is not a date: it has a day and no month")
+    joined = f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+    return dates.parse(joined).text
+
+
+def _precision(form: str) -> int:
+    """How many characters of YYYY-MM-DD a format fills; raises StoreError for a bad one."""
+    where = f"read.date_format: {clean_line(form)[:60]!r}"
+    named = {name for name in _DIRECTIVE.findall(form) if name != "%"}
+    try:
+        time.strptime("", form)
+    except ValueError as error:
+        if "does not match" not in str(error):
+            raise StoreError(f"{where} is no format: {clean_line(str(error))[:120]}") from None
+    except (KeyError, IndexError, re.error):
+        raise StoreError(f"{where} is no format; write it as in %d/%m/%Y") from None
+    if not named & _YEARS:
+        raise StoreError(f"{where} has no year; write it as in %d/%m/%Y")
+    if named & _DAYS:
+        if not named & _MONTHS:
+            raise StoreError(f"{where} has a day and no month; write it as in %d/%m/%Y")
+        return 10
+    return 7 if named & _MONTHS else 4

@@ -1,0 +1,254 @@
+"""Notebook: the marks, notes and last place of one dossier.
+
+A dossier is known by its subject and title, not by where its file lies: marks and notes stay
+with it when it is moved, copied, corrected or installed anew, and two dossiers that happen to
+have a record of the same id keep theirs apart. A dossier given another title begins with none;
+those of the old title stay in the file (`Notebook.others`).
+"""
+
+import os
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tui.dossier import text
+from tui.notebook.file import NotebookError, NotebookFile, Stamp, Tables, notebook_path
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
+
+    from tui.dossier.dossier import Dossier
+
+#: The longest note, in characters.
+LONGEST = 1_000_000
+
+
+class Place(NamedTuple):
+    """Where someone was reading: the facet, its value, the record's id, the lines scrolled."""
+
+    facet: str
+    value: str
+    id: str
+    scroll: int = 0
+
+
+class Entry(NamedTuple):
+    """What the notebook holds of one record; `note` is "" where it is only marked."""
+
+    id: str
+    note: str
+    marked: bool
+
+
+class _State(NamedTuple):
+    """What the file says of this dossier; marks and notes in the order they were made."""
+
+    marks: dict[str, None]
+    notes: dict[str, str]
+    place: Place | None
+    others: dict[str, int]
+
+
+def key_of(dossier: "Dossier") -> str:
+    """The key under which the notebook keeps what belongs to `dossier`: its subject and title."""
+    return f"{dossier.overview.subject} {dossier.overview.title}"
+
+
+class Notebook:
+    """What one dossier's reader noted. Asking reads memory; each change is on disk on return.
+
+    A change may wait five seconds for another program's, and raises NotebookError if it cannot
+    be made; then nothing has changed. Threads may share a notebook.
+    """
+
+    def __init__(self, file: NotebookFile, key: str) -> None:
+        self._file = file
+        self._key = key
+        self._said: dict[str, bool] = {}
+        self._stamp: Stamp | None = None
+        self._state = _state_of({}, key)
+        self._news = False
+        self._load()
+
+    @classmethod
+    def open(cls, dossier_key: str, path: "str | os.PathLike[str] | None" = None) -> "Notebook":
+        """Open the notebook at `path`, or the usual one, for the dossier with this key.
+
+        Writes nothing; a missing file is an empty notebook. Raises NotebookError.
+        """
+        return cls(NotebookFile(os.fspath(path) if path else notebook_path()), dossier_key)
+
+    @property
+    def path(self) -> str:
+        """The file itself, symlinks followed; it may not exist yet."""
+        return self._file.path
+
+    # -- asking
+
+    def is_marked(self, id_: str) -> bool:
+        """Whether the record is marked."""
+        return id_ in self._state.marks
+
+    def marks(self) -> list[str]:
+        """The ids of the marked records, in the order they were marked."""
+        return list(self._state.marks)
+
+    def note(self, id_: str, *, raw: bool = False) -> str:
+        """The note of a record, "" if it has none; fit to show, or with `raw` as it was typed."""
+        note = self._state.notes.get(id_, "")
+        return note if raw else text.clean(note)
+
+    def notes(self, *, raw: bool = False) -> list[Entry]:
+        """Every record with a mark or a note: the marked ones first, each in the order made."""
+        state = self._state
+        return [
+            Entry(id_, self.note(id_, raw=raw), id_ in state.marks)
+            for id_ in state.marks | dict.fromkeys(state.notes)
+        ]
+
+    def place(self) -> Place | None:
+        """The last place, if one was kept."""
+        return self._state.place
+
+    def others(self) -> dict[str, int]:
+        """The keys of the other dossiers in the file, with how many marks and notes each has."""
+        return dict(self._state.others)
+
+    def changed(self) -> bool:
+        """Whether another program changed marks or notes since last asked; what it wrote is read.
+
+        Costs one stat while nothing has changed. Raises NotebookError if the file has become
+        unreadable, once for each state of it; what was read before stays.
+        """
+        stamp = self._file.stamp()
+        if stamp != self._stamp:
+            self._stamp = stamp
+            before = self._state
+            self._load()
+            self._news |= _news(before, self._state)
+        news, self._news = self._news, False
+        return news
+
+    def take_notices(self) -> list[str]:
+        """What the reader must be told, such as a damaged file: one line each, each once."""
+        fresh = [notice for notice, said in self._said.items() if not said]
+        self._said.update(dict.fromkeys(fresh, True))
+        return fresh
+
+    # -- changing
+
+    def mark(self, id_: str) -> bool:
+        """Mark a record, or unmark it if it is; returns whether it is now."""
+
+        def toggle(database: "TinyDB") -> None:
+            marks, this = database.table("marks"), self._about(id_)
+            if marks.contains(this):
+                marks.remove(this)
+            else:
+                marks.insert({"dossier": self._key, "id": id_, "at": _now()})
+
+        return id_ in self._change(toggle).marks
+
+    def set_note(self, id_: str, note: str) -> None:
+        """Set the note of a record; a blank one removes it."""
+        note = note.replace("\r\n", "\n").rstrip()
+        if len(note) > LONGEST:
+            raise NotebookError(f"a note has at most {LONGEST:,} characters; nothing was changed")
+
+        def write(database: "TinyDB") -> None:
+            notes, this = database.table("notes"), self._about(id_)
+            known = notes.get(this)
+            if note and known:
+                if known.get("text") != note:
+                    notes.update({"text": note, "at": _now()}, this)
+            elif note:
+                notes.insert({"dossier": self._key, "id": id_, "text": note, "at": _now()})
+            elif known:
+                notes.remove(this)
+
+        self._change(write)
+
+    def set_place(self, place: Place) -> None:
+        """Keep where the reader is."""
+        if place == self._state.place:
+            return
+
+        def write(database: "TinyDB") -> None:
+            from tinydb import where
+
+            document = {"dossier": self._key, **place._asdict()}
+            places, this = database.table("places"), where("dossier") == self._key
+            if places.contains(this):
+                places.update(document, this)
+            else:
+                places.insert(document)
+
+        self._change(write)
+
+    def _about(self, id_: str) -> Any:
+        from tinydb import where
+
+        return (where("dossier") == self._key) & (where("id") == id_)
+
+    def _change(self, change: "Callable[[TinyDB], None]") -> _State:
+        """Make one change to what the file says now; returns what it says then."""
+        from tinydb import TinyDB
+
+        from tui.notebook.storage import NotebookStorage
+
+        with self._file.locked() as held:
+            found = _state_of(held.base.tables, self._key)
+            with TinyDB(held, storage=NotebookStorage) as database:
+                change(database)
+            self._news |= _news(self._state, found)
+            self._state = state = _state_of(held.base.tables, self._key)
+            self._stamp = held.base.stamp
+            self._tell(held.notice)
+        return state
+
+    def _load(self) -> None:
+        found = self._file.read()
+        self._state = _state_of(found.tables, self._key)
+        self._stamp = found.stamp
+        self._tell(found.notice)
+
+    def _tell(self, notice: str) -> None:
+        if notice:
+            self._said.setdefault(notice, False)
+
+
+def _state_of(tables: Tables, key: str) -> _State:
+    marks: dict[str, None] = {}
+    notes: dict[str, str] = {}
+    place = None
+    others: dict[str, int] = {}
+    for table in ("marks", "notes"):
+        for document in tables.get(table, {}).values():
+            dossier, id_, note = (document.get(name) for name in ("dossier", "id", "text"))
+            if not (isinstance(dossier, str) and isinstance(id_, str)):
+                continue  # not of our making: kept in the file, and left alone
+            if dossier != key:
+                others[dossier] = others.get(dossier, 0) + 1
+            elif table == "marks":
+                marks[id_] = None
+            elif isinstance(note, str):
+                notes[id_] = note
+    for document in tables.get("places", {}).values():
+        if document.get("dossier") == key:
+            place = _place_of(document)
+    return _State(marks, notes, place, others)
+
+
+def _place_of(document: dict[str, Any]) -> Place | None:
+    facet, value, id_, scroll = (document.get(name) for name in Place._fields)
+    if not (isinstance(facet, str) and isinstance(value, str) and isinstance(id_, str)):
+        return None
+    return Place(facet, value, id_, max(0, scroll) if isinstance(scroll, int) else 0)
+
+
+def _news(before: _State, after: _State) -> bool:
+    return list(before.marks) != list(after.marks) or before.notes != after.notes
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
