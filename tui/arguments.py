@@ -167,24 +167,22 @@ def _no_command(word: str) -> str:
     return f'no command "{clean_line(word)[:80]}"; there is {" ".join(COMMANDS)}'
 
 
+#: Commands whose words may begin with a dash and stand between options.
+_WORDED = ("find", "export", "note", "timeline")
+_WITH_VALUE = ("--store", "--limit", "--to", "-o")
+
+
 def _shielded(arguments: list[str]) -> list[str]:
-    """Keep ``-word`` in a query from being taken for an option."""
+    """Keep ``-word`` from being taken for an option, and put the options after the words."""
     if arguments[:1] == ["__complete"]:
         return ["__complete", *(f" {word}" for word in arguments[1:])]
-    if arguments[:1] == ["note"]:
+    if arguments[:1] and arguments[0] in _WORDED:
         return _options_last(arguments)
-    if arguments[:1] not in (["find"], ["export"]):
-        return arguments
-    return [
-        f" {argument}"
-        if argument[:1] == "-" and argument[1:2] not in ("", "-") and argument not in ("-h", "-o")
-        else argument
-        for argument in arguments
-    ]
+    return arguments
 
 
 def _options_last(arguments: list[str]) -> list[str]:
-    """Put the options after the words; a single dash in a note is a word (`plain_words`)."""
+    """Put the options after the words; a word that begins with a dash gets a space before it."""
     command, *rest = arguments
     options: list[str] = []
     words: list[str] = []
@@ -192,7 +190,7 @@ def _options_last(arguments: list[str]) -> list[str]:
         argument = rest.pop(0)
         if argument == "--":
             words, rest = words + rest, []
-        elif argument == "--store":
+        elif argument in _WITH_VALUE:
             options += [argument, *rest[:1]]
             rest = rest[1:]
         elif argument.startswith("--") or argument == "-h":

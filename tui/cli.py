@@ -20,6 +20,8 @@ FOUND, NOTHING, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 def run() -> NoReturn:
     """The entry point: run with the arguments of the process and leave with its status."""
+    if sys.stdout is None:  # closed by whoever called: what is written goes nowhere
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     status = main(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -446,7 +448,8 @@ def _write_exactly(pieces: Iterable[str]) -> None:
 def _say(text: str) -> None:
     from tui.dossier.text import clean_line
 
-    print(f"summitry: {clean_line(text)}", file=sys.stderr)
+    if sys.stderr:  # closed, print would take standard output instead
+        print(f"summitry: {clean_line(text)}", file=sys.stderr)
 
 
 def _complain(message: str, status: int = WRONG) -> int:

@@ -109,9 +109,16 @@ class _Builder:
         self.regions: list[tuple[str, ...]] = []
         self.listings: dict[tuple[str, str], array[int]] = {}
         self.searched = {
-            entry.record.id: " ".join([_title(entry.record), *_aliases(entry.record)])
+            entry.record.id: text.fold(" ".join([_title(entry.record), *_aliases(entry.record)]))
             for _, entry in self.others
         }
+        self.fields: dict[tuple[str, str], str] = {}
+        # By number, from 1: the year of each event, and its place among all by date alone.
+        self.years = [0, *(dates.year(node.date) for node in self.nodes)]
+        by_date = sorted(range(len(self.nodes)), key=lambda i: self.nodes[i].date.sort_key)
+        self.ranks = [0] * (len(self.nodes) + 1)
+        for rank, i in enumerate(by_date):
+            self.ranks[i + 1] = rank
 
     def write(self) -> None:
         for node in self.nodes:
@@ -131,15 +138,16 @@ class _Builder:
         for index in batch:
             node, regions, n = self.nodes[index], self.regions[index], index + 1
             event = node.event
-            for facet, key in _facets(node, regions):
-                self.listings.setdefault((facet, key), array("i")).append(n)
+            facets = list(_facets(node, regions))
+            for facet in facets:
+                self.listings.setdefault(facet, array("i")).append(n)
             rows.append(
                 (n, event.id, "event", event.type, event.title, event.date, node.date.lo,
                  node.date.hi, node.parent or None, node.depth, node.last, " ".join(regions),
                  event.place, event.summary)
             )  # fmt: skip
             bodies.append((n, node.entry.body, node.entry.raw))
-            words.append((n, *self._event_words(node, regions)))
+            words.append((n, *self._event_words(node, facets)))
             names += [(text.fold(alias), n) for alias in (event.title, *event.aliases)]
             links += [
                 (n, self.number[target], how)
@@ -191,7 +199,7 @@ class _Builder:
              f"context, fields) VALUES({'?, ' * 9}?)", words)  # fmt: skip
         many("INSERT INTO name VALUES(?, ?)", names)
 
-    def _event_words(self, node: _Node, regions: tuple[str, ...]) -> Iterator[str]:
+    def _event_words(self, node: _Node, facets: list[tuple[str, str]]) -> Iterator[str]:
         """The nine columns of full text, folded, for one event."""
         event, fold, searched = node.event, text.fold, self.searched
         yield fold(event.title)
@@ -200,23 +208,29 @@ class _Builder:
         yield fold(" ".join(text.plain(claim.text, self._label) for claim in event.claims))
         ids = [participant.actor for participant in event.participants]
         ids += [event.place] if event.place else []
-        yield fold(" ".join(searched.get(id_, id_) for id_ in ids))
+        yield " ".join(searched.get(id_) or fold(id_) for id_ in ids)
         yield fold(" ".join(event.tags))
         facts = [f"{label} {value}" for label, value in event.facts.items()]
         yield fold(" ".join([event.type, event.instrument or "", *facts]))
-        context = [searched.get(region, region) for region in regions]
+        context = [searched.get(key) or fold(key) for facet, key in facets if facet == "region"]
         above = node
         for _ in range(_ANCESTORS):
             if not above.parent:
                 break
             above = self.nodes[above.parent - 1]
-            context += [above.event.title, *above.event.aliases]
-        yield fold(" ".join(context))
+            context.append(fold(" ".join([above.event.title, *above.event.aliases])))
+        yield " ".join(context)
         fields = ["kind=event"]
         if event.instrument:
             fields.append(f"instrument={token(event.instrument)}")
-        fields += [f"{facet}={token(key)}" for facet, key in _facets(node, regions) if key != ALL]
+        fields += [self._field(facet) for facet in facets[1:]]
         yield " ".join(fields)
+
+    def _field(self, facet: tuple[str, str]) -> str:
+        """A facet value as a word of full text; made once, as there are few and many events."""
+        if (word := self.fields.get(facet)) is None:
+            word = self.fields[facet] = f"{facet[0]}={token(facet[1])}"
+        return word
 
     def _label(self, id_: str) -> str:
         if label := self.labels.get(id_):
@@ -251,26 +265,32 @@ class _Builder:
 
     def _arranged(self, ns: array[int]) -> tuple[array[int], bytearray]:
         """Put events (in the order of reading) under year headings, orphaned parts by date."""
-        blocks: list[tuple[dates.Date, list[int], bytearray]] = []
+        nodes, ranks = self.nodes, self.ranks
+        starts: list[int] = []  # where in `ns` each block begins: an event and its parts after it
+        depths = bytearray()
         open_: list[int] = []
-        for n in ns:
-            while open_ and n > self.nodes[open_[-1] - 1].last:
+        for place, n in enumerate(ns):
+            while open_ and n > open_[-1]:
                 open_.pop()
             if not open_:
-                blocks.append((self.nodes[n - 1].date, [], bytearray()))
-            blocks[-1][1].append(n)
-            blocks[-1][2].append(min(len(open_), 255))
-            open_.append(n)
-        blocks.sort(key=lambda block: block[0].sort_key)
-        rows, depths, heading = array("i"), bytearray(), 0
-        for date, members, levels in blocks:
-            if (year := dates.year(date)) != heading:
+                starts.append(place)
+            depths.append(min(len(open_), 255))
+            open_.append(nodes[n - 1].last)
+        order = list(range(len(starts)))
+        by_date = [ranks[ns[start]] for start in starts]
+        if by_date != sorted(by_date):
+            order.sort(key=by_date.__getitem__)
+        starts.append(len(ns))
+        rows, levels, heading = array("i"), bytearray(), 0
+        for block in order:
+            start, end = starts[block], starts[block + 1]
+            if (year := self.years[ns[start]]) != heading:
                 heading = year
                 rows.append(-year)
-                depths.append(0)
-            rows.extend(members)
-            depths += levels
-        return rows, depths
+                levels.append(0)
+            rows.extend(ns[start:end])
+            levels += depths[start:end]
+        return rows, levels
 
 
 def _in_order(entries: list[store.Entry]) -> list[_Node]:

@@ -70,10 +70,13 @@ def join(arguments: Sequence[str]) -> str:
 
 def parse(query: str, *, typing: bool = False) -> Query:
     """Parse a query; raises QueryError. While `typing`, what is not finished yet is let pass."""
-    terms = list(_terms(text.clean_line(query), typing))
-    for term in terms:
-        if term.field in DATES and not (typing and not term.value):
-            _check_date(term)
+    terms = []
+    for term in _terms(text.clean_line(query), typing):
+        wrong = _wrong_date(term.value) if term.field in DATES else ""
+        if wrong and not typing:
+            raise QueryError(f"{term.field}: {wrong}")
+        if not wrong:
+            terms.append(term)
     return Query(tuple(terms), open_end=not query[-1:].isspace() if typing else True)
 
 
@@ -138,11 +141,13 @@ def _quoted(query: str, at: int, typing: bool) -> tuple[str, int]:
     )
 
 
-def _check_date(term: Term) -> None:
+def _wrong_date(value: str) -> str:
+    """What is wrong with a date; "" if nothing is."""
     try:
-        dates.parse(term.value)
+        dates.parse(value)
     except dates.DateError as error:
-        raise QueryError(f"{term.field}: {error}") from None
+        return str(error)
+    return ""
 
 
 def _listed(names: Sequence[str] | dict[str, str]) -> str:

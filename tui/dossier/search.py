@@ -15,7 +15,7 @@ _OTHERS = 2
 #: A part ranks behind the whole that matches as well.
 _DEEPER = 0.3
 #: Beyond so many matches rank says little and costs much: they are shown by date.
-_RANKED = 2000
+_RANKED, _RANKED_TYPING = 2000, 600
 _TEXT = "- fields : "
 _NAMES = {
     "region": ("region", "{title aliases}"),
@@ -28,7 +28,7 @@ _NAMES = {
 class Answer(NamedTuple):
     """What was found: the best rows first, how many there are in all, and what was changed.
 
-    `total` stops counting at 2,000 while typing, and `more` says so. `notes` are one line each;
+    `total` stops counting where ranking would cost too much, and `more` says so. `notes` are one line each;
     `words` are the folded words to mark.
     """
 
@@ -69,16 +69,15 @@ class _Searcher:
         if self.hopeless:
             return Answer([], 0, tuple(self.notes), tuple(self.words))
         worded = any(not term.field and not term.negated for term in self.query.terms)
-        total = self._count(found, _RANKED + 1)
-        ranked = worded and total <= _RANKED
-        more = total > _RANKED
-        if more and not self.typing:
-            total = self._count(found, -1)
+        most = _RANKED_TYPING if self.typing else _RANKED
+        total = self._count(found, most + 1)
+        more = total > most
+        ranked = worded and not more
         numbers = self._numbers(found, limit, ranked=ranked)
         if ranked:
             numbers = self._named_first(found, numbers, limit)
         rows = self.dossier.rows(numbers)
-        return Answer(rows, total, tuple(self.notes), tuple(self.words), more and self.typing)
+        return Answer(rows, total, tuple(self.notes), tuple(self.words), more)
 
     # -- the parts of a query
 
@@ -107,8 +106,10 @@ class _Searcher:
                 match.append(f"({clause})")
             elif not term.negated:
                 self.hopeless = True
-        if not any(not term.field and not term.negated for term in self.query.terms):
-            where.append("r.kind = 'event'" if not self._asks_for_others() else "1")
+        if not self._asks_for_others():
+            # A source is found by its id or type: among words its title would only be an echo.
+            worded = any(not term.field and not term.negated for term in self.query.terms)
+            where.append("r.kind <> 'source'" if worded else "r.kind = 'event'")
         return _Filter(" AND ".join(match), where, parameters)
 
     def _asks_for_others(self) -> bool:

@@ -169,7 +169,7 @@ class CellReader:
             for _ in islice(lines, self._skip):
                 pass
             for cells in reader:
-                declared = len(cells) == 1 and cells[0].lower().startswith("sep=")
+                declared = lines.taken[-1].strip().lower() == f"sep={self._delimiter}"
                 if any(cell.strip() for cell in cells) and not declared:
                     # A header of one cell over many lines is a quote that was never closed.
                     if lines.ended and len(lines.taken) > self._skip + 1:

@@ -23,10 +23,6 @@ _ELSE = "*"
 _Value = TypeVar("_Value")
 
 
-class RowError(ValueError):
-    """A row that cannot be used; the message is why."""
-
-
 class Maker:
     """Makes events row by row, and the regions, actors and places they name, each once."""
 
@@ -157,32 +153,6 @@ class Maker:
         ]
         return event
 
-    def settle(self, events: list[Fields]) -> int:
-        """Turn what `part_of` says into ids; what names no event becomes a fact. Returns those."""
-        wholes = {event["id"]: event["id"] for event in reversed(events)}
-        titles = {text.fold(event["title"]): event["id"] for event in reversed(events)}
-        above: dict[str, str] = {}
-
-        def top(id_: str) -> str:
-            while id_ in above:
-                above[id_] = above.get(above[id_], above[id_])  # shorter for the next to ask
-                id_ = above[id_]
-            return id_
-
-        lost = 0
-        for event in events:
-            wanted = event.get("part_of")
-            if wanted is None:
-                continue
-            whole = wholes.get(slug(wanted, "")) or titles.get(text.fold(wanted))
-            if whole is None or top(whole) == event["id"]:
-                lost += 1
-                del event["part_of"]
-                event["facts"] = {"Part of": wanted, **event.get("facts", {})}
-            else:
-                event["part_of"] = above[event["id"]] = whole
-        return lost
-
     # -- the parts of an event
 
     def _template(self, template: str, where: str) -> Template:
@@ -258,92 +228,19 @@ class Maker:
         self._lines[id_] = line_
         return self._ids.make(id_)
 
-    def _made(self, table: str, name: str, kind: str, country: str = "") -> str:
-        """The id of the record in `table` with this name, made if it is new."""
-        if known := self._known.get((table, name)):
-            return known
-        # A name of signs alone folds to nothing.
-        folded = table, text.fold(name) or name
-        id_ = self._folded.get(folded)
-        if id_ is None:
-            id_ = self._ids.make(slug(f"state {name}" if kind == "state" else name, kind))
-            made: Fields = {"id": id_, "name": name}
-            if table == "actors":
-                made["type"] = kind
-                if country:
-                    made["country"] = country
-            self.tables[table].append(made)
-            self._folded[folded] = id_
-        self._known[table, name] = id_
-        return id_
-
-    def _put_place(self, event: Fields, name: str, row: Row) -> bool:
-        """Give the event its place; False where where that is is not known."""
-        shown = line(name)
-        folded = "places", text.fold(shown) or shown
-        id_ = self._folded.get(folded)
-        if id_ is None:
-            if not self._where or not shown or len(shown) > _LONGEST_NAME:
-                return False
-            country, lat, lon = (template(row) for template in self._where)
-            try:
-                found = float(lat.replace(",", ".")), float(lon.replace(",", "."))
-            except ValueError:
-                return False
-            code = _country(country)
-            if not (code and abs(found[0]) <= 90 and abs(found[1]) <= 180):
-                return False
-            id_ = self._folded[folded] = self._ids.make(slug(shown, "place"))
-            self.tables["places"].append(
-                {"id": id_, "name": shown, "country": code, "lat": found[0], "lon": found[1]}
-            )
-        event["place"] = id_
-        return True
-
-
-class _Memo(dict[str, _Value]):
-    """What a function makes of a cell, worked out once for cells that come again and again."""
-
-    def __init__(self, make: Callable[[str], _Value]) -> None:
-        self._make = make
-
-    def __missing__(self, cell: str) -> _Value:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        made = self._make(cell)
-        if len(cell) <= _LONGEST_NAME:
-            self[cell] = made
-        return made
-
-
-class _Words:
-    """A table of the mapping that turns the file's words into the dossier's."""
-
-    def __init__(
-        self, table: dict[str, str], known: tuple[str, ...], name: str, otherwise: str
-    ) -> None:
-        self._found = {text.fold(key) or key: value for key, value in table.items()}
-        self._exact = dict(table)
-        self._known, self._name = known, name
-        self._otherwise = table.get(_ELSE, otherwise)
-        self._else = table.get(_ELSE)
-
-    def find(self, word: str, what: str) -> str:
-        """The dossier's word for `word`; raises RowError where the table has none."""
-        if not word:
-            return self._otherwise
-        found = self._exact.get(word)
-        if found is None:
-            folded = text.fold(line(word))
-            found = self._found.get(folded) or self._else
-            if found is None and folded.replace(" ", "-") in self._known:
-                found = folded.replace(" ", "-")
-            if found is None:
-                raise RowError(
-                    f'{what} "{line(word)[:60]}" is not in [{self._name}]; add it there, or "*"'
-                )
-            self._exact[word] = found
-        return found
+    def _position(self, row: Row) -> Fields | None:
+        """What a place record needs beside its name; None where the row does not say."""
+        if not self._where:
+            return None
+        country, lat, lon = (template(row) for template in self._where)
+        try:
+            found = float(lat.replace(",", ".")), float(lon.replace(",", "."))
+        except ValueError:
+            return None
+        code = _country(country)
+        if not (code and abs(found[0]) <= 90 and abs(found[1]) <= 180):
+            return None
+        return {"country": code, "lat": found[0], "lon": found[1]}
 
 
 def _named(value: str, what: str) -> str:

@@ -100,7 +100,8 @@ def print_table(dossier: "Dossier", answer: "Answer", signs: Signs) -> None:
     for line in zip(*_fitted(columns, console.width), strict=True):
         console.print(Text("  ").join(line), no_wrap=True, overflow="crop")
     if answer.total > len(answer.rows):
-        console.print(f"{answer.total - len(answer.rows):,} more; --limit shows them", style="dim")
+        rest = f"{answer.total - len(answer.rows):,}{'+' if answer.more else ''}"
+        console.print(f"{rest} more; --limit shows them", style="dim")
 
 
 def _fitted(columns: "list[list[Text]]", width: int) -> "list[list[Text]]":
