@@ -10,10 +10,12 @@ from tui.dossier.query import DATES, Query, Term, bounds, token
 #: Weights of the columns of full text: title, aliases, summary, claims, names, tags, facts,
 #: context, fields.
 _WEIGHTS = "10, 8, 5, 3, 2, 1.5, 1, 0.5, 0"
-#: What is not an event ranks behind an event that matches as well.
-_OTHERS = 2
-#: A part ranks behind the whole that matches as well.
-_DEEPER = 0.3
+#: Among what matches as well: an event before what is none, a summit before other events, a whole
+#: before its parts, and the more the more parts it has.
+_PROMINENCE = (
+    "(CASE r.kind WHEN 'event' THEN (1 + 0.08 * min(r.last - r.n, 5)) / (1 + 0.3 * r.depth) "
+    "* (CASE r.type WHEN 'summit' THEN 1.3 ELSE 1 END) ELSE 0.5 END)"
+)
 #: Beyond so many matches rank says little and costs much: they are shown by date.
 _RANKED, _RANKED_TYPING = 2000, 600
 _TEXT = "- fields : "
@@ -271,8 +273,7 @@ class _Searcher:
             ]
         sql, parameters = self._sql(
             found,
-            f"r.n, bm25(words, {_WEIGHTS}) / (CASE r.kind WHEN 'event' "
-            f"THEN 1 + {_DEEPER} * r.depth ELSE {_OTHERS} END)",
+            f"r.n, bm25(words, {_WEIGHTS}) * {_PROMINENCE}",
         )
         rows = self._all(f"{sql} ORDER BY 2, 1 LIMIT ?", *parameters, limit)
         return [row[0] for row in rows]

@@ -1,0 +1,417 @@
+"""Exports of known dossiers: what stands where, dates without invention, sources, links."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import jsonschema
+import pybtex.database
+import pytest
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+from tests.support import SHIPPED, SMALL, Fields, dossier, event, overview, table
+from tui.dossier import store
+from tui.dossier.dossier import Dossier
+from tui.dossier.query import parse
+from tui.dossier.search import search
+from tui.output.exporting import FORMATS, Chosen, NothingToExport, render
+from tui.output.exporting.calendar import days, fold
+from tui.output.exporting.csl import date as csl_date
+from tui.output.starter import starter
+
+Make = Callable[[Fields], Dossier]
+
+
+def export(opened: Dossier, format_: str, query: str = "", path: object = SMALL) -> str:
+    asked = parse(query)
+    rows = sorted(search(opened, asked, 10**9).rows, key=lambda row: row.n)
+    chosen = Chosen(opened, str(path), tuple(rows), everything=not asked.terms)
+    return "".join(render(chosen, format_, lambda line: None))
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def bibtex_of(text: str) -> dict[str, Any]:
+    return dict(pybtex.database.parse_string(text, "bibtex").entries)
+
+
+def entries_of(text: str) -> dict[str, Any]:
+    return {str(found["UID"]): found for found in icalendar.Calendar.from_ical(text).walk("VEVENT")}
+
+
+# -- CSV
+
+
+def test_csv_has_one_row_an_event_in_date_order(shipped: Dossier) -> None:
+    rows = rows_of(export(shipped, "csv"))
+    assert len(rows) == shipped.total
+    assert [row["id"] for row in rows] == [row.id for row in shipped.rows(range(1, len(rows) + 1))]
+
+
+def test_csv_says_what_the_event_says(small: Dossier) -> None:
+    (row,) = rows_of(export(small, "csv", "id:lodz-accord-2025"))
+    assert (row["type"], row["instrument"], row["part_of"]) == (
+        "agreement", "declaration", "lodz-summit-2025",
+    )  # fmt: skip
+    assert row["place"] == "Łódź"
+    names, roles = row["participants"].split("; "), row["roles"].split("; ")
+    assert dict(zip(names, roles, strict=True))["Rauf Əliyev"] == "signatory"
+    assert row["steps"].split("; ")[-1].startswith("signed 2025-")
+    assert "[[" not in row["summary"]
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2025-08-08", ("2025-08-08", "2025-08-08")),
+        ("2025-04", ("2025-04-01", "2025-04-30")),
+        ("2020-23", ("2020-09-01", "2020-11-30")),
+        ("2025-08-31/..", ("2025-08-31", "")),
+        ("2024/", ("2024-01-01", "")),
+        ("../2025-08", ("", "2025-08-31")),
+        ("2019~", ("", "")),
+        ("2019?/2020", ("", "2020-12-31")),
+    ],
+)
+def test_csv_gives_days_only_where_they_are_recorded(
+    made: Make, date: str, expected: tuple[str, str]
+) -> None:
+    (row,) = rows_of(export(made(dossier(event(date=date))), "csv"))
+    assert (row["date"], row["earliest"], row["latest"]) == (date, *expected)
+
+
+# -- iCalendar
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "after", "said"),
+    [
+        ("2025-08-08", "20250808", "20250809", ""),
+        ("2025-12-31", "20251231", "20260101", ""),
+        ("2025-10-06/2025-10-07", "20251006", "20251008", ""),
+        ("2025-04", "20250401", "20250501", "April 2025 (day not recorded)"),
+        ("2020-23", "20200901", "20201201", "autumn 2020"),
+        ("2019~", "20190101", "20200101", "about 2019"),
+        ("2024/2026", "20240101", "20270101", "2024–2026"),
+        ("2025-08-31/..", "20250831", "20250901", "since 31 August 2025"),
+        ("2025-08-31/", "20250831", "20250901", "end not recorded"),
+        ("../2025-08", "20250801", "20250901", "until August 2025"),
+        ("0999-01-01", "09990101", "09990102", ""),
+        ("9999-12-31", "99991231", None, ""),
+    ],
+)
+def test_ics_covers_what_is_recorded_and_says_what_is_not(
+    made: Make, date: str, first: str, after: str | None, said: str
+) -> None:
+    text = export(made(dossier(event(date=date))), "ics")
+    found = entries_of(text)["one-2025@summitry"]
+    assert f"DTSTART;VALUE=DATE:{first}\r\n" in text
+    assert (f"DTEND;VALUE=DATE:{after}\r\n" in text) if after else ("DTEND" not in text)
+    assert str(found["X-EDTF"]) == date
+    title = str(found["SUMMARY"])
+    assert title.startswith("Event one-2025")
+    assert said in title
+    assert (" – " in title) == bool(said)
+
+
+def test_ics_of_the_shipped_dossier_holds_every_event_on_its_days(shipped: Dossier) -> None:
+    text = export(shipped, "ics")
+    entries = entries_of(text)
+    rows = shipped.rows(range(1, shipped.total + 1))
+    assert list(entries) == [f"{row.id}@summitry" for row in rows]
+    for row in rows:
+        first, last = days(row.date or "")
+        found = entries[f"{row.id}@summitry"]
+        assert f"{found['DTSTART'].dt:%Y%m%d}" == f"{first:08}"
+        assert (found["DTEND"].dt - found["DTSTART"].dt).days >= 1
+        assert f"{found['DTEND'].dt:%Y%m%d}" > f"{last:08}"
+
+
+def test_ics_is_stamped_with_the_day_the_dossier_stands_at(small: Dossier) -> None:
+    stamps = {
+        found["DTSTAMP"].dt.isoformat() for found in entries_of(export(small, "ics")).values()
+    }
+    assert stamps == {"2025-12-01T00:00:00+00:00"}
+
+
+def test_ics_names_the_whole_only_where_it_is_there_too(small: Dossier) -> None:
+    entries = entries_of(export(small, "ics"))
+    assert str(entries["lodz-accord-2025@summitry"]["RELATED-TO"]) == "lodz-summit-2025@summitry"
+    alone = entries_of(export(small, "ics", "id:lodz-accord-2025"))
+    assert "RELATED-TO" not in alone["lodz-accord-2025@summitry"]
+
+
+def test_lines_are_folded_by_octets_and_never_within_a_character() -> None:
+    line = "SUMMARY:" + "Łódź—🚢" * 40
+    folded = fold(line)
+    pieces = folded.split("\r\n")
+    assert max(len(piece.encode()) for piece in pieces) <= 75
+    assert pieces[0] + "".join(piece[1:] for piece in pieces[1:]) == line
+    assert all(piece.startswith(" ") for piece in pieces[1:])
+    assert len(pieces[0].encode()) > 70
+
+
+# -- bibliographies
+
+
+def test_the_bibliographies_hold_what_the_events_cite(shipped: Dossier) -> None:
+    query = "type:agreement on:2025-08"
+    cited = set()
+    for row in search(shipped, parse(query), 10**9).rows:
+        body = json.loads(shipped.body(row))
+        cited |= {c["source"] for part in ("claims", "steps") for x in body[part]
+                  for c in x["cites"]} | {claim.get("by") for claim in body["claims"]}  # fmt: skip
+    wanted = {id_ for id_ in cited if id_ and shipped.source(id_)}
+    assert len(wanted) > 1
+    assert set(bibtex_of(export(shipped, "bibtex", query))) == wanted
+    assert {item["id"] for item in json.loads(export(shipped, "csl-json", query))} == wanted
+
+
+def with_source(**fields: Any) -> Fields:
+    source = {"id": "paper", "title": "T", "date": "2025", "language": "en", "type": "news"}
+    cites = [{"source": "paper", "at": "1"}]
+    claims = [{"kind": "fact", "text": "x", "cites": cites}]
+    return dossier(event(claims=claims), sources=table(source | fields))
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2025-08-08", {"year": "2025", "month": "August", "day": "8"}),
+        ("2025-08", {"year": "2025", "month": "August"}),
+        ("2025", {"year": "2025"}),
+        ("2020-23", {"year": "2020"}),
+        ("2019~", {"year": "about 2019"}),
+        ("2025-08-31/..", {"year": "since 31 August 2025"}),
+    ],
+)
+def test_bibtex_gives_the_parts_of_a_date_that_are_known(
+    made: Make, date: str, expected: Fields
+) -> None:
+    text = export(made(with_source(date=date, accessed="2025-09-01")), "bibtex")
+    fields = bibtex_of(text)["paper"].fields
+    assert {k: fields[k] for k in ("year", "month", "day") if k in fields} == expected
+    assert (fields["date"], fields["urldate"], fields["language"]) == (date, "2025-09-01", "en")
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2025-08-08", {"date-parts": [[2025, 8, 8]]}),
+        ("2025-08", {"date-parts": [[2025, 8]]}),
+        ("2020-23", {"date-parts": [[2020]], "season": 3}),
+        ("2019~", {"date-parts": [[2019]], "circa": True}),
+        ("2025-10-06/2025-10-07", {"date-parts": [[2025, 10, 6], [2025, 10, 7]]}),
+        ("2024?/2026", {"date-parts": [[2024], [2026]], "circa": True}),
+        ("2025-08-31/..", {"literal": "since 31 August 2025"}),
+        ("/2025", {"literal": "until 2025, start not recorded"}),
+        ("2020-23/2021", {"literal": "autumn 2020 – 2021"}),
+    ],
+)
+def test_csl_gives_the_parts_of_a_date_that_are_known(date: str, expected: Fields) -> None:
+    assert csl_date(date) == expected
+
+
+# What the published schema of CSL-JSON asks of the variables used here.
+_DATE = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "date-parts": {
+            "type": "array", "minItems": 1, "maxItems": 2,
+            "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer"}},
+        },
+        "season": {"type": "integer", "minimum": 1, "maximum": 4},
+        "circa": {"type": "boolean"},
+        "literal": {"type": "string"},
+    },
+}  # fmt: skip
+_WORDS = (
+    "id title language publisher container-title publisher-place URL note".split()  # noqa: SIM905
+)
+CSL = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["type", "id"],
+        "additionalProperties": False,
+        "properties": {
+            "type": {"enum": ["article", "article-newspaper", "document", "dataset"]},
+            "author": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {"literal": {"type": "string"}},
+                    "additionalProperties": False,
+                },
+            },
+            "issued": _DATE,
+            "accessed": _DATE,
+            "custom": {"type": "object"},
+        }
+        | {name: {"type": "string"} for name in _WORDS},
+    },
+}
+
+
+def test_csl_of_the_shipped_dossier_has_the_shape_of_csl(shipped: Dossier) -> None:
+    items = json.loads(export(shipped, "csl-json"))
+    jsonschema.validate(items, CSL)
+    assert len({item["id"] for item in items}) == len(items) > 100
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://user:x@example.org/", "file:///"])
+def test_an_address_that_must_not_be_opened_is_kept_as_words(made: Make, url: str) -> None:
+    opened = made(with_source(url=url, note="Read."))
+    (item,) = json.loads(export(opened, "csl-json"))
+    assert "URL" not in item
+    assert item["note"] == f"Read.\nAddress as recorded: {url}"
+    fields = bibtex_of(export(opened, "bibtex"))["paper"].fields
+    assert "url" not in fields
+    assert url in fields["note"]
+    written = export(opened, "markdown")
+    assert f"<{url}" not in written
+    html = MarkdownIt().use(footnote_plugin).render(written)
+    assert "alert(1)" not in re.findall(r'href="([^"]*)"', html)
+    assert not re.search(r'href="(?!#|https://example\.org/)', html.replace("user:x@", ""))
+
+
+# -- Markdown
+
+
+def links(text: str) -> tuple[set[str], list[str]]:
+    """The anchors of a document, and what its links within it lead to."""
+    anchors = set(re.findall(r'^<a id="([^"]+)"></a>$', text, re.MULTILINE))
+    html = MarkdownIt().use(footnote_plugin).render(text)
+    return anchors, re.findall(r'<a href="#(record[^"]*)"', html)
+
+
+@pytest.mark.parametrize("query", ["", "id:lodz-summit-2025", "lodz"])
+def test_every_link_of_the_document_leads_to_something_in_it(small: Dossier, query: str) -> None:
+    text = export(small, "markdown", query)
+    anchors, targets = links(text)
+    assert set(targets) <= anchors
+    found = search(small, parse(query), 10**9).rows
+    assert anchors == {f"record:{row.id}" for row in found}
+    titles = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert len(titles) == len(found)
+
+
+def test_what_is_not_in_the_document_is_plain_words(small: Dossier) -> None:
+    text = export(small, "markdown", "id:lodz-accord-2025")
+    assert "part of  Summit in Łódź" in text
+    assert "](#" not in text
+
+
+def test_footnotes_are_numbered_once_through_the_whole_document(shipped: Dossier) -> None:
+    text = export(shipped, "markdown", "region:china")
+    defined = re.findall(r"^\[\^(\d+)\]: (.*)$", text, re.MULTILINE)
+    assert [int(number) for number, _ in defined] == list(range(1, len(defined) + 1))
+    assert len({words for _, words in defined}) == len(defined) > 20
+    used = [int(number) for number in re.findall(r"\[\^(\d+)\](?!:)", text)]
+    assert list(dict.fromkeys(used)) == list(range(1, len(defined) + 1))
+
+
+# -- JSON
+
+
+@pytest.mark.parametrize("path", [SHIPPED, SMALL], ids=lambda path: path.name)
+def test_the_whole_dossier_comes_out_as_it_went_in(
+    opened: Callable[[Path], Dossier], path: Path
+) -> None:
+    text = export(opened(path), "json", path=path)
+    assert json.loads(text) == json.loads(path.read_text(encoding="utf-8"))
+    assert text.isascii()
+
+
+@pytest.mark.parametrize("query", ["", "id:ferry-protocol-2025", "gabala", "actor:aliyev"])
+def test_an_excerpt_is_a_dossier_and_comes_out_of_itself_unchanged(
+    opened: Callable[[Path], Dossier], small: Dossier, tmp_path: Path, query: str
+) -> None:
+    text = export(small, "json", query)
+    copy = tmp_path / "copy.json"
+    copy.write_text(text, encoding="ascii")
+    store.load(copy)
+    assert export(opened(copy), "json", path=copy) == text
+
+
+def chain() -> Fields:
+    """Four events, each linking the next in prose, one of them in a whole; and two to leave out."""
+    return dossier(
+        event("a-2025", summary="To [[b-2025]].", regions=["here"]),
+        event("b-2025", claims=[{"kind": "statement", "by": "x", "text": "[[c-2025|on]]"}]),
+        event("c-2025", part_of="d-2025", place="p"),
+        event("d-2025", related=[{"event": "gone-2025", "as": "follows"}]),
+        event("left-2025", related=[{"event": "a-2025", "as": "follows"}], place="q"),
+        regions=table({"id": "here", "name": "Here"}, {"id": "there", "name": "There"}),
+        actors=table({"id": "x", "name": "X", "type": "person", "summary": "See [[y]]."},
+                     {"id": "y", "name": "Y", "type": "person"}),
+        places=table({"id": "p", "name": "P", "country": "AZ", "lat": 1, "lon": 2},
+                     {"id": "q", "name": "Q", "country": "AZ", "lat": 1, "lon": 2}),
+    )  # fmt: skip
+
+
+def test_an_excerpt_holds_all_that_it_refers_to_and_nothing_else(
+    made: Make, tmp_path: Path
+) -> None:
+    found = json.loads(export(made(chain()), "json", "id:a-2025", tmp_path / "made.json"))
+    ids = {record["id"] for name in found if name != "meta" for record in found[name].values()}
+    assert ids == {"a-2025", "b-2025", "c-2025", "d-2025", "here", "x", "y", "p"}
+    assert found["events"]["4"]["id"] == "d-2025", "document ids are kept"
+
+
+def test_raw_text_unknown_fields_and_the_spelling_of_numbers_are_kept(
+    opened: Callable[[Path], Dossier], tmp_path: Path
+) -> None:
+    value = dossier(event(title="T\u0000\u001b[31m\u202e", extra={"ə": [1]}))
+    value |= {"meta": table(overview(mine="\u0007")), "notes": {"1": {"any": "thing"}}}
+    path = tmp_path / "raw.json"
+    written = json.dumps(value, ensure_ascii=False).replace("[1]", "[1.50, 1234567890123456789012]")
+    path.write_text(written, encoding="utf-8")
+    text = export(opened(path), "json", path=path)
+    assert "1.50,\n" in text
+    assert "1234567890123456789012\n" in text
+    assert json.loads(text) == json.loads(written)
+    assert not re.search(r"[^\n -~]", text), "no control character stands as it is"
+
+
+# -- all of them
+
+
+def test_what_has_no_event_or_no_source_is_said(made: Make) -> None:
+    opened = made(dossier(event()) | {"actors": table({"id": "x", "name": "X", "type": "state"})})
+    for format_, query in [("csv", "id:x"), ("ics", "id:x"), ("bibtex", ""), ("csl-json", "")]:
+        with pytest.raises(NothingToExport, match=r"no event|no source"):
+            export(opened, format_, query)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_the_same_dossier_gives_the_same_bytes(
+    opened: Callable[[Path], Dossier], format_: str
+) -> None:
+    assert export(opened(SMALL), format_) == export(opened(SMALL), format_)
+
+
+def test_the_dossier_to_start_from_shows_every_field(tmp_path: Path) -> None:
+    from tui.dossier.check import check
+    from tui.dossier.records import TABLES
+
+    path = tmp_path / "new.json"
+    path.write_text(starter(), encoding="utf-8")
+    contents = store.load(path)
+    assert [str(found) for found in check(str(path)) if not found.is_note] == []
+    raw = json.loads(starter())
+    for name, kind in TABLES.items():
+        shown = {field for record in raw[name].values() for field in record}
+        assert shown == set(kind.__struct_fields__), name
+    assert {claim.kind for entry in contents.tables["events"] for claim in entry.record.claims} == {
+        "fact", "statement", "assessment",
+    }  # fmt: skip
