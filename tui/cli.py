@@ -317,6 +317,12 @@ def _complete(options: "argparse.Namespace") -> int:
 def _import(options: "argparse.Namespace") -> int:
     from tui.importing import run as importing
 
+    if options.map is None and importing.is_dossier(options.file):
+        if options.output is None:
+            return _complain(f"{options.file}: a dossier already: summitry open {options.file}")
+        count = importing.copy(options.file, options.output, force=options.force)
+        _say(f"{options.output}: {count:,} events")
+        return FOUND
     if options.map is None and options.output is not None:
         return _complain("-o wants --map MAP.toml; without it a mapping is proposed, to be edited")
     if options.map is None:
@@ -400,7 +406,9 @@ _RUN: dict[str, Callable[["argparse.Namespace"], int]] = {
 
 def _store(named: str | None = None) -> str:
     """The dossier to read: the one named, the environment's, or the shipped one."""
-    return named or os.environ.get("SUMMITRY_STORE") or shipped()
+    if named is not None:
+        return named
+    return os.environ.get("SUMMITRY_STORE") or shipped()
 
 
 def _dossier(options: "argparse.Namespace") -> "Dossier":

@@ -5,8 +5,23 @@ attributed and where sources differ is decided once, here.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from tui.blocks import (
+    Block,
+    Differ,
+    Heading,
+    Item,
+    Items,
+    Line,
+    Note,
+    Page,
+    Paragraph,
+    Prose,
+    Quote,
+    Span,
+    Table,
+    Trail,
+)
 from tui.dossier import dates, text
 from tui.dossier.dossier import Dossier, Row, shown_date
 from tui.dossier.records import (
@@ -23,106 +38,6 @@ from tui.dossier.records import (
 NOT_RECORDED = "not recorded"
 NO_EVENTS = "no events recorded"
 _COMPANIONS = 12
-
-
-class Span(NamedTuple):
-    """A run of text: `role` says what it is, `link` the record it leads to, `notes` its citations.
-
-    Roles: "" (running text), title, kind, label, muted, voice, done (a step taken).
-    """
-
-    text: str
-    role: str = ""
-    link: str | None = None
-    notes: tuple[int, ...] = ()
-
-
-Prose = tuple[Span, ...]
-
-
-class Heading(NamedTuple):
-    """The label of a section."""
-
-    text: str
-
-
-class Line(NamedTuple):
-    """A line under the title."""
-
-    spans: Prose
-
-
-class Paragraph(NamedTuple):
-    """A claim of fact, or the summary; `claim` is its position in the record, for its sources."""
-
-    spans: Prose
-    claim: int | None = None
-
-
-class Quote(NamedTuple):
-    """A statement or assessment, set apart: what is said, and who says it.
-
-    `voice` is empty where the next quote has the same one: it is said once, after the last.
-    """
-
-    spans: Prose
-    voice: Prose
-    claim: int | None = None
-
-
-class Differ(NamedTuple):
-    """Claims about one thing with different values, side by side."""
-
-    about: str
-    sides: tuple[tuple[Prose, Prose, int], ...]  # value, claim with voice and notes, claim position
-
-
-class Table(NamedTuple):
-    """Rows of a label and what it says."""
-
-    rows: tuple[tuple[Prose, Prose], ...]
-
-
-class Item(NamedTuple):
-    """An event in a list: its date in words, and its title with where it leads."""
-
-    date: str
-    type: str
-    spans: Prose
-
-
-class Items(NamedTuple):
-    """A list of events."""
-
-    items: tuple[Item, ...]
-
-
-class Trail(NamedTuple):
-    """An agreement's steps in order: action, date in words, notes; then what is not recorded."""
-
-    steps: tuple[tuple[str, str, tuple[int, ...]], ...]
-    remark: str
-
-
-class Note(NamedTuple):
-    """What a superscript resolves to: the source, and where in it."""
-
-    number: int
-    spans: Prose
-    url: str | None = None
-
-
-Block = Heading | Line | Paragraph | Quote | Differ | Table | Items | Trail
-
-
-class Page(NamedTuple):
-    """A record for reading. `notes` resolve the numbers in the blocks."""
-
-    id: str
-    kind: str
-    title: str
-    blocks: tuple[Block, ...]
-    notes: tuple[Note, ...] = ()
 
 
 def page_of(dossier: Dossier, row: Row) -> Page:

@@ -7,10 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.dossier.dossier import Dossier
-from tui.output.layout import brief, cells, fill, lay_out
-from tui.output.marks import ASCII, UNICODE, Signs, signs_for
-from tui.page import (
+from tui.blocks import (
     Block,
     Differ,
     Heading,
@@ -24,8 +21,11 @@ from tui.page import (
     Span,
     Table,
     Trail,
-    page_of,
 )
+from tui.dossier.dossier import Dossier
+from tui.output.layout import brief, cells, fill, lay_out
+from tui.output.marks import ASCII, UNICODE, Signs, signs_for
+from tui.page import page_of
 
 words = st.text("ab de—é东京한👨\u200d🌾\u0301\n", max_size=40) | st.sampled_from(
     [

@@ -6,22 +6,9 @@ from typing import Any
 import pytest
 
 from tests.support import Fields, dossier, event, table
+from tui.blocks import Differ, Heading, Items, Page, Paragraph, Prose, Quote, Span, Table, Trail
 from tui.dossier.dossier import Dossier
-from tui.page import (
-    NO_EVENTS,
-    Differ,
-    Heading,
-    Items,
-    Page,
-    Paragraph,
-    Prose,
-    Quote,
-    Span,
-    Table,
-    Trail,
-    overview_page,
-    page_of,
-)
+from tui.page import NO_EVENTS, overview_page, page_of
 
 Make = Callable[[Fields], Dossier]
 

@@ -10,6 +10,7 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.blocks import Block, Heading, Page, Paragraph, Span, Table
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
 from tui.dossier.records import Claim, Event
@@ -17,7 +18,7 @@ from tui.dossier.text import plain, safe_url
 from tui.explorer.lists import LineList, Piece, fit
 from tui.output.layout import lay_out
 from tui.output.marks import Signs
-from tui.page import NOT_RECORDED, Block, Heading, Page, Paragraph, Span, Table
+from tui.page import NOT_RECORDED
 
 _FRAME = """
     align: center middle;

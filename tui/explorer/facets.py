@@ -72,7 +72,7 @@ class FacetPane(LineList):
     def pieces(self, row: int, width: int) -> Sequence[Piece]:
         value = self.at(row)
         count = f"{value.total:,}" if value.total else self.signs.none
-        label = fit(_label(self.facet, value), width - len(count) - 1, self.signs)
+        label = fit(label_of(self.facet, value), width - len(count) - 1, self.signs)
         gap = " " * (width - cell_len(label) - len(count))
         return (label, ""), (gap, ""), (count, "count")
 
@@ -83,5 +83,6 @@ class FacetPane(LineList):
         self.post_message(self.Opened())
 
 
-def _label(facet: str, value: Value) -> str:
+def label_of(facet: str, value: Value) -> str:
+    """What a value is called on screen."""
     return value.label.capitalize() if facet == "type" else value.label

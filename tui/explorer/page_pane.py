@@ -10,12 +10,12 @@ from textual.reactive import var
 from textual.selection import Selection
 from textual.strip import Strip
 
+from tui.blocks import Page, Prose
 from tui.dossier.text import mark_spans
 from tui.explorer.line_pane import LinePane
 from tui.explorer.spans import Link, letters, links_of, picked_out
 from tui.output.layout import MEASURE, Laid, lay_out
 from tui.output.marks import Signs
-from tui.page import Page, Prose
 
 _NARROWEST, _WIDEST, _WIDER = 30, 120, 6
 

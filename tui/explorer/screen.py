@@ -12,11 +12,12 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.blocks import Page
 from tui.dossier import dates
 from tui.dossier.dossier import ALL, EMPTY, Dossier, Listing, Row
 from tui.explorer.commands import BINDINGS
 from tui.explorer.events import EventsPane
-from tui.explorer.facets import FACETS, FacetPane
+from tui.explorer.facets import FACETS, FacetPane, label_of
 from tui.explorer.history import History, Spot
 from tui.explorer.keys import shown_keys
 from tui.explorer.note_panel import NotePanel
@@ -26,7 +27,7 @@ from tui.explorer.status import FootLine, TitleLine
 from tui.notebook.notebook import Place
 from tui.output.layout import brief
 from tui.output.marks import Signs
-from tui.page import NO_EVENTS, Page, page_of
+from tui.page import NO_EVENTS, page_of
 
 if TYPE_CHECKING:
     from tui.explorer.finding import FindBar
@@ -139,7 +140,7 @@ class ExplorerScreen(ReadingScreen):
         position = self.dossier.value_position(self.facet, self.value) or 0
         (chosen,) = self.dossier.values(self.facet, position, position + 1)
         self.flat, self.empty = False, NO_EVENTS
-        self.heading = f"{chosen.label} {self.signs.dot} {chosen.total:,}"
+        self.heading = f"{label_of(self.facet, chosen)} {self.signs.dot} {chosen.total:,}"
         self.listing = listing = self.dossier.listing(self.facet, self.value)
         if self.current not in listing.rows:
             self.current = next((n for n in listing.rows if n > 0), 0)
@@ -205,7 +206,7 @@ class ExplorerScreen(ReadingScreen):
         while row and len(above) < _DEEPEST:
             above.append(row.title)
             row = self.dossier.whole(row)
-        self.trail = (FACETS[self.facet], value.label, *reversed(above))
+        self.trail = (FACETS[self.facet], label_of(self.facet, value), *reversed(above))
 
     def _title(self) -> tuple[str, str]:
         overview, total = self.dossier.overview, self.dossier.total

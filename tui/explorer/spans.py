@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from tui.blocks import Prose, Span
 from tui.output.layout import Laid
-from tui.page import Prose, Span
 
 #: Letters of links, the easiest to reach first; the ones that move about the page are left out.
 _LETTERS = "asdfewrtcvioupxzqm"

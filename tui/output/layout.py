@@ -10,9 +10,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, split_graphemes
 
-from tui.dossier.text import safe_url
-from tui.output.marks import UNICODE, Signs
-from tui.page import (
+from tui.blocks import (
     Differ,
     Heading,
     Item,
@@ -26,6 +24,8 @@ from tui.page import (
     Table,
     Trail,
 )
+from tui.dossier.text import safe_url
+from tui.output.marks import UNICODE, Signs
 
 #: The measure of a comfortable line, in columns.
 MEASURE = 72

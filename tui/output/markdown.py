@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from tui.dossier.text import safe_url
-from tui.page import (
+from tui.blocks import (
     Block,
     Differ,
     Heading,
@@ -20,6 +19,7 @@ from tui.page import (
     Table,
     Trail,
 )
+from tui.dossier.text import safe_url
 
 # What would begin markup, HTML or a link of its own in the middle of words.
 _SPECIAL = re.compile(r"([\\`*_\[\]{}<>#|~!$&^@])")

@@ -2,9 +2,9 @@
 
 import shutil
 
+from tui.blocks import Page
 from tui.output.layout import MEASURE, lay_out
 from tui.output.marks import Signs
-from tui.page import Page
 
 _PIPE_WIDTH = 80
 _STYLES = {

@@ -1,0 +1,103 @@
+"""What a page is made of: pure data, with nothing of how it is shown."""
+
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A run of text: `role` says what it is, `link` the record it leads to, `notes` its citations.
+
+    Roles: "" (running text), title, kind, label, muted, voice, done (a step taken).
+    """
+
+    text: str
+    role: str = ""
+    link: str | None = None
+    notes: tuple[int, ...] = ()
+
+
+Prose = tuple[Span, ...]
+
+
+class Heading(NamedTuple):
+    """The label of a section."""
+
+    text: str
+
+
+class Line(NamedTuple):
+    """A line under the title."""
+
+    spans: Prose
+
+
+class Paragraph(NamedTuple):
+    """A claim of fact, or the summary; `claim` is its position in the record, for its sources."""
+
+    spans: Prose
+    claim: int | None = None
+
+
+class Quote(NamedTuple):
+    """A statement or assessment, set apart: what is said, and who says it.
+
+    `voice` is empty where the next quote has the same one: it is said once, after the last.
+    """
+
+    spans: Prose
+    voice: Prose
+    claim: int | None = None
+
+
+class Differ(NamedTuple):
+    """Claims about one thing with different values, side by side."""
+
+    about: str
+    sides: tuple[tuple[Prose, Prose, int], ...]  # value, claim with voice and notes, claim position
+
+
+class Table(NamedTuple):
+    """Rows of a label and what it says."""
+
+    rows: tuple[tuple[Prose, Prose], ...]
+
+
+class Item(NamedTuple):
+    """An event in a list: its date in words, and its title with where it leads."""
+
+    date: str
+    type: str
+    spans: Prose
+
+
+class Items(NamedTuple):
+    """A list of events."""
+
+    items: tuple[Item, ...]
+
+
+class Trail(NamedTuple):
+    """An agreement's steps in order: action, date in words, notes; then what is not recorded."""
+
+    steps: tuple[tuple[str, str, tuple[int, ...]], ...]
+    remark: str
+
+
+class Note(NamedTuple):
+    """What a superscript resolves to: the source, and where in it."""
+
+    number: int
+    spans: Prose
+    url: str | None = None
+
+
+Block = Heading | Line | Paragraph | Quote | Differ | Table | Items | Trail
+
+
+class Page(NamedTuple):
+    """A record for reading. `notes` resolve the numbers in the blocks."""
+
+    id: str
+    kind: str
+    title: str
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...] = ()
