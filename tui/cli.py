@@ -103,7 +103,7 @@ def _find(options: "argparse.Namespace") -> int:
 
         _write(as_lines(dossier, answer, _signs()))
     if not answer.rows and not answer.notes:
-        shown = " ".join(options.query)
+        shown = " ".join(word.strip() for word in options.query)
         _say(f"nothing found for {shown}" if shown else "no events recorded")
     return FOUND if answer.rows else NOTHING
 

@@ -1,4 +1,4 @@
-"""The dossier's file on disk and the folder its index is kept in.
+"""Where things are on disk: the dossier's file, the folder of its index, the notebook.
 
 Light on purpose: a look-up in a shell loads this, and nothing that decodes a dossier (nor
 pathlib, which takes as long as opening the index and searching it).
@@ -95,6 +95,20 @@ def cache_folder() -> str:
     wanted = os.environ.get("XDG_CACHE_HOME", "").strip()
     home = wanted if os.path.isabs(wanted) else os.path.expanduser("~/.cache")
     return os.path.join(home, "summitry")
+
+
+def notebook_path() -> str:
+    """The file named in SUMMITRY_NOTEBOOK, or the platform's own place; "" if homeless."""
+    if named := os.environ.get("SUMMITRY_NOTEBOOK"):
+        return named
+    if sys.platform in ("darwin", "win32"):
+        from platformdirs import user_state_dir
+
+        return os.path.join(user_state_dir("summitry", appauthor=False), "notebook.json")
+    # What platformdirs answers here, without the time that importing it takes.
+    wanted = os.environ.get("XDG_STATE_HOME", "").strip()
+    home = wanted if os.path.isabs(wanted) else os.path.expanduser("~/.local/state")
+    return os.path.join(home, "summitry", "notebook.json") if os.path.isabs(home) else ""
 
 
 def _limit() -> int:

@@ -26,6 +26,7 @@ class Lane:
         self._chart = chart
         self._months: list[int] = []
         self._ordered: list[int] = []
+        self._crowds: dict[int, int] = {}
 
     @property
     def ordered(self) -> list[int]:
@@ -47,7 +48,10 @@ class Lane:
 
     def crowd(self, size: int) -> int:
         """The most events in one cell of `size` months."""
-        return max(Counter([month // size for month in self.months]).values(), default=0)
+        if size not in self._crowds:
+            cells = Counter([month // size for month in self.months])
+            self._crowds[size] = max(cells.values(), default=0)
+        return self._crowds[size]
 
     def lasting(self, size: int) -> list[int]:
         """The events that last longer than a cell of `size` months."""

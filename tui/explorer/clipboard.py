@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from tui.dossier.dossier import Dossier, Row
+from tui.dossier.files import notebook_path
 from tui.dossier.text import plain
 from tui.page import page_of
 
@@ -27,8 +28,6 @@ def words_of(dossier: Dossier, row: Row, what: str) -> str:
 
 def leave_in_file(words: str) -> tuple[str, str]:
     """Write the words beside the notebook; returns the path, or "" and why there is none."""
-    from tui.notebook import notebook_path
-
     path = Path(notebook_path()).with_name("clipboard.txt")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.dossier.dossier import Dossier
+from tui.dossier.files import notebook_path
 
 if TYPE_CHECKING:
     from tui.notebook import Notebook, Place
@@ -34,8 +35,6 @@ class Keeper:
 
     def last_place(self) -> "Place | None":
         """Where the reader was; does not even look for a notebook that nobody wrote."""
-        from tui.notebook import notebook_path
-
         if not os.path.exists(notebook_path()):
             return None
         return self.notebook.place() if self.notebook else None

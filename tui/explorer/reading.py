@@ -1,8 +1,9 @@
 """What a reader does with a page: marks, notes, sources, taking away, opening an address."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import work
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -10,9 +11,11 @@ from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Event
 from tui.dossier.text import safe_url
 from tui.explorer.keeping import Keeper
-from tui.explorer.note_panel import NotePanel
 from tui.explorer.page_pane import PagePane
 from tui.output.marks import Signs
+
+if TYPE_CHECKING:
+    from tui.explorer.note_panel import NotePanel
 
 
 class ReadingScreen(Screen[None]):
@@ -94,15 +97,16 @@ class ReadingScreen(Screen[None]):
         if self.keeper.notebook is None:
             self.notify(self.keeper.trouble, severity="error", markup=False)
             return
-        if not self.query(NotePanel):
+        from tui.explorer.note_panel import NotePanel
+
+        if not self.query("#note"):
             await self.mount(NotePanel(), after="#panes")
-        panel = self.query_one(NotePanel)
+        panel = self.query_one("#note", NotePanel)
         panel.begin(row.id, row.title, self.keeper.notebook.note(row.id))
         self.add_class("-noting")
         self.set_focus(panel)
 
-    @on(NotePanel.Saved)
-    def _note_saved(self, message: NotePanel.Saved) -> None:
+    def on_note_panel_saved(self, message: "NotePanel.Saved") -> None:
         write = partial(_set_note, record=message.record, note=message.note)
         self._keep(write, "")
         if message.closing:

@@ -10,7 +10,6 @@ from textual.events import Resize
 from textual.reactive import var
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input
 
 from tui.blocks import Page
 from tui.dossier import dates
@@ -20,17 +19,19 @@ from tui.explorer.events import EventsPane
 from tui.explorer.facets import FACETS, FacetPane, label_of
 from tui.explorer.history import History, Spot
 from tui.explorer.keys import shown_keys
-from tui.explorer.note_panel import NotePanel
 from tui.explorer.page_pane import PagePane
 from tui.explorer.reading import ReadingScreen
 from tui.explorer.status import FootLine, TitleLine
-from tui.notebook.notebook import Place
+from tui.explorer.strip import TimeStrip
 from tui.output.layout import brief
 from tui.output.marks import Signs
 from tui.page import NO_EVENTS, page_of
 
 if TYPE_CHECKING:
+    from textual.widgets import Input
+
     from tui.explorer.finding import FindBar
+    from tui.notebook import Place
 
 #: Narrower than this, one pane shows at a time.
 ONE_PANE = 60
@@ -40,6 +41,8 @@ _DEEPEST = 8
 _PATH_LISTS = 2
 #: How long the page waits for the next key while a query is typed, in seconds.
 PAGE_PAUSE = 0.12
+#: How long after the first frame the find bar is made, in seconds.
+FIND_PAUSE = 0.3
 #: How long the reader stays before the place is written down, in seconds.
 PLACE_PAUSE = 0.8
 
@@ -55,7 +58,7 @@ class ExplorerScreen(ReadingScreen):
         (ONE_PANE, "-two-panes"),
         (100, "-three-panes"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (5, "-high-enough")]
+    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (5, "-high-enough"), (12, "-tall")]
 
     facet: var[str] = var("region", init=False)
     value: var[str] = var(ALL, init=False)
@@ -92,11 +95,12 @@ class ExplorerScreen(ReadingScreen):
             )  # fmt: skip
             page = PagePane(signs, id="page")
             yield page.data_bind(screen.page, words=screen.page_words)
+        yield TimeStrip(dossier, signs, id="strip").data_bind(screen.listing, screen.current)
         yield FootLine(signs, id="foot").data_bind(screen.trail, screen.wide)
 
     def on_mount(self) -> None:
         self._list()
-        self.call_after_refresh(self._prepare_find)
+        self.set_timer(FIND_PAUSE, self._prepare_find)
         if self.at and (row := self.dossier.row(self.at)):
             self.current = row.n
             self.value = next(iter(self.dossier.values_of(self.facet, row.n)), ALL)
@@ -167,10 +171,12 @@ class ExplorerScreen(ReadingScreen):
     def _keep_place(self) -> None:
         """Write down where the reader is, to come back to; never before a first move."""
         if (row := self.row) and self._moved:
+            from tui.notebook import Place
+
             place = Place(self.facet, self.value, row.id, self.query_one(PagePane).top)
             self._keep(lambda notebook: notebook.set_place(place), "")
 
-    def _restore(self, place: Place) -> None:
+    def _restore(self, place: "Place") -> None:
         """Back to where the reader was last time, as far as it is still there."""
         if place.facet not in FACETS or not (row := self.dossier.row(place.id)):
             return
@@ -188,6 +194,8 @@ class ExplorerScreen(ReadingScreen):
 
     def show_record(self, n: int) -> None:
         """Show an event in its list, anything else as a page beside the present list."""
+        if self.flat and n not in self.listing.rows:
+            self._list()
         self.current = n
         if n not in self.listing.rows and (found := self.dossier.values_of(self.facet, n)):
             self.value = found[0]
@@ -221,6 +229,8 @@ class ExplorerScreen(ReadingScreen):
 
     def return_to(self, spot: Spot) -> None:
         """Put everything back as it was at a spot."""
+        if self.flat:
+            self._list()
         self.current = spot.current
         self.facet = spot.facet
         self.value = spot.value
@@ -262,6 +272,8 @@ class ExplorerScreen(ReadingScreen):
             await self.mount(Horizontal(Static("/"), FindBar(), id="finding"), after="#panes")
 
     async def action_find(self) -> None:
+        from textual.widgets import Input
+
         await self._prepare_find()
         self._before_find = (self.spot, self.words)
         self.add_class("-finding")
@@ -272,7 +284,7 @@ class ExplorerScreen(ReadingScreen):
         self.set_focus(bar)
         self._find("")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: "Input.Changed") -> None:
         self._find(event.value)
 
     def _find(self, query: str, *, typing: bool = True) -> None:
@@ -331,6 +343,8 @@ class ExplorerScreen(ReadingScreen):
     def watch_focused(self, focused: Widget | None) -> None:
         if focused and focused.id in _PANES:
             self._at(focused.id)
+            if focused.id == "facets" and self.flat and not self._before_find:
+                self._list()  # a list of its own is left by backing out of it
         self.call_later(self._show_keys)
 
     def _at(self, pane: str) -> None:
@@ -347,7 +361,7 @@ class ExplorerScreen(ReadingScreen):
         return _PANES.index(at) if at in _PANES else 0
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if self._before_find or isinstance(self.focused, NotePanel):
+        if self._before_find or (self.focused and self.focused.id == "note"):
             return False  # what is typed is text
         if action in ("back", "drill"):
             return self._focused_pane() > 0 if action == "back" else self._focused_pane() < 2
@@ -384,6 +398,19 @@ class ExplorerScreen(ReadingScreen):
             self.return_to(spot)
         else:
             self.notify(f"nothing further {'back' if way < 0 else 'forward'}", timeout=2)
+
+    def action_see(self, what: str) -> None:
+        from tui.explorer.pictures import see
+
+        see(self, what)
+
+    @on(TimeStrip.Chosen)
+    def _time_chosen(self, message: TimeStrip.Chosen) -> None:
+        self.current = message.n
+
+    def action_quarter(self, way: int) -> None:
+        if n := self.query_one(TimeStrip).step(way):
+            self.current = n
 
     def action_zen(self) -> None:
         self.toggle_class("-zen")

@@ -1,26 +1,22 @@
 """Rows → the records of a dossier, by a mapping: every template compiled once."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
 
-from tui.dossier import dates, records, text, words
+from tui.dossier import dates, text, words
 from tui.dossier.files import StoreError
 from tui.importing import mapping as mappings
+from tui.importing.lookup import Memo, RowError, Words
 from tui.importing.mapping import Mapping, ParticipantPart, Several
-from tui.importing.names import Ids, slug
+from tui.importing.names import slug
 from tui.importing.prose import line, prose
 from tui.importing.reading import Reader, Record
+from tui.importing.registry import Fields, Registry
 from tui.importing.templates import Row, Template, compile_template, sides
 from tui.importing.when import Dates
-
-Fields = dict[str, Any]
 
 #: What a row becomes where the mapping does not say: the type that claims least.
 _PLAIN_TYPE = "milestone"
 _LONGEST_NAME = 1000
-_REMEMBERED = 20_000
-_ELSE = "*"
-_Value = TypeVar("_Value")
 
 
 class Maker:
@@ -64,22 +60,15 @@ class Maker:
                 ("country", place.country), ("lat", place.lat), ("lon", place.lon)
             )
         )  # fmt: skip
-        self._types = _Words(mapping.types, words.EVENT_TYPES, "types", _PLAIN_TYPE)
-        self._instruments = _Words(mapping.instruments, words.INSTRUMENTS, "instruments", "")
-        self._meta = mappings.overview(mapping)
+        self._types = Words(mapping.types, words.EVENT_TYPES, "types", _PLAIN_TYPE)
+        self._instruments = Words(mapping.instruments, words.INSTRUMENTS, "instruments", "")
         source = mappings.source(mapping)
         self._source = source["id"]
-        self._ids = Ids()
-        self._ids.taken.add(self._source)
+        #: The records that events share.
+        self.registry = Registry(mappings.overview(mapping), source)
         self._lines: dict[str, int] = {}
-        self._known: dict[tuple[str, str], str] = {}
-        self._folded: dict[tuple[str, str], str] = {}
-        self._seen = _Memo(line)
-        self._tags = _Memo(_tags)
-        #: The records made so far, by table, in the order of a dossier.
-        self.tables: dict[str, list[Fields]] = {
-            "meta": [self._meta], "regions": [], "actors": [], "places": [], "sources": [source],
-        }  # fmt: skip
+        self._seen = Memo(line)
+        self._tags = Memo(_tags)
         #: Whether events may name a whole that comes only later.
         self.has_parts = bool(event.part_of)
 
@@ -100,8 +89,8 @@ class Maker:
         optional = self._none.copy()
         for name, fill in self._optional:
             optional[name] = fill(row)
-        type_ = self._types.find(optional["type"], "type")
-        instrument = self._instruments.find(optional["instrument"], "instrument")
+        type_ = self._types.find(optional["type"])
+        instrument = self._instruments.find(optional["instrument"])
         regions = (
             self._names_in(self._region(row), self._region_split, "a region's name")
             if self._region
@@ -117,17 +106,18 @@ class Maker:
             aliases = map(line, optional["aliases"].split(";"))
             event["aliases"] = list(dict.fromkeys(filter(None, aliases)))
         event["date"] = date
-        event["regions"] = list(
-            dict.fromkeys(self._made("regions", name, "region") for name in regions)
-        )
-        seen = self._seen
+        seen, registry = self._seen, self.registry
+        event["regions"] = list(dict.fromkeys([registry.region(name) for name in regions]))
         facts = {label: value for label, fill in self._facts if (value := seen[fill(row)])}
-        if optional["place"] and not self._put_place(event, optional["place"], row):
-            facts = {"Place": seen[optional["place"]], **facts}
+        if place := seen[optional["place"]]:
+            if place_id := registry.place(place, self._position(row)):
+                event["place"] = place_id
+            else:
+                facts = {"Place": place, **facts}
         event["participants"] = [
-            {"actor": self._made("actors", name, kind, country), "role": role}
+            {"actor": registry.actor(name, kind, country), "role": role}
             if role
-            else {"actor": self._made("actors", name, kind, country)}
+            else {"actor": registry.actor(name, kind, country)}
             for name, role, kind, country in taking_part
         ]
         if part_of := line(optional["part_of"]):
@@ -221,12 +211,12 @@ class Maker:
 
     def _id(self, wanted: str, title: str, year: str, line_: int) -> str:
         if not wanted:
-            return self._ids.make(slug(title, "event"), year)
+            return self.registry.ids.make(slug(title, "event"), year)
         id_ = slug(wanted, "event")
         if first := self._lines.get(id_):
             raise RowError(f"the id {id_} is already that of line {first}")
         self._lines[id_] = line_
-        return self._ids.make(id_)
+        return self.registry.ids.make(id_)
 
     def _position(self, row: Row) -> Fields | None:
         """What a place record needs beside its name; None where the row does not say."""
@@ -267,7 +257,3 @@ def _country(code: str) -> str:
     """A country code of two letters, or "" for anything else."""
     code = code.strip().upper()
     return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
-
-
-#: What a dossier's tables are called, in the order they are written.
-TABLES = ("meta", *records.TABLES)

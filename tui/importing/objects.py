@@ -1,6 +1,7 @@
 """JSON and JSON Lines as rows: a column is a dotted path, ``start_date.year`` or ``names.0``."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,6 +15,10 @@ from tui.importing.reading import Record, column_missing
 _RAWS = msgspec.json.Decoder(list[msgspec.Raw])
 _FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ANY = msgspec.json.Decoder()
+# An escape: of both halves of a character, of one alone (the group), or any other.
+_SURROGATE = re.compile(
+    rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u([dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
+)
 _SAMPLE, _OFTEN, _DEPTH = 200, 2048, 3
 
 Path = tuple[str, ...]
@@ -33,7 +38,15 @@ class ObjectReader:
         self.notes: list[str] = []
         self.guessed: dict[str, str] = {}
         self._data = _utf8(read_bytes(path, "a CSV, TSV or JSON file"), encoding, self._shown)
-        self._records = self._find(how.records)
+        try:
+            self._records = self._find(how.records)
+        except StoreError:
+            # Half a character, as an escape, is no reason to refuse a whole file.
+            mended = _SURROGATE.sub(_whole_characters, self._data)
+            if mended == self._data:
+                raise
+            self._data = mended
+            self._records = self._find(how.records)
         self._paths: list[Path] = []
         self._bound: dict[str, int] = {}
         sample = [self._decoded(raw) for raw in self._records[:_SAMPLE]]
@@ -84,7 +97,7 @@ class ObjectReader:
         try:
             return _ANY.decode(raw)
         except (msgspec.MsgspecError, ValueError, RecursionError):
-            return None  # said as a row of its own: not a record
+            return None  # no record, and refused as such
 
     def _find(self, where: str | None) -> list[msgspec.Raw]:
         """The list of records: the one named, or the longest one near the top."""
@@ -143,6 +156,10 @@ class ObjectReader:
         except msgspec.MsgspecError:
             return "a list at the top; leave records out"
         return text.clean_line(", ".join(names[:40]))[:600]
+
+
+def _whole_characters(found: re.Match[bytes]) -> bytes:
+    return rb"\ufffd" if found[1] else found[0]
 
 
 def _start(raw: msgspec.Raw) -> bytes:

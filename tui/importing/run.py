@@ -11,16 +11,20 @@ import msgspec
 
 from tui.dossier import build, store, text
 from tui.dossier.dossier import Dossier
-from tui.dossier.files import StoreError
-from tui.importing.making import TABLES, Fields, Maker, RowError
+from tui.dossier.files import StoreError, open_regular, read_bytes
+from tui.importing.lookup import RowError
+from tui.importing.making import Maker
 from tui.importing.mapping import Mapping
 from tui.importing.mapping import load as load_mapping
 from tui.importing.mapping import parse as parse_mapping
 from tui.importing.propose import propose
 from tui.importing.reading import Reader, Record, open_reader
+from tui.importing.registry import Fields, settle
 from tui.importing.writing import Fresh, RejectWriter, TableWriter, refuse
 
-__all__ = ["load_mapping", "opened", "parse_mapping", "preview", "propose", "write"]
+__all__ = [
+    "copy", "is_dossier", "load_mapping", "opened", "parse_mapping", "preview", "propose", "write",
+]  # fmt: skip
 
 Progress = Callable[[int, int], None]
 
@@ -63,10 +67,10 @@ def preview(path: str, mapping: Mapping, most: int) -> Preview:
             refused.append(f"line {record.line}: {error}")
         if len(events) == most:
             break
-    maker.settle(events)
+    settle(events)
     tables = {
-        table: {str(n): made for n, made in enumerate(maker.tables.get(table, events), 1)}
-        for table in TABLES
+        table: {str(n): made for n, made in enumerate(documents, 1)}
+        for table, documents in (maker.registry.tables | {"events": events}).items()
     }
     ids = [event["id"] for event in events]
     return Preview(msgspec.json.encode(tables), ids, refused, reader.notes)
@@ -108,7 +112,7 @@ def write(
             else:
                 events.add(event)
         if kept:
-            lost = maker.settle(kept)
+            lost = settle(kept)
             for event in kept:
                 events.add(event)
         events.end()
@@ -139,7 +143,7 @@ def _events(
 def _assemble(maker: Maker, made: Fresh, waiting: Fresh) -> None:
     """Write the small tables, then the events that waited."""
     tables = TableWriter(made.file)
-    for table, documents in maker.tables.items():
+    for table, documents in maker.registry.tables.items():
         tables.begin(table)
         for document in documents:
             tables.add(document)
@@ -185,6 +189,41 @@ def _forget(rejects: str) -> None:
             os.unlink(rejects)
         except OSError as error:
             raise StoreError(f"{text.clean_line(rejects)}: {error.strerror}") from None
+
+
+def is_dossier(path: str) -> bool:
+    """Whether the file at `path` is a dossier already; raises StoreError if it cannot be read."""
+    with open_regular(path, "a CSV, TSV or JSON file") as file:
+        head = file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not head.startswith(b"{"):
+        return False
+    try:
+        meta = msgspec.json.decode(read_bytes(path), type=_Top).meta
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return False
+    return any("format" in document for document in meta.values())
+
+
+def copy(path: str, target: str, *, force: bool = False) -> int:
+    """Write the dossier at `path`, checked, to `target` as it is laid out by hand.
+
+    Nothing of it is changed or left out. Returns how many events it has; raises StoreError.
+    """
+    refuse(target, force, (path,))
+    data = read_bytes(path)
+    contents = store.load_bytes(data, path)
+    try:
+        laid_out = msgspec.json.format(data.strip(), indent=2)
+    except (msgspec.MsgspecError, RecursionError):
+        raise StoreError(f"{text.clean_line(path)}: nested too deeply") from None
+    with Fresh(target, force) as fresh:
+        fresh.file.write(laid_out + b"\n")
+        fresh.keep()
+    return len(contents.tables["events"])
+
+
+class _Top(msgspec.Struct):
+    meta: dict[str, dict[str, msgspec.Raw]]
 
 
 def opened(preview: Preview) -> Dossier:

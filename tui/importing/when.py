@@ -82,6 +82,8 @@ def _precision(form: str) -> int:
     """How many characters of YYYY-MM-DD a format fills; raises StoreError for a bad one."""
     where = f"read.date_format: {clean_line(form)[:60]!r}"
     named = {name for name in _DIRECTIVE.findall(form) if name != "%"}
+    if not named & _YEARS:
+        raise StoreError(f"{where} has no year; write it as in %d/%m/%Y")
     try:
         time.strptime("", form)
     except ValueError as error:
@@ -89,8 +91,6 @@ def _precision(form: str) -> int:
             raise StoreError(f"{where} is no format: {clean_line(str(error))[:120]}") from None
     except (KeyError, IndexError, re.error):
         raise StoreError(f"{where} is no format; write it as in %d/%m/%Y") from None
-    if not named & _YEARS:
-        raise StoreError(f"{where} has no year; write it as in %d/%m/%Y")
     if named & _DAYS:
         if not named & _MONTHS:
             raise StoreError(f"{where} has a day and no month; write it as in %d/%m/%Y")

@@ -51,16 +51,19 @@ class Fresh:
         self._shown = clean_line(target)
         folder, name = os.path.split(target)
         self._temporary = os.path.join(folder, f".{name[:80]}.{secrets.token_hex(6)}.tmp")
-        self.file: BinaryIO
+        self._file: BinaryIO | None = None
 
     def __enter__(self) -> "Fresh":
-        try:
+        return self  # makes nothing yet: a signal may come before the block is entered
+
+    @property
+    def file(self) -> BinaryIO:
+        """The file, open for writing bytes and reading them again."""
+        if self._file is None:
             # Not mkstemp, whose files only their owner may read: the umask decides, as for any.
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-            self.file = os.fdopen(os.open(self._temporary, flags, 0o666), "w+b")
-        except (OSError, ValueError) as error:
-            raise StoreError(f"{self._shown}: cannot be written: {_reason(error)}") from None
-        return self
+            self._file = os.fdopen(os.open(self._temporary, flags, 0o666), "w+b")
+        return self._file
 
     def keep(self) -> None:
         """Put the file in its place; raises StoreError, and then the old one still stands."""
@@ -94,8 +97,9 @@ class Fresh:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with suppress(OSError):  # a full disk fails once more on what is still buffered
-            self.file.close()
+        if self._file is not None:
+            with suppress(OSError):  # a full disk fails once more on what is still buffered
+                self._file.close()
         with suppress(FileNotFoundError):
             os.unlink(self._temporary)
         if isinstance(error, OSError):

@@ -9,13 +9,12 @@ most that one temporary file, which the next writer removes.
 import errno
 import json
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
-from tui.dossier import text
+from tui.dossier import files, text
 from tui.notebook import disk
 from tui.notebook.lock import held
 
@@ -47,19 +46,10 @@ class Contents(NamedTuple):
 
 
 def notebook_path() -> str:
-    """The file named in SUMMITRY_NOTEBOOK, or the platform's own place; raises NotebookError."""
-    if named := os.environ.get("SUMMITRY_NOTEBOOK"):
-        return named
-    if sys.platform in ("darwin", "win32"):
-        from platformdirs import user_state_dir
-
-        return os.path.join(user_state_dir("summitry", appauthor=False), "notebook.json")
-    # What platformdirs answers here, without the time that importing it takes.
-    wanted = os.environ.get("XDG_STATE_HOME", "").strip()
-    home = wanted if os.path.isabs(wanted) else os.path.expanduser("~/.local/state")
-    if not os.path.isabs(home):
-        raise NotebookError("there is no home folder for the notebook; name it: SUMMITRY_NOTEBOOK")
-    return os.path.join(home, "summitry", "notebook.json")
+    """Where the notebook is; raises NotebookError where there is no home for it."""
+    if path := files.notebook_path():
+        return path
+    raise NotebookError("there is no home folder for the notebook; name it: SUMMITRY_NOTEBOOK")
 
 
 class NotebookFile:

@@ -25,6 +25,7 @@ class Signs(NamedTuple):
     step: str
     dot: str
     thumb: str
+    heights: str
     ascii: bool
 
     def type(self, type_: str) -> str:
@@ -73,6 +74,7 @@ UNICODE = Signs(
     step="›",
     dot="·",
     thumb="▐",
+    heights="▁▂▃▄▅▆▇█",
     ascii=False,
 )
 ASCII = Signs(
@@ -102,6 +104,7 @@ ASCII = Signs(
     step=">",
     dot="-",
     thumb="#",
+    heights=".:-=+*%#",
     ascii=True,
 )
 

@@ -97,14 +97,14 @@ def print_table(dossier: "Dossier", answer: "Answer", signs: Signs) -> None:
         )
         for column, cell in zip(columns, cells, strict=True):
             column.append(cell)
-    for line in zip(*_fitted(columns, console.width), strict=True):
+    for line in zip(*_fitted(columns, console.width, signs), strict=True):
         console.print(Text("  ").join(line), no_wrap=True, overflow="crop")
     if answer.total > len(answer.rows):
         rest = f"{answer.total - len(answer.rows):,}{'+' if answer.more else ''}"
         console.print(f"{rest} more; --limit shows them", style="dim")
 
 
-def _fitted(columns: "list[list[Text]]", width: int) -> "list[list[Text]]":
+def _fitted(columns: "list[list[Text]]", width: int, signs: Signs) -> "list[list[Text]]":
     """Date, type, title and regions within `width` columns: regions give way first, then type."""
     widest = [max((cell.cell_len for cell in column), default=0) for column in columns]
     sizes = [min(widest[0], _DATE), widest[1], widest[2], min(widest[3], _REGIONS)]
@@ -117,7 +117,10 @@ def _fitted(columns: "list[list[Text]]", width: int) -> "list[list[Text]]":
     sizes[title] = max(1, min(sizes[title], width - others))
     for column, size in zip(columns, sizes, strict=True):
         for cell in column:
-            cell.truncate(size, overflow="ellipsis", pad=True)
+            if cell.cell_len > size:
+                cell.truncate(size - 1)
+                cell.append(signs.ellipsis)
+            cell.truncate(size, pad=True)
     return columns
 
 

@@ -1,0 +1,61 @@
+"""The screens that show when and with whom: opened from the explorer, answered in its panes."""
+
+from array import array
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.dossier.dossier import ALL, Listing
+from tui.explorer.chosen import Chosen
+from tui.page import NO_EVENTS
+
+if TYPE_CHECKING:
+    from tui.explorer.screen import ExplorerScreen
+
+
+def see(screen: "ExplorerScreen", what: str) -> None:
+    """Open the ``timeline``, the ``commitments`` of the present event, or the ``meetings``."""
+    dossier, signs, n = screen.dossier, screen.signs, screen.current
+    shown = partial(_shown, screen)
+    if what == "timeline":
+        from tui.explorer.timeline_screen import TimelineScreen
+
+        timeline = TimelineScreen(dossier, signs, screen.facet, screen.value, n)
+        screen.app.push_screen(timeline, shown)
+        return
+    row = screen.row
+    if what == "meetings":
+        from tui.explorer.meetings_screen import MeetingsScreen
+
+        actor = screen.value if screen.facet == "actor" else ""
+        actor = row.id if row and row.kind == "actor" else actor
+        screen.app.push_screen(MeetingsScreen(dossier, signs, actor), shown)
+        return
+    if row is None or row.kind != "event":
+        screen.notify("no event here to follow up", timeout=2)
+        return
+    from tui.explorer.commitments_screen import CommitmentsScreen
+
+    screen.app.push_screen(CommitmentsScreen(dossier, signs, n), shown)
+
+
+def _shown(screen: "ExplorerScreen", chosen: Chosen | None) -> None:
+    """Show what was chosen: several as a list of their own, one where it stands."""
+    if chosen is None:
+        return
+    screen.history.leave(screen.spot)
+    n = chosen.events[0]
+    screen.words = ()
+    if chosen.heading:
+        count = f"{len(chosen.events):,}"
+        screen.flat, screen.empty = True, NO_EVENTS
+        screen.heading = screen.signs.plain(f"{chosen.heading} {screen.signs.dot} {count}")
+        screen.listing = Listing(array("i", chosen.events), bytes(len(chosen.events)))
+        screen.current = n
+        screen.action_pane(1)
+        return
+    if chosen.facet and chosen.value != ALL:
+        screen.current = n
+        screen.facet = chosen.facet
+        screen.value = chosen.value
+    screen.show_record(n)
+    screen.action_pane(2)

@@ -1,0 +1,307 @@
+"""The timeline: lanes of events with time across, walked with the arrows."""
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.screen import Screen
+
+from tui.blocks import Span
+from tui.dossier import dates
+from tui.dossier.dossier import Dossier
+from tui.dossier.moments import Moments
+from tui.dossier.timeline import UNITS, Chart
+from tui.explorer.board import Board
+from tui.explorer.chosen import Chosen
+from tui.explorer.facets import FACETS
+from tui.explorer.keys import shown_keys
+from tui.explorer.status import FootLine
+from tui.output.layout import BLANK, Laid, brief
+from tui.output.marks import Signs
+from tui.output.timeline import Plan, Stop, finest
+from tui.output.timeline_lines import Drawing, legend, named
+from tui.page import NO_EVENTS
+
+#: Lanes one a year would say the same twice.
+_FACETS = [facet for facet in FACETS if facet != "year"]
+#: From this height on there is air around the lanes, from the next on what the signs mean.
+_AIRY, _ROOMY = 20, 28
+_PAGE = 8
+
+BINDINGS: list[BindingType] = [
+    Binding("left,h", "step(-1)", "earlier", id="timeline.earlier", tooltip="The event before"),
+    Binding("right,l", "step(1)", "later", id="timeline.later", tooltip="The event after"),
+    Binding("up,k", "lane(-1)", "lane up", show=False, id="timeline.up", tooltip="One lane up"),
+    Binding("down,j", "lane(1)", "lane", id="timeline.down", tooltip="One lane down"),
+    Binding("home,g", "edge(-1)", "first", show=False, id="timeline.first",
+            tooltip="The first event of the lane"),
+    Binding("end,G", "edge(1)", "last", show=False, id="timeline.last",
+            tooltip="The last event of the lane"),
+    Binding("pageup", f"lane(-{_PAGE})", show=False, id="timeline.page-up",
+            tooltip=f"{_PAGE} lanes up"),
+    Binding("pagedown", f"lane({_PAGE})", show=False, id="timeline.page-down",
+            tooltip=f"{_PAGE} lanes down"),
+    Binding("plus,equals_sign", "zoom(1)", "closer", id="timeline.closer",
+            tooltip="Closer: decades, years, quarters, months"),
+    Binding("minus", "zoom(-1)", "wider", id="timeline.wider", tooltip="Wider"),
+    Binding("0", "fit", "all", id="timeline.fit", tooltip="All of time in view"),
+    Binding("v", "group", "group by", show=False, id="timeline.group",
+            tooltip="Lanes of regions, types, actors, places, tags"),
+    Binding("enter", "open", "open", id="timeline.open",
+            tooltip="Show it in the panes; of a count, its list"),
+    Binding("T", "commitments", "commitments", show=False, id="timeline.commitments",
+            tooltip="What an agreement carries out, and what became of it"),
+    Binding("escape,t", "close", "back", id="timeline.close", tooltip="Back to the panes"),
+]  # fmt: skip
+
+
+class TimelineScreen(Screen[Chosen | None]):
+    """Shows the events of a dossier on the lanes of `facet`; begins at event `n`, lane `value`."""
+
+    BINDINGS = BINDINGS
+    AUTO_FOCUS = "#timeline"
+    CSS = "TimelineScreen { background: $background; } #timeline-foot { height: 1; padding: 0 1; }"
+
+    def __init__(self, dossier: Dossier, signs: Signs, facet: str, value: str, n: int) -> None:
+        super().__init__()
+        self.dossier = dossier
+        self.signs = signs
+        self._moments = Moments(dossier)
+        self._chart = Chart(dossier, "region" if facet == "year" else facet, None, self._moments)
+        self._plan: Plan | None = None
+        self._lane = self._chart.lane_of(value, n)
+        self._cell = self._position = 0
+        self._start = self._top = 0
+        self._n = n
+        self._drawn: dict[tuple[int, Stop | None], list[Laid]] = {}
+        self._drawing: Drawing | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Board(id="timeline")
+        yield FootLine(self.signs, id="timeline-foot")
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._show_keys)
+
+    def on_resize(self, event: Resize) -> None:
+        self._cell_kept(self._plan.unit if self._plan else "")
+
+    # -- setting out
+
+    @property
+    def _board(self) -> Board:
+        return self.query_one(Board)
+
+    def _room(self) -> tuple[int, int]:
+        """Columns, and rows for the lanes."""
+        width, height = self.size.width - 2, self.size.height - 1
+        return max(8, width), max(1, height - len(self._head()) - 2 - len(self._tail()))
+
+    def _cell_kept(self, unit: str) -> None:
+        """Set out anew in `unit` ("" for what suits best), with the cursor on the same event."""
+        chart = self._chart
+        columns, rows = self._room()
+        if not unit:
+            self._plan = plan = finest(chart, columns, rows, self.signs, chart.near)
+        else:
+            self._plan = plan = Plan(chart, unit, columns, rows, self.signs)
+        self._start = plan.last + 1 - plan.shown
+        if chart.lanes:
+            lane = chart.lanes[self._lane]
+            if self._n not in lane.events:
+                self._n = lane.ordered[0]
+            self._cell, self._position = plan.stop_of(self._lane, self._n) or (plan.first, 0)
+            if not self._bar_in_view():
+                self._start = self._cell - plan.shown // 2
+        self._drawing = None
+        self._shown()
+
+    def _bar_in_view(self) -> bool:
+        """Whether the event under the cursor is a bar that reaches into the opening view."""
+        assert self._plan is not None
+        reach = self._chart.when(self._n).last // self._plan.size
+        return self._cell >= self._start or (self._stop().bar and reach >= self._start)
+
+    def _stop(self) -> Stop:
+        assert self._plan is not None
+        return self._plan.stops(self._lane, self._cell)[self._position]
+
+    def _scroll(self) -> None:
+        """Bring the cursor into view, with a cell beside it where there is one."""
+        plan = self._plan
+        assert plan is not None
+        before = self._start
+        if not (self._stop().bar and self._bar_in_view()):
+            aside = 1 if plan.shown > 4 else 0
+            self._start = min(self._start, self._cell - aside)
+            self._start = max(self._start, self._cell + aside - plan.shown + 1)
+        self._start = max(plan.first, min(self._start, plan.last + 1 - plan.shown))
+        if self._drawing is None or before != self._start or self._drawing.start != self._start:
+            self._drawing = Drawing(plan, self._start)
+            self._drawn.clear()
+        rows = self._room()[1]
+        self._top = max(min(self._top, self._lane), self._lane - rows + 1)
+        if len(self._chart.lanes) <= rows:
+            self._top = 0
+
+    # -- drawing
+
+    def _head(self) -> list[Laid]:
+        signs, plan = self.signs, self._plan
+        chart = self._chart
+        dot = f" {signs.dot} "
+        title = f"Timeline{dot}{FACETS[chart.facet]}"
+        first, last = chart.first // 12, chart.last // 12
+        years = f"{first:04}" if first == last else f"{first:04}–{last:04}"
+        as_of = brief(dates.show(dates.parse(self.dossier.overview.as_of)))
+        parts = [f"{chart.total:,} events", years, f"as of {as_of}"]
+        remark = signs.plain(dot.join(([f"by {plan.unit}"] if plan else []) + parts))
+        width = max(8, self.size.width - 2)
+        gap = width - cell_len(title) - cell_len(remark)
+        head = [Laid((Span(signs.plain(title), "title"),))]
+        if gap > 1:
+            head = [Laid((*head[0].spans, Span(" " * gap), Span(remark, "muted")))]
+        airy = [BLANK] if self.size.height >= _AIRY else []
+        naming = [BLANK, BLANK]
+        if plan and chart.lanes:
+            naming = named(plan, self._lane, self._stop(), width)
+        return [*head, *airy, *naming, *([BLANK] if self.size.height >= _ROOMY else [])]
+
+    def _tail(self) -> list[Laid]:
+        if self.size.height < _ROOMY or self._plan is None:
+            return [BLANK] * (2 * (self.size.height >= _ROOMY))
+        return [BLANK, legend(self._plan, max(8, self.size.width - 2))]
+
+    def _shown(self) -> None:
+        """Draw what is to be seen now."""
+        plan = self._plan
+        assert plan is not None
+        if not self._chart.lanes:
+            self._board.show([*self._head(), Laid((Span(NO_EVENTS, "muted"),))])
+            return
+        self._scroll()
+        drawing = self._drawing
+        assert drawing is not None
+        rows = self._room()[1]
+        stop = self._stop()
+        lines: list[Laid] = []
+        for lane in range(self._top, len(self._chart.lanes)):
+            if len(lines) >= rows:
+                break
+            key = (lane, stop if lane == self._lane else None)
+            if key not in self._drawn:
+                self._drawn[key] = drawing.lane(*key)
+            lines += self._drawn[key]
+        lines = [*lines[:rows], *[BLANK] * (rows - len(lines))]
+        self._board.show([*self._head(), *drawing.axis(self._cell), *lines, *self._tail()])
+
+    def _show_keys(self) -> None:
+        foot = self.query_one(FootLine)
+        foot.wide = False  # there is no breadcrumb beside the keys
+        foot.keys = shown_keys(self.active_bindings.values(), BINDINGS, self.signs)
+
+    # -- moving
+
+    def _go(self, cell: int, position: int) -> None:
+        self._cell, self._position = cell, position
+        self._n = self._stop().events[0]
+        self._shown()
+
+    def action_step(self, way: int) -> None:
+        plan = self._plan
+        if plan is None or not self._chart.lanes:
+            return
+        position = self._position + way
+        if 0 <= position < len(plan.stops(self._lane, self._cell)):
+            self._go(self._cell, position)
+        elif (cell := plan.beside(self._lane, self._cell, way)) is not None:
+            self._go(cell, 0 if way > 0 else len(plan.stops(self._lane, cell)) - 1)
+
+    def action_edge(self, way: int) -> None:
+        if self._plan and self._chart.lanes:
+            plan, ordered = self._plan, self._chart.lanes[self._lane].ordered
+            cell = plan.cell_of(ordered[0 if way < 0 else -1])
+            self._go(cell, 0 if way < 0 else len(plan.stops(self._lane, cell)) - 1)
+
+    def action_lane(self, step: int) -> None:
+        """To another lane, at the cell nearest in time."""
+        lane = max(0, min(self._lane + step, len(self._chart.lanes) - 1))
+        if self._plan is None or lane == self._lane:
+            return
+        self._lane = lane
+        after = self._plan.beside(lane, self._cell - 1, 1)
+        before = self._plan.beside(lane, self._cell, -1)
+        near = [cell for cell in (after, before) if cell is not None]
+        self._go(min(near, key=lambda cell: abs(cell - self._cell)), 0)
+
+    def action_zoom(self, way: int) -> None:
+        units = list(UNITS)
+        if self._plan:
+            at = units.index(self._plan.unit) + way
+            if 0 <= at < len(units):
+                self._cell_kept(units[at])
+
+    def action_fit(self) -> None:
+        if self._plan:
+            columns, rows = self._room()
+            self._cell_kept(finest(self._chart, columns, rows, self.signs, self._chart.first).unit)
+
+    def action_group(self) -> None:
+        at = _FACETS.index(self._chart.facet) + 1
+        self._chart = Chart(self.dossier, _FACETS[at % len(_FACETS)], None, self._moments)
+        self._lane, self._top = self._chart.lane_of(None, self._n), 0
+        self._cell_kept("")
+
+    # -- leaving
+
+    def action_open(self) -> None:
+        if self._plan is None or not self._chart.lanes:
+            return
+        stop, lane = self._stop(), self._chart.lanes[self._lane]
+        if not stop.crowded:
+            self.dismiss(Chosen(stop.events, "", self._chart.facet, lane.key or ""))
+            return
+        (when, *_) = named(self._plan, self._lane, stop, 200)
+        self.dismiss(Chosen(stop.events, f"{lane.label} {self.signs.dot} {when.plain}"))
+
+    def action_commitments(self) -> None:
+        from tui.explorer.commitments_screen import CommitmentsScreen
+
+        def shown(chosen: Chosen | None) -> None:
+            if chosen:
+                self.dismiss(chosen)
+
+        if self._plan and self._chart.lanes and not self._stop().crowded:
+            self.app.push_screen(CommitmentsScreen(self.dossier, self.signs, self._n), shown)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+    # -- the mouse
+
+    def on_click(self, event: Click) -> None:
+        plan, drawing = self._plan, self._drawing
+        offset = event.get_content_offset(self._board)
+        if plan is None or drawing is None or offset is None:
+            return
+        y = offset.y - len(self._head()) - 2
+        cell = drawing.start + (offset.x - plan.label_width - 1) // plan.cell_width
+        lane = self._top
+        while lane < len(self._chart.lanes) and y >= plan.height(lane) + plan.gap:
+            y -= plan.height(lane) + plan.gap
+            lane += 1
+        if y < 0 or lane >= len(self._chart.lanes) or not drawing.start <= cell < drawing.stop:
+            return
+        if stops := plan.stops(lane, cell):
+            column = (offset.x - plan.label_width - 1) % plan.cell_width
+            near = [abs(stop.row - y) * 100 + abs(stop.column - column) for stop in stops]
+            self._lane = lane
+            self._go(cell, near.index(min(near)))
+            if event.chain > 1:
+                self.action_open()
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        self.action_lane(1)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        self.action_lane(-1)
