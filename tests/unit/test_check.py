@@ -534,3 +534,30 @@ def test_ten_thousand_events_take_seconds(tmp_path: Path) -> None:
     result = survey(os.fspath(path))
     assert time.process_time() - started < 10
     assert (result.errors, result.events) == (0, 10_000)
+
+
+def test_rows_of_a_dataset_may_be_alike_and_loaded_and_are_only_noted(tmp_path: Path) -> None:
+    row = {
+        "type": "visit",
+        "title": "Visit of a guest",
+        "date": "2001-02-03",
+        "regions": ["north"],
+        "claims": [
+            {"kind": "fact", "text": "A historic visit.", "cites": [{"source": "rows", "at": "1"}]}
+        ],
+    }
+    rows = {"id": "rows", "title": "Rows", "date": "2001", "language": "en", "type": "dataset"}
+    path = write(
+        tmp_path / "rows.json",
+        {
+            "meta": table(overview()),
+            "regions": table({"id": "north", "name": "North"}),
+            "sources": table(rows),
+            "events": table({"id": "a-2001", **row}, {"id": "b-2001", **row}),
+        },
+    )
+    whats = {found.what for found in check(str(path)) if not found.is_note}
+    assert not whats
+    noted = [found.what for found in check(str(path)) if found.is_note]
+    assert "the same title and date as a-2001" in noted
+    assert any("historic" in what for what in noted)

@@ -83,6 +83,11 @@ def _of_the_contents(
         for entry in contents.tables["sources"]
         if isinstance(entry.record, records.Source)
     }
+    datasets = {
+        entry.record.id
+        for entry in contents.tables["sources"]
+        if isinstance(entry.record, records.Source) and entry.record.type == "dataset"
+    }
     for table, entry in every:
         record = entry.record
         value = msgspec.json.decode(entry.body)
@@ -95,11 +100,14 @@ def _of_the_contents(
             case records.Actor():
                 yield from fields.of_an_actor(record)
         yield from references.of(record)
-        yield from prose.of_a_record(record, names, loaded)
+        imported = isinstance(record, records.Event) and fields.cited_to(record, datasets)
+        for found in prose.of_a_record(record, names, loaded):
+            # A row of a dataset stands as its makers wrote it: worth knowing, not ours to mend.
+            yield found._replace(is_note=found.is_note or imported)
     yield from links.loops(contents.tables["events"])
     yield from links.without_region(contents.tables["events"])
     for table, entries in contents.tables.items():
-        yield from links.duplicates(entries)
+        yield from links.duplicates(entries, datasets)
         for entry in entries if not refused else ():  # who knows what those refer to
             yield from references.unused(entry.record, table)
 

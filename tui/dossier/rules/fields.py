@@ -1,7 +1,7 @@
 """A record on its own: vocabulary, steps, claims, citations, addresses."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from tui.dossier import text, words
 from tui.dossier.dates import Date, parse
@@ -122,3 +122,10 @@ def _sources(event: Event, countries: Mapping[str, str | None]) -> Iterator[Foun
     elif len(published) == 1 and (country := published.pop()):
         what = f"rests on sources published in one country, {country}"
         yield Found(event.id, "claims", what, "add one published elsewhere", is_note=True)
+
+
+def cited_to(event: Event, sources: Set[str]) -> bool:
+    """Whether all that an event says is cited to these sources."""
+    cited = {cite.source for claim in event.claims for cite in claim.cites}
+    cited |= {cite.source for step in event.steps for cite in step.cites}
+    return bool(cited) and cited <= sources

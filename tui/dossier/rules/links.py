@@ -1,9 +1,10 @@
 """Records and each other: references, loops, duplicates, and records nobody refers to."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from tui.dossier import text
 from tui.dossier.records import Actor, Event, Overview, Place, Record, Region
+from tui.dossier.rules.fields import cited_to
 from tui.dossier.rules.found import Found, nearest, quoted
 from tui.dossier.store import Entry
 
@@ -145,8 +146,11 @@ def without_region(events: Iterable[Entry]) -> Iterator[Found]:
             yield Found(event.id, "regions", what, "name one", is_note=True)
 
 
-def duplicates(entries: Iterable[Entry]) -> Iterator[Found]:
-    """The same title and date twice; a note for one name of two regions, actors or places."""
+def duplicates(entries: Iterable[Entry], datasets: Set[str]) -> Iterator[Found]:
+    """The same title and date twice; a note for one name of two regions, actors or places.
+
+    Rows of one of the `datasets` may well be alike: that is a note, too.
+    """
     seen: dict[str, str] = {}
     for entry in entries:
         record = entry.record
@@ -154,7 +158,8 @@ def duplicates(entries: Iterable[Entry]) -> Iterator[Found]:
             first = seen.setdefault(f"{text.fold(record.title)}\n{record.date}", record.id)
             if first != record.id:
                 what = f"the same title and date as {first}"
-                yield Found(record.id, "title", what, "make them one event, or tell them apart")
+                mend = "make them one event, or tell them apart"
+                yield Found(record.id, "title", what, mend, is_note=cited_to(record, datasets))
         elif isinstance(record, (Region, Actor, Place)):
             for n, name in enumerate((record.name, *record.aliases)):
                 folded = text.fold(name)
