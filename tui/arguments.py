@@ -60,6 +60,17 @@ def _find_arguments(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--json", action="store_true", help="one JSON array")
 
 
+def _timeline_arguments(sub: argparse.ArgumentParser) -> None:
+    from tui.dossier.words import FACETS
+
+    _store_argument(sub)
+    sub.add_argument("query", nargs="*", metavar="QUERY", help="as in find; without one all events")
+    sub.add_argument(
+        "--by", choices=FACETS, metavar="FACET", default="region",
+        help=f"what the lanes are: {' · '.join(FACETS)}",
+    )  # fmt: skip
+
+
 def _show_arguments(sub: argparse.ArgumentParser) -> None:
     _store_argument(sub)
     sub.add_argument("id", nargs="+", metavar="ID", help="an id; may be shortened while unique")
@@ -147,6 +158,7 @@ def _import_arguments(sub: argparse.ArgumentParser) -> None:
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "open": ("explore a dossier", _open_arguments),
     "find": ("look something up, best first; without words, all events", _find_arguments),
+    "timeline": ("see when: events on lanes, time across", _timeline_arguments),
     "show": ("read records as pages", _show_arguments),
     "check": ("every problem in a dossier, one a line", _check_arguments),
     "schema": ("print the JSON Schema of a dossier", _schema_arguments),

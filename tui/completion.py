@@ -5,11 +5,13 @@ get one candidate a line.
 """
 
 from tui.dossier.query import FIELDS
+from tui.dossier.words import FACETS
 from tui.output.exporting import FORMATS
 
 _OPTIONS = {
     "open": ("--at",),
     "find": ("--limit", "--json", "--store"),
+    "timeline": ("--by", "--store"),
     "show": ("--json", "--markdown", "--store"),
     "check": ("--json", "--words"),
     "export": ("--to", "-o", "--force", "--store"),
@@ -89,7 +91,9 @@ def candidates(words: list[str], store: str, commands: tuple[str, ...]) -> list[
         return _ids(last, _store_of(before, store))
     if command == "export" and before[-1] in ("--to", "-o"):
         return _beginning(last, FORMATS) if before[-1] == "--to" else []
-    if command in ("find", "export"):
+    if command == "timeline" and before[-1] == "--by":
+        return _beginning(last, FACETS)
+    if command in ("find", "export", "timeline"):
         field, colon, value = last.partition(":")
         if colon and field in FIELDS:
             return [f"{field}:{key}" for key in _values(field, value, _store_of(before, store))]

@@ -68,7 +68,7 @@ class Chart:
     """The events of a dossier on the lanes of a facet; `only` leaves out all other events.
 
     `first` and `last` are the months of the earliest and latest, `near` the one before which only
-    a few far-off ones lie; `as_of` is the last month the dossier speaks for.
+    a few far-off ones lie; `shown` are all events drawn; `as_of` is the last month the dossier speaks for.
     """
 
     def __init__(
@@ -83,6 +83,7 @@ class Chart:
         self.moments = moments or Moments(dossier)
         everything = dossier.listing(facet, ALL).events
         shown = everything if only is None else [n for n in everything if n in only]
+        self.shown = shown
         self.total = len(shown)
         self.lanes = self._lanes(shown, all_=only is None)
         self.as_of = month_of(dates.parse(dossier.overview.as_of).hi)

@@ -34,3 +34,4 @@ ACTIONS = (
 ACTOR_TYPES = ("person", "state", "organisation", "company")
 SOURCE_TYPES = ("article", "official", "news", "dataset", "reference")
 CLAIM_KINDS = ("fact", "statement", "assessment")
+FACETS = ("region", "type", "year", "actor", "place", "tag")

@@ -37,7 +37,7 @@ class SummitryApp(App[None]):
         self.signs = signs
 
     def get_default_screen(self) -> Screen[Any]:
-        return ExplorerScreen(self.dossier, self.at, self.signs)
+        return ExplorerScreen(self.dossier, self.at, self.signs, self.size)
 
     def on_mount(self) -> None:
         restore_on_signals(self)

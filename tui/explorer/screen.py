@@ -7,6 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Resize
+from textual.geometry import Size
 from textual.reactive import var
 from textual.timer import Timer
 from textual.widget import Widget
@@ -72,8 +73,12 @@ class ExplorerScreen(ReadingScreen):
     trail: var[tuple[str, ...]] = var((), init=False)
     wide: var[bool] = var(True, init=False)
 
-    def __init__(self, dossier: Dossier, at: str, signs: Signs) -> None:
-        super().__init__(dossier, signs, "-at-facets -ascii" if signs.ascii else "-at-facets")
+    def __init__(self, dossier: Dossier, at: str, signs: Signs, size: Size) -> None:
+        # Textual adds those of the size after the first layout, which then is made again.
+        wide = max((at, name) for at, name in self.HORIZONTAL_BREAKPOINTS if at <= size.width)
+        high = max((at, name) for at, name in self.VERTICAL_BREAKPOINTS if at <= size.height)
+        classes = f"-at-facets {wide[1]} {high[1]} {'-ascii' if signs.ascii else ''}"
+        super().__init__(dossier, signs, classes)
         self.at = at
         self.history = History()
         self._matches: list[int] = []
@@ -118,7 +123,8 @@ class ExplorerScreen(ReadingScreen):
 
     def on_resize(self, event: Resize) -> None:
         self.wide = event.size.width >= ONE_PANE
-        self.call_after_refresh(self._settle)
+        if self._moved:
+            self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
         """A window that was too small hid the panes, and with them took the focus."""
