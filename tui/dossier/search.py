@@ -27,6 +27,10 @@ _NAMES = {
 }
 
 
+#: How much more it weighs that a title or alias has every word, than that some text has.
+_TITLED = 2
+
+
 class Answer(NamedTuple):
     """What was found: the best rows first, how many there are in all, and what was changed.
 
@@ -64,6 +68,7 @@ class _Searcher:
         self.typing = typing
         self.notes: list[str] = []
         self.words: list[str] = []
+        self.titled: list[str] = []
         self.hopeless = False
 
     def answer(self, limit: int) -> Answer:
@@ -130,24 +135,29 @@ class _Searcher:
             self.notes.append(f'nothing to look for in "{term.value}"')
             return ""
         clause = _phrase(term.words, prefix=prefix)
-        if term.negated or self._hits(clause):
-            self.words += [] if term.negated else term.words
+        if term.negated:
             return _TEXT + clause
+        if self._hits(clause):
+            return self._looked_for(term.words, clause)
         if (
             not prefix
             and not term.phrase
             and self._hits(longer := _phrase(term.words, prefix=True))
         ):
-            self.words += term.words
-            return _TEXT + longer
+            return self._looked_for(term.words, longer)
         corrected = tuple(self._corrected(word) for word in term.words)
         if corrected != term.words and self._hits(clause := _phrase(corrected, prefix=False)):
             shown = " ".join(corrected)
             self.notes.append(f'no "{term.value}"; showing "{shown}"')
-            self.words += corrected
-            return _TEXT + clause
+            return self._looked_for(corrected, clause)
         self.notes.append(f'no "{term.value}"')
         return ""
+
+    def _looked_for(self, words: tuple[str, ...], clause: str) -> str:
+        """Remember what is looked for, to mark it and to tell where it stands in the title."""
+        self.words += words
+        self.titled.append(clause)
+        return _TEXT + clause
 
     def _field(self, term: Term) -> str:
         """Full text for the values of a facet that a field's value means."""
@@ -271,11 +281,11 @@ class _Searcher:
             return [
                 row[0] for row in self._all(f"{sql} ORDER BY {order} LIMIT ?", *parameters, limit)
             ]
-        sql, parameters = self._sql(
-            found,
-            f"r.n, bm25(words, {_WEIGHTS}) * {_PROMINENCE}",
-        )
-        rows = self._all(f"{sql} ORDER BY 2, 1 LIMIT ?", *parameters, limit)
+        titled = f"{{title aliases}} : ({' AND '.join(self.titled)})"
+        in_title = "(r.n IN (SELECT rowid FROM words WHERE words MATCH ?))"
+        score = f"bm25(words, {_WEIGHTS}) * {_PROMINENCE} * (1 + {_TITLED} * {in_title})"
+        sql, parameters = self._sql(found, f"r.n, {score}")
+        rows = self._all(f"{sql} ORDER BY 2, 1 LIMIT ?", titled, *parameters, limit)
         return [row[0] for row in rows]
 
     def _named_first(self, found: _Filter, numbers: list[int], limit: int) -> list[int]:
