@@ -181,7 +181,7 @@ def _no_command(word: str) -> str:
 
 #: Commands whose words may begin with a dash and stand between options.
 _WORDED = ("find", "export", "note", "timeline")
-_WITH_VALUE = ("--store", "--limit", "--to", "-o")
+_WITH_VALUE = ("--store", "--limit", "--to", "-o", "--by")
 
 
 def _shielded(arguments: list[str]) -> list[str]:

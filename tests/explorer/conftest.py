@@ -14,8 +14,10 @@ Explore = Callable[..., AbstractAsyncContextManager[Seen]]
 
 
 @pytest.fixture
-def explore(small: Dossier) -> Explore:
+def explore(small: Dossier, monkeypatch: pytest.MonkeyPatch) -> Explore:
     """Opens the explorer, on the small dossier unless told otherwise."""
+    # The find bar is made once the first frame has had its time; a test is to have it at once.
+    monkeypatch.setattr("tui.explorer.screen.FIND_PAUSE", 0.01)
 
     @asynccontextmanager
     async def open_(
@@ -27,9 +29,9 @@ def explore(small: Dossier) -> Explore:
         signs: Signs = UNICODE,
     ) -> AsyncIterator[Seen]:
         app = SummitryApp(dossier, at, signs)
-        async with app.run_test(size=(columns, rows)) as pilot:
+        async with app.run_test(size=(columns, rows), notifications=True) as pilot:
             seen = Seen(app, pilot)
-            await seen.settle()
+            await seen.begin()
             yield seen
 
     return open_

@@ -70,13 +70,19 @@ class Seen:
                 return line.index(words), y
         raise AssertionError(f"{words!r} is not on screen:\n{self.text}")
 
+    async def begin(self) -> None:
+        """Wait until all that is put off until after the first frame is there."""
+        await self.settle()
+        while not self.screen.query("#find"):
+            await self.pilot.pause(0.02)
+        await self.settle()
+
     async def settle(self) -> None:
         await self.pilot.pause()
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self.pilot.press(key)
+        await self.pilot.press(*keys)
         await self.settle()
 
     async def resize(self, columns: int, rows: int) -> None:

@@ -34,7 +34,7 @@ async def test_help_lists_every_key_that_is_bound(explore: Explore, key: str) ->
     async with explore(120, 70) as seen:
         await seen.press(key)
         assert isinstance(seen.app.screen, HelpScreen)
-        assert [b.tooltip for b in declared() if b.tooltip not in seen.text] == []
+        assert [b.tooltip for b in declared() if b.tooltip[:40] not in seen.text] == []
         for shown in ("Ctrl+D", "PgDn", "Enter", "Shift+Tab", "→", "?"):
             assert shown in seen.text
         await seen.press("escape")
@@ -158,11 +158,17 @@ async def test_the_theme_can_be_changed_at_any_time(explore: Explore, theme: str
 
 async def test_with_ascii_signs_the_screen_is_ascii(explore: Explore) -> None:
     async with explore(at="lodz-accord-2025", signs=ASCII) as seen:
-        for keys in (["1"], ["3", "G"], ["question_mark"]):
+        for keys in (["1"], ["3", "G"], ["2", "v"]):
             await seen.press(*keys)
             assert seen.text.isascii(), [
                 line for line in seen.text.splitlines() if not line.isascii()
             ]
+
+
+async def test_with_ascii_signs_the_help_is_ascii(explore: Explore) -> None:
+    async with explore(120, 30, signs=ASCII) as seen:
+        await seen.press("question_mark")
+        assert seen.text.isascii(), [line for line in seen.text.splitlines() if not line.isascii()]
 
 
 # -- text from strangers
@@ -255,14 +261,3 @@ async def test_text_is_selected_where_the_page_was_scrolled(explore: Explore) ->
         await seen.pilot.mouse_up(offset=(x + 7, y))
         await seen.settle()
         assert (seen.app.screen.get_selected_text() or "").startswith("part of")
-
-
-async def test_the_way_links_lead_is_known_at_every_column(explore: Explore) -> None:
-    async with explore(at="lodz-summit-2025") as seen:
-        row = next(i for i, line in enumerate(seen.page._lines) if "met in Łódź" in line.plain)
-        plain = seen.page._lines[row].plain
-        assert seen.page.link_at(plain.index("ministers"), row) == "rauf-aliyev"
-        assert seen.page.link_at(plain.index("met in"), row) is None
-        assert seen.page.link_at(plain.index("Łódź"), row) == "lodz"
-        assert seen.page.link_at(500, row) is None
-        assert seen.page.link_at(0, 500) is None

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from tests.explorer.conftest import Explore
 from tests.support import ROOT
@@ -76,6 +77,23 @@ async def test_other_screens(explore: Explore, name: str, keys: list[str], tmp_p
     async with explore(80, 24) as seen:
         await seen.press(*keys)
         compare(f"{name}-80x24-dark", seen.app.export_screenshot(), tmp_path)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_find(explore: Explore, size: str, tmp_path: Path) -> None:
+    async with explore(*SIZES[size]) as seen:
+        await seen.press("slash", *"ferries")
+        await seen.pilot.pause(0.35)
+        seen.screen.query_one("#find", Input).cursor_blink = False
+        await seen.settle()
+        compare(f"find-{size}-dark", seen.app.export_screenshot(), tmp_path)
+
+
+@pytest.mark.parametrize(("name", "keys"), [("letters", ["3", "f"]), ("zen", ["3", "z", "down"])])
+async def test_reading(explore: Explore, name: str, keys: list[str], tmp_path: Path) -> None:
+    async with explore(120, 40, at="lodz-summit-2025") as seen:
+        await seen.press(*keys)
+        compare(f"{name}-120x40-dark", seen.app.export_screenshot(), tmp_path)
 
 
 @pytest.mark.parametrize("signs", [UNICODE, ASCII], ids=["unicode", "ascii"])

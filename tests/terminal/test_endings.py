@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.support import SHIPPED, summitry
+from tests.support import SHIPPED, SMALL, summitry
 from tests.terminal.conftest import Start
 from tests.terminal.emulator import Terminal
 
@@ -40,12 +40,26 @@ def test_a_signal_while_it_starts_ends_it_too(start: Start) -> None:
 
 
 @pytest.mark.parametrize("data", [b"\xff", b"\xc3(", b"\xf0\x9f", b"\x80" * 9])
-def test_bytes_that_are_no_utf8_do_not_end_it(explorer: Terminal, data: bytes) -> None:
-    os.write(explorer.process.child_fd, data)
-    explorer.settle()
-    explorer.go("G", "no events recorded")
-    explorer.press("q")
-    assert explorer.ended() == 0
+def test_bytes_that_are_no_utf8_do_not_end_it(start: Start, data: bytes) -> None:
+    terminal = start("open", SMALL)
+    terminal.until("quit")
+    os.write(terminal.process.child_fd, data)
+    terminal.settle()
+    terminal.go("G", "no events recorded")
+    terminal.press("q")
+    assert terminal.ended() == 0
+
+
+def test_bytes_that_are_no_utf8_do_not_end_the_typing(start: Start) -> None:
+    terminal = start("open", SMALL)
+    terminal.until("quit")
+    terminal.press("/ga")
+    terminal.until("/ ga")
+    os.write(terminal.process.child_fd, b"\xff\xc3(")
+    terminal.settle()
+    terminal.go("escape", "quit")
+    terminal.press("q")
+    assert terminal.ended() == 0
 
 
 def test_a_closed_terminal_ends_it_within_two_seconds(explorer: Terminal) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support import SHIPPED, python
+from tests.support import SHIPPED, SMALL, python
 from tests.terminal.conftest import Start
 from tests.terminal.emulator import Terminal
 
@@ -58,12 +58,13 @@ def test_it_opens_at_a_record(start: Start, columns: int, rows: int) -> None:
     terminal.until(lambda: "Joint Declaration" in chosen(terminal))
 
 
-def test_keys_typed_ahead_go_where_they_would_have_gone(explorer: Terminal) -> None:
-    explorer.press("\x1b[C\x1b[B\x1b[B")  # in one go: to the events, then two down
-    explorer.until(lambda: "Middle Corridor" in chosen(explorer))
-    assert "All" in chosen(explorer)
-    explorer.press("\x1b[D\x1b[Bq")
-    assert explorer.ended() == 0
+def test_keys_typed_ahead_go_where_they_would_have_gone(start: Start) -> None:
+    terminal = start("open", SMALL)
+    terminal.press("\x1b[C\x1b[B\x1b[B")  # in one go, before anything is drawn: two events down
+    terminal.until(lambda: "Chair of the Council" in chosen(terminal))
+    assert "All" in chosen(terminal)
+    terminal.press("\x1b[D\x1b[Bq")
+    assert terminal.ended() == 0
 
 
 def test_resizing_keeps_the_place(explorer: Terminal) -> None:
@@ -78,15 +79,17 @@ def test_resizing_keeps_the_place(explorer: Terminal) -> None:
     assert explorer.ended() == 0
 
 
-def test_a_region_without_events_says_so(explorer: Terminal) -> None:
-    explorer.go("G", "no events recorded")
-    assert "Russia" in chosen(explorer)
+def test_a_region_without_events_says_so(start: Start) -> None:
+    terminal = start("open", SMALL)
+    terminal.until("quit")
+    terminal.go("G", "no events recorded")
+    assert "Far Islands" in chosen(terminal)
 
 
 @pytest.mark.parametrize("key", ["?", "f1"])
 def test_help_opens_and_closes(explorer: Terminal, key: str) -> None:
-    explorer.go(key, "Half a page down")
-    explorer.go("escape", lambda: "Half a page down" not in explorer.text)
+    explorer.go(key, "Look something up")
+    explorer.go("escape", lambda: "Look something up" not in explorer.text)
 
 
 def test_on_a_plain_ascii_locale_nothing_else_is_drawn(start: Start) -> None:
@@ -95,6 +98,69 @@ def test_on_a_plain_ascii_locale_nothing_else_is_drawn(start: Start) -> None:
     terminal.until("quit")
     terminal.settle()
     assert terminal.text.isascii()
+
+
+# -- find
+
+
+def test_find_narrows_goes_there_and_comes_back(start: Start) -> None:
+    terminal = start("open", SHIPPED, columns=80, rows=24)
+    terminal.until("quit")
+    step(terminal, "down")
+    before = terminal.text
+    terminal.go("/", "words, ")
+    for letter in "qebele":
+        terminal.press(letter)
+    terminal.until(" found")
+    terminal.until(lambda: "12th OTS summit" in chosen(terminal))  # the best is first
+    terminal.settle()
+    terminal.press("escape")
+    terminal.until(lambda: terminal.text == before)
+    terminal.press("/qebele\r")  # in one write, faster than anyone types
+    terminal.until("6–7 October 2025")
+    terminal.until("quit")
+    terminal.settle()
+    assert "12th OTS summit, Gabala" in terminal.text
+    terminal.go("[", lambda: terminal.text == before)
+    terminal.press("q")
+    assert terminal.ended() == 0
+    assert terminal.restored
+
+
+def test_what_is_typed_ahead_after_a_slash_reaches_the_bar(start: Start) -> None:
+    terminal = start("open", SMALL)
+    terminal.press("/gab")  # before the program has even begun to draw
+    terminal.until(lambda: any(line.strip() == "/ gab" for line in terminal.lines))
+    terminal.until("Summit in Qəbələ")
+    terminal.press("ala")
+    terminal.until(lambda: any(line.strip() == "/ gabala" for line in terminal.lines))
+    terminal.settle()
+    terminal.go("down", lambda: "place" in chosen(terminal))
+
+
+def test_what_was_not_found_is_said_with_what_is_near(start: Start) -> None:
+    terminal = start("open", SMALL)
+    terminal.until("quit")
+    terminal.press("/lotz")
+    terminal.until('no "lotz"; showing "lodz"')
+    terminal.press("qqq")
+    terminal.until('no "lotzqqq"')
+    terminal.go("escape", "quit")
+
+
+def test_letters_are_typed_in_any_script(start: Start) -> None:
+    terminal = start("open", SMALL)
+    terminal.until("quit")
+    for word in ("Qəbələ", "Алиев", "გია"):
+        terminal.press("/", word)
+        terminal.until(lambda: any(word in line for line in terminal.lines[-3:]))  # noqa: B023
+        terminal.until(" found")
+        terminal.press("escape")
+        terminal.until("quit")
+        terminal.settle()
+
+
+# -- looks
 
 
 def test_without_colour_the_cursor_can_still_be_seen(start: Start) -> None:

@@ -178,11 +178,6 @@ def test_what_the_article_reports_has_records_of_its_own(ids: dict[str, str]) ->
     assert [id_ for id_ in wanted.split() if id_ not in ids] == []
 
 
-def test_russia_is_a_region_without_events(data: dict[str, list[Fields]]) -> None:
-    assert "russia" in {region["id"] for region in data["regions"]}
-    assert [event["id"] for event in data["events"] if "russia" in event["regions"]] == []
-
-
 # -- our own words
 
 

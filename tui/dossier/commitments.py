@@ -45,7 +45,7 @@ def chain_of(dossier: Dossier, row: Row) -> Chain:
         here = todo.popleft()
         focus = here.n == row.n
         for other, how, backward in _around(dossier, here, parts=focus):
-            if how == "follows" and not focus and "agreement" != other.type:
+            if how == "follows" and not focus and other.type != "agreement":
                 continue
             if other.n in found:
                 continue

@@ -42,9 +42,7 @@ class Meetings:
 
     def _spread(self, actor: int) -> list[list[int]]:
         if not self._reach:
-            sql = (
-                "SELECT lo / 10000, hi / 10000 FROM record WHERE kind = 'event' ORDER BY n"
-            )  # numbered from 1
+            sql = "SELECT lo / 10000, hi / 10000 FROM record WHERE kind = 'event' ORDER BY n"
             self._reach = [(0, 0), *self.dossier.connection.execute(sql)]
         found: list[list[int]] = [[] for _ in self.years]
         for n in sorted(self._events(actor)):

@@ -119,8 +119,8 @@ class Moments:
     def _load(self) -> None:
         names: dict[str, str] = {}
         sql = (
-            "SELECT n, type, CASE WHEN length(date) = 10 THEN NULL ELSE date END FROM record "
-            "WHERE kind = 'event' ORDER BY n"
+            "SELECT n, type, CASE WHEN lo = hi AND length(date) = 10 THEN NULL ELSE date END "
+            "FROM record WHERE kind = 'event' ORDER BY n"
         )
         self._types.append("")
         for n, type_, date in self.dossier.connection.execute(sql):

@@ -1,4 +1,4 @@
-"""A timeline as data: events on lanes, one a value of a facet, and the cells of time they are in."""
+"""A timeline as data: events on lanes, one a value of a facet, and the cells they are in."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -12,6 +12,8 @@ from tui.dossier.moments import NEVER, Moments, When, month_of
 UNITS = {"decade": 120, "year": 12, "quarter": 3, "month": 1}
 #: A bar is drawn for what lasts longer than a cell, and never for less than this many months.
 _SHORTEST_BAR = 2
+#: What is planned is among so many that come last.
+_LATEST = 200
 #: One event in so many may lie outside the opening view.
 _FAR_OFF = 50
 
@@ -26,7 +28,7 @@ class Lane:
         self._chart = chart
         self._months: list[int] = []
         self._ordered: list[int] = []
-        self._crowds: dict[int, int] = {}
+        self._crowds: dict[int, frozenset[int]] = {}
 
     @property
     def ordered(self) -> list[int]:
@@ -48,9 +50,16 @@ class Lane:
 
     def crowd(self, size: int) -> int:
         """The most events in one cell of `size` months."""
+        return max(self._crowds_in(size), default=0)
+
+    def fullest(self, size: int, most: int) -> int:
+        """The most events in one cell of `size` months, of those cells with at most so many."""
+        return max((count for count in self._crowds_in(size) if count <= most), default=0)
+
+    def _crowds_in(self, size: int) -> frozenset[int]:
         if size not in self._crowds:
             cells = Counter([month // size for month in self.months])
-            self._crowds[size] = max(cells.values(), default=0)
+            self._crowds[size] = frozenset(cells.values())
         return self._crowds[size]
 
     def lasting(self, size: int) -> list[int]:
@@ -68,7 +77,8 @@ class Chart:
     """The events of a dossier on the lanes of a facet; `only` leaves out all other events.
 
     `first` and `last` are the months of the earliest and latest, `near` the one before which only
-    a few far-off ones lie; `shown` are all events drawn; `as_of` is the last month the dossier speaks for.
+    a few far-off ones lie; `as_of` is the last month the dossier speaks for. `shown` are all events
+    drawn, `kinds` their types; `plans` says whether some are planned.
     """
 
     def __init__(
@@ -88,6 +98,8 @@ class Chart:
         self.lanes = self._lanes(shown, all_=only is None)
         self.as_of = month_of(dates.parse(dossier.overview.as_of).hi)
         self._bound(shown)
+        self.kinds = frozenset(map(self.moments.types.__getitem__, shown))
+        self.plans = any(self.is_planned(n) for n in shown[-_LATEST:])
 
     def when(self, n: int) -> When:
         """The months of an event."""

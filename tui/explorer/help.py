@@ -40,7 +40,7 @@ class HelpScreen(ModalScreen[None]):
             background: $background;
             scrollbar-size-vertical: 1;
         }
-        &.-ascii #help { border: ascii $accent; }
+        &.-ascii #help { border: ascii $accent; scrollbar-size-vertical: 0; }
     }
     """
 

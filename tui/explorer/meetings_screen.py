@@ -56,8 +56,8 @@ class MeetingsScreen(Screen[Chosen | None]):
         self._by_year = True
         keys = [actor.key for actor in self._meetings.actors]
         self._row = keys.index(at) if at in keys else 0
-        self._column = max(0, len(self._meetings.years) - 1)
-        self._top = self._left = 0
+        self._top = self._left = self._column = 0
+        self._to_latest()
 
     def compose(self) -> ComposeResult:
         yield Board(id="meetings")
@@ -135,8 +135,8 @@ class MeetingsScreen(Screen[Chosen | None]):
             BLANK,
             self._heads(name, cells),
         ]  # fmt: skip
-        for row in range(self._top, min(self._top + rows, len(actors))):
-            lines.append(self._line(row, name, cells))
+        last = min(self._top + rows, len(actors))
+        lines += [self._line(row, name, cells) for row in range(self._top, last)]
         self.query_one(Board).show(lines)
 
     def _heads(self, name: int, cells: int) -> Laid:
@@ -190,8 +190,17 @@ class MeetingsScreen(Screen[Chosen | None]):
     def action_turn(self) -> None:
         self._by_year = not self._by_year
         self._left = 0
-        self._column = max(0, len(self._meetings.years) - 1) if self._by_year else 0
+        self._column = 0
+        if self._by_year:
+            self._to_latest()
         self._shown()
+
+    def _to_latest(self) -> None:
+        """To the last year in which the actor took part in something."""
+        if self._meetings.actors:
+            years = range(len(self._meetings.years))
+            met = [year for year in years if self._meetings.in_year(self._row, year)]
+            self._column = met[-1] if met else 0
 
     def action_open(self) -> None:
         if events := self._events():

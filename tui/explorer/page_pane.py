@@ -161,6 +161,11 @@ class PagePane(LinePane):
             self._links = links_of(self._lines)
         return self._links
 
+    @property
+    def hinting(self) -> bool:
+        """Whether letters are shown on the links, and the next key is one of them."""
+        return bool(self._hints)
+
     def _in_view(self) -> list[Link]:
         first, last = self.top, self.top + self.size.height
         return [link for link in self.links if first <= link.line < last]

@@ -85,6 +85,7 @@ class ExplorerScreen(ReadingScreen):
         self._before_find: tuple[Spot, tuple[str, ...]] | None = None
         self._timers_by_name: dict[str, Timer] = {}
         self._moved = False
+        self._chose = False  # whether an arrow chose among what was found
 
     def compose(self) -> ComposeResult:
         dossier, signs, screen = self.dossier, self.signs, ExplorerScreen
@@ -298,15 +299,18 @@ class ExplorerScreen(ReadingScreen):
         from tui.explorer.finding import PAUSE, find
 
         found = find(self.dossier, query, self.signs, typing=typing)
+        moved = not typing and self.current in found.listing.rows and self._chose
         self.flat, self.words, self.empty = True, found.words, found.empty
         self.heading, self.listing = found.heading, found.listing
-        if found.listing.rows:
+        self._chose = bool(moved)
+        if found.listing.rows and not moved:
             self.current = found.listing.rows[0]
             self._later("page", PAGE_PAUSE, self._show_page)
         if typing and query.strip():
             self._later("find", PAUSE, lambda: self._find(query, typing=False))
 
     def on_find_bar_row(self, event: "FindBar.Row") -> None:
+        self._chose = True
         self.query_one(EventsPane).action_move(event.step)
 
     def on_find_bar_cancelled(self) -> None:
@@ -369,6 +373,8 @@ class ExplorerScreen(ReadingScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if self._before_find or (self.focused and self.focused.id == "note"):
             return False  # what is typed is text
+        if self.query_one(PagePane).hinting:
+            return False  # what is typed is the letter of a link
         if action in ("back", "drill"):
             return self._focused_pane() > 0 if action == "back" else self._focused_pane() < 2
         if action == "match":

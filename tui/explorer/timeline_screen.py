@@ -41,17 +41,17 @@ BINDINGS: list[BindingType] = [
             tooltip=f"{_PAGE} lanes up"),
     Binding("pagedown", f"lane({_PAGE})", show=False, id="timeline.page-down",
             tooltip=f"{_PAGE} lanes down"),
+    Binding("enter", "open", "open", id="timeline.open",
+            tooltip="Show it in the panes; of a count, its list"),
+    Binding("T", "commitments", "commitments", show=False, id="timeline.commitments",
+            tooltip="What an agreement carries out, and what became of it"),
+    Binding("escape,t", "close", "back", id="timeline.close", tooltip="Back to the panes"),
     Binding("plus,equals_sign", "zoom(1)", "closer", id="timeline.closer",
             tooltip="Closer: decades, years, quarters, months"),
     Binding("minus", "zoom(-1)", "wider", id="timeline.wider", tooltip="Wider"),
     Binding("0", "fit", "all", id="timeline.fit", tooltip="All of time in view"),
     Binding("v", "group", "group by", show=False, id="timeline.group",
             tooltip="Lanes of regions, types, actors, places, tags"),
-    Binding("enter", "open", "open", id="timeline.open",
-            tooltip="Show it in the panes; of a count, its list"),
-    Binding("T", "commitments", "commitments", show=False, id="timeline.commitments",
-            tooltip="What an agreement carries out, and what became of it"),
-    Binding("escape,t", "close", "back", id="timeline.close", tooltip="Back to the panes"),
 ]  # fmt: skip
 
 
@@ -94,8 +94,12 @@ class TimelineScreen(Screen[Chosen | None]):
 
     def _room(self) -> tuple[int, int]:
         """Columns, and rows for the lanes."""
-        width, height = self.size.width - 2, self.size.height - 1
-        return max(8, width), max(1, height - len(self._head()) - 2 - len(self._tail()))
+        height = self.size.height
+        airy, roomy = height >= _AIRY, height >= _ROOMY
+        # A title, two lines that name the present event, two of years and one of keys; what the
+        # signs mean, and the blank lines around.
+        taken = 6 + airy + 3 * roomy
+        return max(8, self.size.width - 2), max(1, height - taken)
 
     def _cell_kept(self, unit: str) -> None:
         """Set out anew in `unit` ("" for what suits best), with the cursor on the same event."""
@@ -169,7 +173,7 @@ class TimelineScreen(Screen[Chosen | None]):
 
     def _tail(self) -> list[Laid]:
         if self.size.height < _ROOMY or self._plan is None:
-            return [BLANK] * (2 * (self.size.height >= _ROOMY))
+            return []
         return [BLANK, legend(self._plan, max(8, self.size.width - 2))]
 
     def _shown(self) -> None:
@@ -284,7 +288,7 @@ class TimelineScreen(Screen[Chosen | None]):
         offset = event.get_content_offset(self._board)
         if plan is None or drawing is None or offset is None:
             return
-        y = offset.y - len(self._head()) - 2
+        y = offset.y - len(self._head()) - 2  # two lines of years
         cell = drawing.start + (offset.x - plan.label_width - 1) // plan.cell_width
         lane = self._top
         while lane < len(self._chart.lanes) and y >= plan.height(lane) + plan.gap:

@@ -105,7 +105,9 @@ def said(one: Commitment, columns: int, signs: Signs) -> list[Laid]:
     """Two lines on one record: when, what and which kind; its steps in words."""
     dot = f" {signs.dot} "
     kind = (one.instrument or one.row.type).replace("-", " ")
-    first = cut(signs.plain(f"{shown_date(one.row)}{dot}{kind}{dot}{one.row.title}"), columns, signs)
+    first = cut(
+        signs.plain(f"{shown_date(one.row)}{dot}{kind}{dot}{one.row.title}"), columns, signs
+    )
     steps = dot.join(_step(step.action, step.date, signs) for step in one.steps)
     if one.row.type == "agreement":
         ended = one.steps and one.steps[-1].action in (*_FINAL, "in-force")
@@ -143,7 +145,7 @@ def _event(line: Canvas, one: Commitment, scale: Scale, signs: Signs, role: str)
     line[first] = (signs.type(one.row.type), role)
     words = f" {signs.plain(brief(shown_date(one.row)))} "
     for at in (last + 1, first - len(words)):
-        if 0 <= at and at + len(words) <= len(line):
+        if at >= 0 and at + len(words) <= len(line):
             write(line, at, words, role or "muted")
             return
 

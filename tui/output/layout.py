@@ -271,7 +271,12 @@ def fill(spans: Iterable[Span], width: int) -> Iterator[Prose]:
 
 
 def _append(line: list[Span], span: Span) -> None:
-    """Add a span to a line, as one with the span before where they are alike."""
+    """Add a span to a line, as one with the span before where they are alike.
+
+    A space that held words together has done so by now: a plain one is easier to copy.
+    """
+    if "\u00a0" in span.text:
+        span = Span(span.text.replace("\u00a0", " "), span.role, span.link)
     if line and line[-1][1:] == span[1:]:
         line[-1] = Span(line[-1].text + span.text, span.role, span.link)
     else:

@@ -1,4 +1,4 @@
-"""How a timeline is set out in a number of columns and rows: cells, lanes, and what stands where."""
+"""How a timeline is set out in columns and rows: cells, lanes, and what stands where."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -158,7 +158,8 @@ class Plan:
         lasting = [self._packed(i, _MOST_ROWS) for i in range(len(lanes))]
         wanted_bars = [max((bar.row + 1 for bar in found if bar.row is not None), default=0)
                        for found in lasting]  # fmt: skip
-        crowds = [min(_MOST_MARKS, lane.crowd(self.size)) for lane in lanes]
+        most = min(_MOST_MARKS, room * _MOST_ROWS)
+        crowds = [max(1, lane.fullest(self.size, most)) for lane in lanes]
         wanted_marks = [min(_MOST_ROWS, -(-crowd // room)) for crowd in crowds]
         for _ in range(_MOST_ROWS):
             for given, wanted in ((bars, wanted_bars), (marks, wanted_marks)):

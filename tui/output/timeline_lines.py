@@ -33,7 +33,7 @@ class Drawing:
         self._titles: dict[int, str] = {}
 
     def axis(self, chosen: int | None = None) -> list[Laid]:
-        """Two lines over the lanes: the years, and what parts them; the `chosen` cell stands out."""
+        """Two lines over the lanes: the years, and their parts; the `chosen` cell stands out."""
         plan, width = self.plan, self.plan.cell_width
         above, below = blank(plan.body), blank(plan.body)
         free = 0
@@ -116,9 +116,10 @@ class Drawing:
         if not own:
             solid = "-" if signs.ascii else "─"
         dotted = ". " if signs.ascii else "┄┄"
+        certain = []
         for x in range(left, right):
-            cell = self.start + x // width
-            sure = _sure(when, cell, plan.size)
+            sure = _sure(when, self.start + x // width, plan.size)
+            certain += [x] * sure
             sign = solid if sure else dotted[x % 2]
             row[x] = (sign, role if sure or on else "faint")
         if when.open_end and last == plan.last:
@@ -129,11 +130,12 @@ class Drawing:
             begun = bar.first >= self.start and not when.open_start
             if begun:
                 row[left] = (self._sign(bar.n), "chosen" if on else "")
-            room = right - left - 5
-            if room >= _TITLED:
-                title = f" {cut(signs.plain(self._title(bar.n)), room, signs)} "
+            # The title stands where the bar is sure, so as not to hide where it is not.
+            at, end = (certain[0], certain[-1] + 1) if certain else (left, right)
+            if end - at - 5 >= _TITLED:
+                title = f" {cut(signs.plain(self._title(bar.n)), end - at - 5, signs)} "
                 if len(title) == cell_len(title):  # wide letters would not keep the columns
-                    write(row, left + 1 + (not begun), title, role if on else "muted")
+                    write(row, at + 1 + (not begun), title, role if on else "muted")
 
     def _mark(self, rows: list[Canvas], number: int, stop: Stop, chosen: Stop | None) -> None:
         if stop.bar:
@@ -215,9 +217,8 @@ def cell_in_words(unit: str, cell: int) -> str:
 def legend(plan: Plan, columns: int) -> Laid:
     """What the signs mean, those that stand for events of this chart, as far as there is room."""
     signs = plan.signs
-    present = set(plan.chart.moments.types[1:])
-    known = [(sign, type_) for type_, sign in signs.types.items() if type_ in present]
-    if any(plan.chart.is_planned(lane.ordered[-1]) for lane in plan.chart.lanes):
+    known = [(sign, type_) for type_, sign in signs.types.items() if type_ in plan.chart.kinds]
+    if plan.chart.plans:
         known.append((signs.undone, "planned"))
     spans: list[Span] = []
     taken = 0
@@ -231,7 +232,7 @@ def legend(plan: Plan, columns: int) -> Laid:
 
 
 def _labels(unit: str, cell: int, width: int) -> tuple[str, str]:
-    """What stands above a cell: the year or decade it begins, if it does, and its own short name."""
+    """What stands above a cell: the year or decade that begins with it, and its short name."""
     if unit == "decade":
         century = f"{cell * 10:04}" if not cell % 10 and width < 5 else ""
         return century, f"{cell * 10:04}{'s' * (width > 5)}" if width > 4 else f"{cell % 10}"
@@ -278,13 +279,13 @@ def spans(canvas: Canvas) -> Iterable[Span]:
 
 def _fitted(pieces: list[tuple[str, str]], columns: int, signs: Signs) -> Laid:
     """Pieces of one line, the last ones cut where there is no room."""
-    spans = []
+    fitted: list[Span] = []
     for text, role in pieces:
         text = signs.plain(text)
-        if (room := columns - sum(cell_len(span.text) for span in spans)) <= 0:
+        if (room := columns - sum(cell_len(span.text) for span in fitted)) <= 0:
             break
-        spans.append(Span(cut(text, room, signs), role))
-    return Laid(tuple(spans))
+        fitted.append(Span(cut(text, room, signs), role))
+    return Laid(tuple(fitted))
 
 
 def cut(text: str, width: int, signs: Signs) -> str:

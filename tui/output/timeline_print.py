@@ -42,7 +42,9 @@ def picture(chart: Chart, columns: int, signs: Signs) -> list[Laid]:
         lines += drawing.lane(lane)
     lines += [BLANK, legend(plan, columns)]
     first = start * plan.size
-    if earlier := sum(month < first for month in map(chart.moments.months.__getitem__, chart.shown)):
+    if earlier := sum(
+        month < first for month in map(chart.moments.months.__getitem__, chart.shown)
+    ):
         year = f"{first // 12:04}-{first % 12 + 1:02}"
         before = "<" if signs.ascii else "‹"
         said = f"{before} {earlier:,} earlier: summitry timeline before:{year}"

@@ -1,0 +1,354 @@
+"""Find: results while typing, going there, coming back exactly."""
+
+import pytest
+from textual.widgets import Input
+
+from tests.explorer.conftest import Explore
+from tests.explorer.seen import Seen
+from tests.support import dossier, event, table
+from tui.dossier.query import parse
+from tui.dossier.search import search
+from tui.explorer.events import EventsPane
+from tui.output.marks import ASCII
+
+#: Longer than any pause that a list or page waits for.
+PAUSE = 0.35
+
+
+def listed(seen: Seen) -> list[str]:
+    """The ids in the list, in its order, headings left out."""
+    return [row.id for row in seen.screen.dossier.rows(seen.screen.listing.events)]
+
+
+def state(seen: Seen) -> tuple[object, ...]:
+    """All that Esc has to restore."""
+    screen = seen.screen
+    return (
+        screen.facet, screen.value, screen.current, seen.pane("facets").cursor,
+        seen.pane("events").cursor, seen.pane("events").top, seen.page.top, seen.focused,
+        screen.heading, list(screen.listing.rows), screen.words, screen.page_words, seen.text,
+    )  # fmt: skip
+
+
+async def find(seen: Seen, query: str) -> None:
+    """Type a query and wait until all follows."""
+    await seen.press("slash", *query)
+    await seen.pilot.pause(PAUSE)
+    await seen.settle()
+
+
+def looks(seen: Seen, pane: str, word: str) -> set[str]:
+    """How a word is drawn in a pane, one style a place."""
+    widget = seen.page if pane == "page" else seen.pane(pane)
+    return {
+        str(segment.style)
+        for y in range(widget.size.height)
+        for segment in widget.render_line(y)
+        if segment.text.strip() == word
+    }
+
+
+async def test_results_narrow_as_it_is_typed_best_first(explore: Explore) -> None:
+    async with explore() as seen:
+        await seen.press("slash")
+        assert seen.focused == "find"
+        everything = len(listed(seen))
+        assert everything == 14
+        counts = []
+        for letter in "gabala":
+            await seen.press(letter)
+            counts.append(len(listed(seen)))
+        assert counts == sorted(counts, reverse=True)
+        assert 0 < counts[-1] < everything
+        await seen.pilot.pause(PAUSE)
+        small = seen.screen.dossier
+        assert listed(seen) == [row.id for row in search(small, parse("gabala"), 500).rows]
+        assert listed(seen)[0] == "gabala-summit-2025"
+        assert f"{len(listed(seen))} found" in seen.text
+
+
+async def test_what_is_found_stands_with_its_date_and_region_under_no_heading(
+    explore: Explore,
+) -> None:
+    async with explore(160) as seen:
+        await find(seen, "accord")
+        line = next(line for line in seen.text.splitlines() if "✎ Łódź Accord on ferries" in line)
+        assert "8 Aug 2025" in line
+        assert "Amber Shore" in line
+        assert not [n for n in seen.screen.listing.rows if n < 0]
+
+
+async def test_the_page_follows_what_is_under_the_cursor(explore: Explore) -> None:
+    async with explore() as seen:
+        await find(seen, "gabala")
+        assert (seen.page.page and seen.page.page.id) == "gabala-summit-2025"
+        await seen.press("down")
+        await seen.pilot.pause(PAUSE)
+        assert (seen.page.page and seen.page.page.id) == listed(seen)[1]
+
+
+async def test_the_arrows_move_while_typing_goes_on(explore: Explore) -> None:
+    async with explore() as seen:
+        await find(seen, "e")
+        ids = listed(seen)
+        await seen.press("down", "down", "up", "down")
+        assert (seen.focused, seen.current) == ("find", ids[2])
+        await seen.press("pagedown")
+        assert seen.current in ids[3:]
+        await seen.press("pageup", "pageup")
+        assert seen.current == ids[0]
+        await seen.press("x")
+        assert seen.screen.query_one("#find", Input).value == "ex"
+
+
+async def test_a_cursor_that_was_moved_stays_when_the_typing_pauses(
+    explore: Explore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.explorer.finding.PAUSE", 1.0)
+    async with explore() as seen:
+        await seen.press("slash", *"summit", "down")
+        chosen = seen.current
+        await seen.pilot.pause(1.3)
+        assert seen.current == chosen
+
+
+async def test_enter_goes_there_in_the_panes(explore: Explore) -> None:
+    async with explore() as seen:
+        await seen.press("j")
+        await find(seen, "treaty")
+        await seen.press("enter")
+        assert (seen.current, seen.focused) == ("passes-treaty-2025", "page")
+        assert seen.screen.value == "mountain-rim", "it does not stand under Amber Shore"
+        assert seen.breadcrumb[-2:] == ("Summit in Qəbələ", "Treaty on the passes")
+        assert [n for n in seen.screen.listing.rows if n < 0], "the list has its years again"
+        assert seen.pane("events").cursor == seen.screen.listing.rows.index(seen.screen.current)
+        assert not seen.screen.has_class("-finding")
+
+
+async def test_enter_goes_to_what_is_no_event(explore: Explore) -> None:
+    async with explore() as seen:
+        await find(seen, "lukasik")
+        await seen.press("enter")
+        assert (seen.current, seen.focused) == ("anna-lukasik", "page")
+        assert "Transport minister of Poland" in seen.text
+
+
+async def test_enter_at_once_takes_the_first(explore: Explore) -> None:
+    async with explore() as seen:
+        await seen.press("slash", *"treaty", "enter")
+        assert seen.current == "passes-treaty-2025"
+        await seen.pilot.pause(PAUSE)
+        assert (seen.current, seen.focused) == ("passes-treaty-2025", "page")
+        assert not seen.screen.flat
+
+
+async def test_enter_where_nothing_was_found_stays(explore: Explore) -> None:
+    async with explore() as seen:
+        await find(seen, "xqzvvv")
+        await seen.press("enter")
+        assert seen.focused == "find"
+        await seen.press("escape")
+        assert seen.focused == "facets"
+
+
+@pytest.mark.parametrize("where", ["facets", "events", "page", "type", "actor page"])
+async def test_escape_puts_everything_back(explore: Explore, where: str) -> None:
+    async with explore(rows=16) as seen:
+        keys = {
+            "facets": ["j"],
+            "events": ["j", "2", "j", "j", "j"],
+            "page": ["j", "2", "j", "3", "j", "j", "j"],
+            "type": ["v", "G", "2", "j", "3", "j"],
+            "actor page": ["j", "2", "j", "3", "f", "s", "j"],
+        }[where]
+        await seen.press(*keys)
+        await seen.pilot.pause(PAUSE)
+        before = state(seen)
+        await find(seen, "council")
+        await seen.press("down")
+        await seen.pilot.pause(PAUSE)
+        assert state(seen) != before
+        await seen.press("escape")
+        await seen.pilot.pause(PAUSE)
+        assert state(seen) == before
+
+
+async def test_escape_restores_an_earlier_search_with_its_marks(explore: Explore) -> None:
+    async with explore() as seen:
+        await find(seen, "ferries")
+        await seen.press("enter")
+        before = state(seen)
+        await find(seen, "council")
+        await seen.press("escape")
+        await seen.pilot.pause(PAUSE)
+        assert state(seen) == before
+        await seen.press("n")
+        assert seen.current != "lodz-accord-2025", "its matches are still stepped through"
+
+
+async def test_n_steps_through_the_matches_and_back(explore: Explore) -> None:
+    async with explore() as seen:
+        await find(seen, "ferries")
+        ids = listed(seen)
+        assert len(ids) > 3
+        await seen.press("enter")
+        walked = [seen.current]
+        for _ in ids[1:]:
+            await seen.press("n")
+            walked.append(seen.current)
+        assert walked == ids
+        await seen.press("n")
+        await seen.pilot.pause(0.2)
+        assert "no later match" in seen.text
+        assert seen.current == ids[-1]
+        await seen.press("N")
+        assert seen.current == ids[-2]
+
+
+async def test_n_from_elsewhere_begins_with_the_first_match(explore: Explore) -> None:
+    async with explore() as seen:
+        await find(seen, "ferries")
+        first = listed(seen)[0]
+        await seen.press("enter", "1", "g", "2", "g")
+        assert seen.current == "passes-dispute-1990"
+        await seen.press("n")
+        assert seen.current == first
+
+
+async def test_going_there_can_be_taken_back(explore: Explore) -> None:
+    async with explore() as seen:
+        await seen.press("j", "2", "j")
+        place = (seen.screen.value, seen.current, seen.focused)
+        await find(seen, "treaty")
+        await seen.press("enter", "left_square_bracket")
+        assert (seen.screen.value, seen.current, seen.focused) == place
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("xqzvvv", 'no "xqzvvv"'),
+        ("lotz", 'no "lotz"; showing "lodz"'),
+        ("region:nowhere", 'no region "nowhere"; there is Amber Shore'),
+        ("foo:x y", "unknown field"),
+        ("on:soon", "is not a date"),
+        ("region:", "wants a value"),
+        ('"open', "unbalanced quote"),
+    ],
+)
+async def test_what_was_not_found_is_said_once_the_typing_pauses(
+    explore: Explore, query: str, words: str
+) -> None:
+    async with explore(200) as seen:
+        await find(seen, query)
+        assert words in seen.text
+
+
+async def test_what_is_not_finished_yet_is_not_complained_about(
+    explore: Explore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.explorer.finding.PAUSE", 60)
+    async with explore(200) as seen:
+        await seen.press("slash")
+        for letter in "type:agreement on:2025-08":
+            await seen.press(letter)
+            assert not any(
+                words in seen.text for words in ("unknown", "not a date", "wants a value")
+            ), letter
+        assert set(listed(seen)) == {"lodz-accord-2025", "ferry-protocol-2025"}
+
+
+async def test_words_are_marked_in_the_list_and_on_the_page(explore: Explore) -> None:
+    async with explore(160) as seen:
+        before = looks(seen, "page", "passes")
+        await find(seen, "passes")
+        in_list = looks(seen, "events", "passes")
+        assert any("underline" in look or "bold" in look or "on " in look for look in in_list)
+        await seen.press("enter")
+        assert looks(seen, "page", "passes") - before, "drawn as it was not before"
+
+
+async def test_words_are_marked_however_they_are_spelt(explore: Explore) -> None:
+    async with explore(160) as seen:
+        await find(seen, "qebele")
+        assert looks(seen, "events", "Qəbələ")
+
+
+async def test_keys_that_are_commands_elsewhere_are_letters_in_the_bar(explore: Explore) -> None:
+    async with explore() as seen:
+        await seen.press("slash", *"jkqvzfnN123?[]hl'")
+        assert seen.screen.query_one("#find", Input).value == "jkqvzfnN123?[]hl'"
+        assert seen.app.is_running
+        assert seen.screen.facet == "region"
+
+
+async def test_the_bar_is_empty_when_it_is_opened_again(explore: Explore) -> None:
+    async with explore() as seen:
+        await find(seen, "ferries")
+        await seen.press("escape", "slash")
+        assert seen.screen.query_one("#find", Input).value == ""
+        assert len(listed(seen)) == 14
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (48, 20), (30, 8)], ids=str)
+async def test_find_works_at_every_size(explore: Explore, size: tuple[int, int]) -> None:
+    async with explore(*size) as seen:
+        before = seen.shown
+        await find(seen, "gabala")
+        assert "events" in seen.shown
+        assert "Summit in Q" in seen.text
+        assert seen.screen.query_one("#find").region.area
+        assert all(len(line) <= size[0] for line in seen.text.splitlines())
+        await seen.press("escape")
+        assert seen.shown == before
+        await find(seen, "treaty")
+        await seen.press("enter")
+        assert "page" in seen.shown
+        assert "Treaty on the passes" in seen.text
+
+
+async def test_find_survives_resizing(explore: Explore) -> None:
+    async with explore() as seen:
+        await find(seen, "gabala")
+        for size in ((48, 20), (10, 3), (120, 40)):
+            await seen.resize(*size)
+        assert seen.focused == "find"
+        await seen.press("enter")
+        assert seen.current == "gabala-summit-2025"
+
+
+async def test_find_is_plain_ascii_where_it_must_be(explore: Explore) -> None:
+    async with explore(signs=ASCII) as seen:
+        await find(seen, "lodz")
+        assert seen.text.isascii()
+        assert "Summit in Lodz" in seen.text
+
+
+async def test_find_in_a_dossier_without_events(explore: Explore, made) -> None:  # type: ignore[no-untyped-def]
+    async with explore(dossier=made(dossier())) as seen:
+        await find(seen, "x")
+        assert 'no "x"' in seen.text
+        await seen.press("enter", "escape", "n", "N")
+        assert seen.focused == "facets"
+
+
+async def test_markup_in_what_is_typed_and_found_stands_as_it_is(explore: Explore, made) -> None:  # type: ignore[no-untyped-def]
+    found = dossier(
+        event(title="[/x] [bold]b[/bold]", regions=["r"]), regions=table({"id": "r", "name": "R"})
+    )
+    async with explore(dossier=made(found)) as seen:
+        await find(seen, "[bold]")
+        assert "[/x] [bold]b[/bold]" in seen.text
+        await find(seen, "[/x]q")
+        assert '"[/x]q"' in seen.text or "[/x]q" in seen.text
+
+
+async def test_a_click_on_a_result_chooses_it(explore: Explore) -> None:
+    async with explore() as seen:
+        await find(seen, "ferries")
+        ids = listed(seen)
+        pane = seen.screen.query_one(EventsPane)
+        await seen.pilot.click(EventsPane, offset=(12, ids.index("ferry-protocol-2025") + 1))
+        await seen.settle()
+        assert pane.cursor == ids.index("ferry-protocol-2025")
+        assert seen.current == "ferry-protocol-2025"

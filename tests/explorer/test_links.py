@@ -1,0 +1,378 @@
+"""Walking the links of a page: by letter, by arrows, by mouse, and back as far as one came."""
+
+import pytest
+
+from tests.explorer.conftest import Explore
+from tests.explorer.seen import Seen
+from tests.support import dossier, event
+from tui.explorer.spans import letters
+from tui.output.marks import ASCII
+
+SUMMIT = "lodz-summit-2025"
+
+
+def hints(seen: Seen) -> dict[str, str]:
+    """The letters that are shown, and where each leads."""
+    return {letter: link.target for letter, link in seen.page._hints.items()}
+
+
+async def follow(seen: Seen, target: str) -> None:
+    """Follow a link that is in view by its letter."""
+    await seen.press("f")
+    letter = next(letter for letter, leads in hints(seen).items() if leads == target)
+    await seen.press(*letter)
+
+
+async def test_a_letter_on_every_link_in_view_follows_it(explore: Explore) -> None:
+    async with explore(at=SUMMIT) as seen:
+        await seen.press("3", "f")
+        assert {"anna-lukasik", "rauf-aliyev", "lodz", "shore-council"} <= set(hints(seen).values())
+        letter = next(k for k, v in hints(seen).items() if v == "anna-lukasik")
+        assert f"{letter}nna Łukasik" in seen.text
+        await seen.press(letter)
+        assert (seen.current, seen.focused) == ("anna-lukasik", "page")
+        assert "Transport minister of Poland" in seen.text
+        assert hints(seen) == {}
+
+
+@pytest.mark.parametrize("key", ["escape", "left", "1", "tab", "slash", "j", "G", "J"])
+async def test_another_key_takes_the_letters_away_and_does_nothing_else(
+    explore: Explore, key: str
+) -> None:
+    async with explore(at=SUMMIT) as seen:
+        await seen.press("3", "f")
+        assert hints(seen)
+        top = seen.page.top
+        await seen.press(key)
+        assert hints(seen) == {}
+        assert (seen.current, seen.focused, seen.page.top) == (SUMMIT, "page", top)
+
+
+async def test_letters_are_on_what_is_in_view_alone(explore: Explore) -> None:
+    async with explore(rows=12, at=SUMMIT) as seen:
+        await seen.press("3", "f")
+        first = set(hints(seen).values())
+        await seen.press("j", "G", "f")
+        last = set(hints(seen).values())
+        assert first
+        assert last
+        assert first != last
+        in_view = range(seen.page.top, seen.page.top + seen.page.size.height)
+        assert all(link.line in in_view for link in seen.page._hints.values())
+
+
+async def test_more_links_than_letters_take_two(explore: Explore, made) -> None:  # type: ignore[no-untyped-def]
+    links = " ".join(f"[[e-{n}-2025]]" for n in range(30))
+    events = [event(f"e-{n}-2025", title=f"Event {n}") for n in range(30)]
+    found = dossier(event("all-2025", summary=links, date="2026"), *events)
+    async with explore(120, 60, dossier=made(found), at="all-2025") as seen:
+        await seen.press("3", "f")
+        shown = hints(seen)
+        assert len(shown) >= 30
+        assert {len(letter) for letter in shown} == {2}
+        letter = next(letter for letter, leads in shown.items() if leads == "e-17-2025")
+        await seen.press(letter[0])
+        assert seen.current == "all-2025", "one letter is not enough"
+        await seen.press(letter[1])
+        assert seen.current == "e-17-2025"
+
+
+@pytest.mark.parametrize("count", [0, 1, 18, 19, 300])
+def test_labels_are_all_different_and_none_begins_another(count: int) -> None:
+    found = letters(count)
+    assert len(set(found)) == count
+    assert not any(a != b and b.startswith(a) for a in found for b in found)
+    assert not set("".join(found)) & set("jkhlgGnN"), "keys that move about the page"
+
+
+async def test_arrows_choose_a_link_and_enter_follows_it(explore: Explore) -> None:
+    async with explore(at=SUMMIT) as seen:
+        await seen.press("3", "down")
+        first = seen.page._chosen
+        await seen.press("down")
+        second = seen.page._chosen
+        assert first
+        assert second
+        assert [first, second] == seen.page.links[:2]
+        await seen.press("up")
+        assert seen.page._chosen == first
+        await seen.press("enter")
+        assert seen.current == first.target
+
+
+@pytest.mark.parametrize("key", ["enter", "right", "l"])
+async def test_each_key_that_drills_follows_the_chosen_link(explore: Explore, key: str) -> None:
+    async with explore(at="passes-treaty-2025") as seen:
+        await seen.press("3", "down", "down")
+        assert seen.page._chosen
+        target = seen.page._chosen.target
+        await seen.press(key)
+        assert (seen.current, seen.focused) == (target, "page") != ("passes-treaty-2025", "page")
+
+
+async def test_enter_without_a_chosen_link_stays(explore: Explore) -> None:
+    async with explore(at=SUMMIT) as seen:
+        await seen.press("3", "enter", "right")
+        assert (seen.current, seen.focused) == (SUMMIT, "page")
+
+
+async def test_where_no_link_is_left_in_view_the_arrows_scroll(explore: Explore) -> None:
+    async with explore(rows=12, at=SUMMIT) as seen:
+        await seen.press("3")
+        for _ in range(80):
+            seen.page.action_link(1)
+        await seen.press("down")
+        assert seen.page.top == seen.page.line_count - seen.page.size.height > 0
+        for _ in range(80):
+            seen.page.action_link(-1)
+        await seen.press("up")
+        assert seen.page.top == 0
+
+
+async def test_the_chosen_link_can_be_seen(explore: Explore) -> None:
+    async with explore(at=SUMMIT) as seen:
+        await seen.press("3")
+        before = [seen.page.render_line(y) for y in range(seen.page.size.height)]
+        await seen.press("down")
+        after = [seen.page.render_line(y) for y in range(seen.page.size.height)]
+        changed = [y for y, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
+        assert changed == [seen.page.links[0].line]
+        assert [s.text for s in before] == [s.text for s in after]
+
+
+async def test_a_click_on_a_link_follows_it_and_beside_it_does_not(explore: Explore) -> None:
+    async with explore(at=SUMMIT) as seen:
+        x, y = seen.place_of("Anna Łukasik")
+        await seen.pilot.click(offset=(x - 2, y))
+        await seen.settle()
+        assert seen.current == SUMMIT
+        await seen.pilot.click(offset=(x + 3, y))
+        await seen.settle()
+        assert (seen.current, seen.focused) == ("anna-lukasik", "page")
+
+
+async def test_a_click_finds_its_link_where_the_page_was_scrolled_and_letters_are_wide(
+    explore: Explore, made
+) -> None:  # type: ignore[no-untyped-def]
+    claims = [
+        {"kind": "fact", "text": "首脳会談 [[b-2025|二人]] x.", "cites": []} for _ in range(12)
+    ]
+    found = dossier(event("a-2025", claims=claims), event("b-2025"))
+    async with explore(rows=12, dossier=made(found), at="a-2025") as seen:
+        await seen.press("3", "G")
+        assert seen.page.top > 0
+        link = [link for link in seen.page.links if link.target == "b-2025"][-1]
+        line = link.line - seen.page.top
+        region = seen.page.content_region
+        before = sum(2 if c > "\u2e80" else 1 for c in
+                     seen.page._lines[link.line].plain[: link.parts[0].start])  # fmt: skip
+        await seen.pilot.click(offset=(region.x + before - 1, region.y + line))
+        await seen.settle()
+        assert seen.current == "a-2025"
+        await seen.pilot.click(offset=(region.x + before + 3, region.y + line))
+        await seen.settle()
+        assert seen.current == "b-2025"
+
+
+async def test_links_are_those_of_the_page_each_once_where_they_stand(explore: Explore) -> None:
+    async with explore(at=SUMMIT) as seen:
+        for link in seen.page.links:
+            words = " ".join(
+                seen.page._lines[part.line].plain[part.start : part.end] for part in link.parts
+            )
+            assert words.strip(), link
+        targets = {link.target for link in seen.page.links}
+        assert {"anna-lukasik", "rauf-aliyev", "lodz", "lodz-accord-2025"} <= targets
+        lines = [link.line for link in seen.page.links]
+        assert lines == sorted(lines)
+
+
+async def test_a_link_that_leads_nowhere_is_said(explore: Explore, made) -> None:  # type: ignore[no-untyped-def]
+    found = dossier(event("a-2025", participants=[{"actor": "ghost", "role": "guest"}],
+                          summary="With [[ghost|a ghost]]."))  # fmt: skip
+    async with explore(dossier=made(found), at="a-2025") as seen:
+        await seen.press("3", "f")
+        for letter in hints(seen):
+            await seen.press(letter)
+            break
+        assert seen.current == "a-2025"
+        assert seen.app.is_running
+
+
+# -- history
+
+
+async def test_history_is_as_deep_as_what_was_walked(explore: Explore) -> None:
+    async with explore(at=SUMMIT) as seen:
+        await seen.press("3")
+        path = ["anna-lukasik", "lodz-accord-2025", "rauf-aliyev", "gabala-summit-2025", "gabala"]
+        for target in path:
+            await seen.press("g")
+            while not any(
+                link.target == target
+                and seen.page.top <= link.line < seen.page.top + seen.page.size.height
+                for link in seen.page.links
+            ):
+                await seen.press("pagedown")
+            await follow(seen, target)
+            assert seen.current == target
+        back = []
+        for _ in path:
+            await seen.press("left_square_bracket")
+            back.append(seen.current)
+        assert back == [*path[-2::-1], SUMMIT]
+        await seen.press("left_square_bracket")
+        await seen.pilot.pause(0.2)
+        assert "nothing further back" in seen.text
+        forward = []
+        for _ in path:
+            await seen.press("right_square_bracket")
+            forward.append(seen.current)
+        assert forward == path
+        await seen.press("right_square_bracket")
+        await seen.pilot.pause(0.2)
+        assert "nothing further forward" in seen.text
+
+
+async def test_going_back_restores_facet_value_scroll_and_pane(explore: Explore) -> None:
+    async with explore(rows=20, at="lodz-accord-2025") as seen:
+        await seen.press("v", "3", "j", "j", "j")
+        before = (seen.screen.facet, seen.screen.value, seen.current, seen.page.top, seen.focused)
+        assert before == ("type", "agreement", seen.current, 3, "page")
+        await seen.press("f")
+        target = next(iter(hints(seen).values()))
+        await seen.press(next(iter(hints(seen))))
+        assert seen.current == target
+        await seen.press("v", "1", "left_square_bracket")
+        after = (seen.screen.facet, seen.screen.value, seen.current, seen.page.top, seen.focused)
+        assert after == before
+
+
+async def test_going_somewhere_new_forgets_what_lay_ahead(explore: Explore) -> None:
+    async with explore(at=SUMMIT) as seen:
+        await seen.press("3")
+        await follow(seen, "anna-lukasik")
+        await seen.press("left_square_bracket")
+        await follow(seen, "rauf-aliyev")
+        await seen.press("right_square_bracket")
+        assert seen.current == "rauf-aliyev"
+        await seen.press("left_square_bracket")
+        assert seen.current == SUMMIT
+
+
+async def test_an_actor_leads_to_its_events_and_they_stand_in_their_list(explore: Explore) -> None:
+    async with explore(at="rauf-aliyev") as seen:
+        await seen.press("3")
+        await follow(seen, "tbilisi-visit-2025")
+        assert seen.current == "tbilisi-visit-2025"
+        assert seen.pane("events").cursor == seen.screen.listing.rows.index(seen.screen.current)
+
+
+# -- facets
+
+
+async def test_v_goes_through_the_facets_and_keeps_the_record(explore: Explore) -> None:
+    async with explore(at="gabala-summit-2025") as seen:
+        walked = []
+        for _ in range(6):
+            walked.append((seen.screen.facet, seen.screen.value))
+            assert seen.current == "gabala-summit-2025"
+            assert seen.pane("events").cursor == seen.screen.listing.rows.index(seen.screen.current)
+            await seen.press("v")
+        assert walked == [
+            ("region", "mountain-rim"), ("type", "summit"), ("year", "2025"),
+            ("actor", "rauf-aliyev"), ("place", "gabala"), ("tag", "passes"),
+        ]  # fmt: skip
+        assert (seen.screen.facet, seen.screen.value) == ("region", "mountain-rim")
+
+
+@pytest.mark.parametrize(
+    ("times", "title", "value"),
+    [(1, "Types", "Summit"), (2, "Years", "1990"), (3, "Actors", "Rauf Əliyev"),
+     (4, "Places", "Qəbələ"), (5, "Tags", "harbours")],
+)  # fmt: skip
+async def test_each_facet_lists_its_values(
+    explore: Explore, times: int, title: str, value: str
+) -> None:
+    async with explore() as seen:
+        await seen.press(*["v"] * times)
+        assert f"─ {title} ─" in seen.text
+        assert value in seen.text
+        assert seen.breadcrumb[0] == title
+
+
+async def test_a_record_without_a_value_of_the_facet_stands_under_all(explore: Explore) -> None:
+    async with explore(at="toll-decision-2025") as seen:
+        await seen.press("v", "v", "v", "v")
+        assert (seen.screen.facet, seen.screen.value) == ("place", "")
+        assert seen.current == "toll-decision-2025"
+
+
+async def test_the_focus_stays_where_it_is_when_grouped_anew(explore: Explore) -> None:
+    async with explore(at="gabala-summit-2025") as seen:
+        for pane in ("1", "2", "3"):
+            await seen.press(pane)
+            focused = seen.focused
+            await seen.press("v")
+            assert seen.focused == focused
+
+
+# -- zen and measure
+
+
+async def test_zen_shows_the_page_alone_and_back(explore: Explore) -> None:
+    async with explore(at=SUMMIT) as seen:
+        await seen.press("3", "j", "j")
+        top = seen.page.top
+        await seen.press("z")
+        assert seen.shown == ["page"]
+        assert (seen.focused, seen.page.top) == ("page", top)
+        assert seen.page.measure == 72
+        left = min(len(line) - len(line.lstrip()) for line in seen.text.splitlines()[3:-3] if line)
+        assert left > 10, "it stands in the middle"
+        await seen.press("J")
+        assert seen.current != SUMMIT
+        await seen.press("z")
+        assert seen.shown == ["facets", "events", "page"]
+        assert seen.focused == "page"
+
+
+@pytest.mark.parametrize("key", ["escape", "left", "1", "2", "tab"])
+async def test_zen_ends_with_whatever_leads_out_of_the_page(explore: Explore, key: str) -> None:
+    async with explore(at=SUMMIT) as seen:
+        await seen.press("3", "z", key)
+        assert seen.shown == ["facets", "events", "page"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (48, 20), (30, 8)], ids=str)
+async def test_zen_at_every_size(explore: Explore, size: tuple[int, int]) -> None:
+    async with explore(*size, at=SUMMIT) as seen:
+        await seen.press("z")
+        assert seen.shown == ["page"]
+        assert "Summit in Łódź" in seen.text
+        await seen.press("z")
+
+
+async def test_the_measure_is_widened_and_narrowed_within_bounds(explore: Explore) -> None:
+    async with explore(200, at="lodz-accord-2025") as seen:
+        await seen.press("3")
+        begin = seen.page.measure
+        assert begin == 72
+        await seen.press("plus")
+        assert seen.page.measure == begin + 6
+        await seen.press("minus", "minus")
+        assert seen.page.measure == begin - 6
+        assert max(len(line.plain) for line in seen.page._lines) <= begin - 6
+        await seen.press(*["minus"] * 7)
+        assert seen.page.measure == 30
+        await seen.press(*["plus"] * 16)
+        assert seen.page.measure <= seen.page.size.width
+        await seen.press("J")
+        assert seen.page.measure > 72, "it is kept for the next page"
+
+
+async def test_letters_links_and_zen_in_ascii(explore: Explore) -> None:
+    async with explore(at=SUMMIT, signs=ASCII) as seen:
+        for keys in (["3", "f"], ["j", "down"], ["z"]):
+            await seen.press(*keys)
+            assert seen.text.isascii()
