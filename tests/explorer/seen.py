@@ -61,7 +61,7 @@ class Seen:
     @property
     def keys(self) -> list[str]:
         """What the footer offers."""
-        return [name for _, name in self.screen.query_one(FootLine).keys]
+        return [name for _, name, _ in self.screen.query_one(FootLine).keys]
 
     def place_of(self, words: str) -> tuple[int, int]:
         """Where on the screen some words begin."""

@@ -5,6 +5,7 @@ import pytest
 from tests.explorer.conftest import Explore
 from tests.explorer.seen import Seen
 from tests.support import dossier, event
+from tui.dossier.words import EVENT_TYPES
 from tui.explorer.spans import letters
 from tui.output.marks import ASCII
 
@@ -376,3 +377,41 @@ async def test_letters_links_and_zen_in_ascii(explore: Explore) -> None:
         for keys in (["3", "f"], ["j", "down"], ["z"]):
             await seen.press(*keys)
             assert seen.text.isascii()
+
+
+async def test_grouping_anew_keeps_the_page_of_a_record_that_is_no_event(explore: Explore) -> None:
+    async with explore(at="anna-lukasik") as seen:
+        await seen.press("v")
+        assert (seen.page.page and seen.page.page.id) == "anna-lukasik"
+        await seen.press("1", "down")
+        assert (seen.page.page and seen.page.page.kind) in EVENT_TYPES
+
+
+async def test_escape_at_once_restores_the_scroll_of_page_and_list(explore: Explore) -> None:
+    async with explore(80, 16, at=SUMMIT) as seen:
+        await seen.press("2", "end", "3", "pagedown")
+        before = (seen.page.top, seen.pane("events").top, seen.current)
+        assert before[0] > 0
+        await seen.press("slash", "a", "n", "n", "a", "down", "escape")
+        assert (seen.page.top, seen.pane("events").top, seen.current) == before
+
+
+async def test_a_list_of_its_own_comes_back_with_the_bracket(explore: Explore) -> None:
+    async with explore() as seen:
+        await seen.press("w", "enter")
+        listed = list(seen.screen.listing.rows)
+        assert seen.screen.flat
+        await seen.press("3", "f", "a")
+        await seen.press("left_square_bracket")
+        assert seen.screen.flat
+        assert list(seen.screen.listing.rows) == listed
+
+
+async def test_the_foot_is_clicked(explore: Explore) -> None:
+    async with explore() as seen:
+        x, y = seen.place_of("group by")
+        await seen.pilot.click(offset=(x, y))
+        assert seen.screen.facet == "type"
+        x, y = seen.place_of("Types ›")
+        await seen.pilot.click(offset=(x, y))
+        assert "Where you are" in seen.text

@@ -1,7 +1,5 @@
 """Find: a line to type in, and what is found as it is typed."""
 
-from typing import NamedTuple
-
 from textual.binding import Binding
 from textual.geometry import Size
 from textual.message import Message
@@ -11,6 +9,7 @@ from textual.widgets import Input
 from tui.dossier.dossier import EMPTY, Dossier, Listing
 from tui.dossier.query import QueryError, parse
 from tui.dossier.search import Answer, search
+from tui.explorer.history import Shown
 from tui.output.marks import Signs
 
 #: Rows fetched while typing and once the typing pauses; a list is for looking through.
@@ -19,28 +18,20 @@ _MOST = 500
 PAUSE = 0.2
 
 
-class Found(NamedTuple):
-    """What a query found, ready for the list: a heading, and what to say where there is nothing."""
-
-    listing: Listing
-    heading: str
-    empty: str
-    words: tuple[str, ...]
-
-
-def find(dossier: Dossier, query: str, signs: Signs, *, typing: bool) -> Found:
+def find(dossier: Dossier, query: str, signs: Signs, *, typing: bool) -> Shown:
     """Look up `query`; a query that cannot be read is said, not raised."""
     from array import array
 
     try:
         answer = search(dossier, parse(query, typing=typing), _MOST, typing=typing)
     except QueryError as error:
-        return Found(EMPTY, "Find", str(error), ())
+        return Shown(EMPTY, "Find", str(error), flat=True)
     notes = f" {signs.dot} ".join(answer.notes)
     count = f"{answer.total:,}{'+' if answer.more else ''} found"
     heading = f"{count} {signs.dot} {notes}" if notes else count
     rows = array("i", [row.n for row in answer.rows])
-    return Found(Listing(rows, bytes(len(rows))), heading, _nothing(answer, query), answer.words)
+    listing = Listing(rows, bytes(len(rows)))
+    return Shown(listing, heading, _nothing(answer, query), answer.words, flat=True)
 
 
 def _nothing(answer: Answer, query: str) -> str:

@@ -2,15 +2,36 @@
 
 from typing import NamedTuple
 
+from tui.dossier.dossier import Listing
+
+
+class Shown(NamedTuple):
+    """What the middle pane lists: rows, heading, what to say where there are none.
+
+    `flat` is a list of its own, best first, with `words` picked out; otherwise it is that of the
+    chosen value.
+    """
+
+    listing: Listing
+    heading: str
+    empty: str
+    words: tuple[str, ...] = ()
+    flat: bool = False
+
 
 class Spot(NamedTuple):
-    """A place in the explorer: the facet and its value, the record, the pane and the page's top."""
+    """A place in the explorer, with all it takes to put it back exactly as it was.
+
+    The record is `current`; `events_top` and `page_top` are the first lines in view.
+    """
 
     facet: str
     value: str
     current: int
     pane: str
-    top: int = 0
+    shown: Shown
+    events_top: int
+    page_top: int
 
 
 class History:

@@ -49,16 +49,17 @@ def key_name(key: str, signs: Signs) -> str:
 
 def shown_keys(
     active: Iterable[ActiveBinding], declared: Iterable[BindingType], signs: Signs
-) -> tuple[tuple[str, str], ...]:
-    """The key and description of each binding to be shown.
+) -> tuple[tuple[str, str, str], ...]:
+    """Each binding to be shown: its key as written, its description, its key as Textual names it.
 
     What the pane itself adds comes first, then the screen's in the order declared, then help, quit.
     """
     order = [binding.description for binding in declared if isinstance(binding, Binding)]
-    shown: dict[str, str] = {}
+    shown: dict[str, tuple[str, str]] = {}
     for _, binding, enabled, _ in active:
         if binding.show and enabled and binding.description:
-            shown.setdefault(binding.description, key_name(binding.key, signs))
+            key = binding.key.split(",")[0]
+            shown.setdefault(binding.description, (key_name(key, signs), key))
     order += ["help", "quit"]
     names = sorted(shown, key=lambda name: order.index(name) if name in order else -1)
-    return tuple((shown[name], name) for name in names)
+    return tuple((shown[name][0], name, shown[name][1]) for name in names)

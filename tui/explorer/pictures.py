@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.dossier.dossier import ALL, Listing
 from tui.explorer.chosen import Chosen
+from tui.explorer.history import Shown
 from tui.page import NO_EVENTS
 
 if TYPE_CHECKING:
@@ -44,15 +45,15 @@ def _shown(screen: "ExplorerScreen", chosen: Chosen | None) -> None:
         return
     screen.history.leave(screen.spot)
     n = chosen.events[0]
-    screen.words = ()
     if chosen.heading:
         count = f"{len(chosen.events):,}"
-        screen.flat, screen.empty = True, NO_EVENTS
-        screen.heading = screen.signs.plain(f"{chosen.heading} {screen.signs.dot} {count}")
-        screen.listing = Listing(array("i", chosen.events), bytes(len(chosen.events)))
+        heading = screen.signs.plain(f"{chosen.heading} {screen.signs.dot} {count}")
+        listing = Listing(array("i", chosen.events), bytes(len(chosen.events)))
+        screen.show_list(Shown(listing, heading, NO_EVENTS, flat=True))
         screen.current = n
         screen.action_pane(1)
         return
+    screen.words = ()
     if chosen.facet and chosen.value != ALL:
         screen.current = n
         screen.facet = chosen.facet

@@ -18,7 +18,7 @@ from tui.dossier.dossier import ALL, EMPTY, Dossier, Listing, Row
 from tui.explorer.commands import BINDINGS
 from tui.explorer.events import EventsPane
 from tui.explorer.facets import FACETS, FacetPane, label_of
-from tui.explorer.history import History, Spot
+from tui.explorer.history import History, Shown, Spot
 from tui.explorer.keys import shown_keys
 from tui.explorer.page_pane import PagePane
 from tui.explorer.reading import ReadingScreen
@@ -82,7 +82,7 @@ class ExplorerScreen(ReadingScreen):
         self.at = at
         self.history = History()
         self._matches: list[int] = []
-        self._before_find: tuple[Spot, tuple[str, ...]] | None = None
+        self._before_find: Spot | None = None
         self._timers_by_name: dict[str, Timer] = {}
         self._moved = False
         self._chose = False  # whether an arrow chose among what was found
@@ -150,15 +150,21 @@ class ExplorerScreen(ReadingScreen):
         """List the events of the chosen value, the present one kept if it is among them."""
         position = self.dossier.value_position(self.facet, self.value) or 0
         (chosen,) = self.dossier.values(self.facet, position, position + 1)
-        self.flat, self.empty = False, NO_EVENTS
-        self.heading = f"{label_of(self.facet, chosen)} {self.signs.dot} {chosen.total:,}"
-        self.listing = listing = self.dossier.listing(self.facet, self.value)
-        if self.current not in listing.rows:
+        heading = f"{label_of(self.facet, chosen)} {self.signs.dot} {chosen.total:,}"
+        listing = self.dossier.listing(self.facet, self.value)
+        self.show_list(Shown(listing, heading, NO_EVENTS, self.words))
+        reading_on = self.row is not None and self.row.kind != "event"
+        if self.current not in listing.rows and not reading_on:
             self.current = next((n for n in listing.rows if n > 0), 0)
         if not self.current:  # a value without events has a page that says so
             row = self.dossier.row(self.value)
             self.page = page_of(self.dossier, row) if row else None
         self._locate()
+
+    def show_list(self, shown: Shown) -> None:
+        """Fill the middle pane."""
+        self.flat, self.words, self.empty = shown.flat, shown.words, shown.empty
+        self.heading, self.listing = shown.heading, shown.listing
 
     def watch_current(self) -> None:
         if self._before_find:  # while typing the list comes first; the page follows in the pause
@@ -232,17 +238,20 @@ class ExplorerScreen(ReadingScreen):
     def spot(self) -> Spot:
         """Where the reader is, to come back to."""
         pane = _PANES[self._focused_pane()]
-        return Spot(self.facet, self.value, self.current, pane, self.query_one(PagePane).top)
+        shown = Shown(self.listing, self.heading, self.empty, self.words, self.flat)
+        tops = self.query_one(EventsPane).top, self.query_one(PagePane).top
+        return Spot(self.facet, self.value, self.current, pane, shown, *tops)
 
     def return_to(self, spot: Spot) -> None:
         """Put everything back as it was at a spot."""
-        if self.flat:
-            self._list()
         self.current = spot.current
         self.facet = spot.facet
         self.value = spot.value
-        self.current = spot.current  # a record that is no event stands in no list
-        self.query_one(PagePane).set_top(spot.top)
+        self.show_list(spot.shown)
+        self.current = spot.current
+        self._show_page()
+        self.query_one(EventsPane).set_top(spot.events_top)
+        self.query_one(PagePane).set_top(spot.page_top)
         self.set_focus(self.query_one(f"#{spot.pane}"))
 
     # -- messages of the panes
@@ -250,6 +259,8 @@ class ExplorerScreen(ReadingScreen):
     @on(FacetPane.Chosen)
     def _facet_chosen(self, message: FacetPane.Chosen) -> None:
         self.value = message.value
+        if self.row is None or self.row.kind != "event":
+            self.current = next((n for n in self.listing.rows if n > 0), 0)
 
     @on(EventsPane.Chosen)
     def _event_chosen(self, message: EventsPane.Chosen) -> None:
@@ -282,7 +293,7 @@ class ExplorerScreen(ReadingScreen):
         from textual.widgets import Input
 
         await self._prepare_find()
-        self._before_find = (self.spot, self.words)
+        self._before_find = self.spot
         self.add_class("-finding")
         self._at("events")
         bar = self.query_one("#find", Input)
@@ -300,8 +311,7 @@ class ExplorerScreen(ReadingScreen):
 
         found = find(self.dossier, query, self.signs, typing=typing)
         moved = not typing and self.current in found.listing.rows and self._chose
-        self.flat, self.words, self.empty = True, found.words, found.empty
-        self.heading, self.listing = found.heading, found.listing
+        self.show_list(found)
         self._chose = bool(moved)
         if found.listing.rows and not moved:
             self.current = found.listing.rows[0]
@@ -315,11 +325,9 @@ class ExplorerScreen(ReadingScreen):
 
     def on_find_bar_cancelled(self) -> None:
         if self._before_find:
-            spot, self.words = self._before_find
+            spot = self._before_find
             self._end_find()
-            self._list()
             self.return_to(spot)
-            self._show_page()
 
     def on_input_submitted(self) -> None:
         """Go to the record under the cursor; `n` and `N` step through the others."""
@@ -327,8 +335,7 @@ class ExplorerScreen(ReadingScreen):
             return
         chosen = self.current
         self._matches = list(self.listing.rows)
-        spot, _ = self._before_find
-        self.history.leave(spot)
+        self.history.leave(self._before_find)
         self._end_find()
         self._list()
         self.show_record(chosen)
@@ -342,7 +349,8 @@ class ExplorerScreen(ReadingScreen):
 
     def action_match(self, way: int) -> None:
         matches = self._matches
-        place = matches.index(self.current) + way if self.current in matches else 0
+        outside = 0 if way > 0 else len(matches) - 1
+        place = matches.index(self.current) + way if self.current in matches else outside
         if 0 <= place < len(matches):
             self.show_record(matches[place])
         else:

@@ -2,6 +2,7 @@
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.events import Click
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -72,26 +73,45 @@ class TitleLine(StatusLine):
 class FootLine(StatusLine):
     """The breadcrumb, and the keys that do something here, as their own declarations say."""
 
-    keys: reactive[tuple[tuple[str, str], ...]] = reactive((), init=False)
+    keys: reactive[tuple[tuple[str, str, str], ...]] = reactive((), init=False)
 
     def pieces(self, width: int) -> list[Piece]:
-        keys, taken = self._keys(width if not self.wide else width * 2 // 3)
+        shown = self._shown(width)
+        taken = _key_width(shown)
+        keys: list[Piece] = []
+        for key, description, _ in shown:
+            keys += [("  " if keys else "", ""), (key, "key"), (f" {description}", "muted")]
         if not self.wide:
             return keys
         trail = self.breadcrumb(width - taken - 2)
         gap = width - taken - sum(cell_len(text) for text, _ in trail)
         return [*trail, (" " * gap, ""), *keys]
 
-    def _keys(self, width: int) -> tuple[list[Piece], int]:
+    def _shown(self, width: int) -> list[tuple[str, str, str]]:
         """As many keys as there is room for, the last two (help, quit) always among them."""
+        room = width * 2 // 3 if self.wide else width
         shown = list(self.keys)
-        while len(shown) > 2 and _key_width(shown) > width:
+        while len(shown) > 2 and _key_width(shown) > room:
             shown.pop(-3)
-        pieces: list[Piece] = []
-        for key, description in shown:
-            pieces += [("  " if pieces else "", ""), (key, "key"), (f" {description}", "muted")]
-        return pieces, _key_width(shown)
+        return shown
+
+    async def on_click(self, event: Click) -> None:
+        """A key does what it says; the breadcrumb opens."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        shown = self._shown(self.size.width)
+        at = self.size.width - _key_width(shown) if self.wide else 0
+        if offset.x < at:
+            await self.run_action("screen.path")
+            return
+        for key in shown:
+            end = at + _key_width([key])
+            if at <= offset.x < end:
+                self.app.simulate_key(key[2])
+                return
+            at = end + 2
 
 
-def _key_width(keys: list[tuple[str, str]]) -> int:
-    return max(0, sum(cell_len(key) + cell_len(words) + 3 for key, words in keys) - 2)
+def _key_width(keys: list[tuple[str, str, str]]) -> int:
+    return max(0, sum(cell_len(key) + cell_len(words) + 3 for key, words, _ in keys) - 2)
