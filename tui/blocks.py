@@ -2,11 +2,15 @@
 
 from typing import NamedTuple
 
+#: What the target of a link begins with where it is not a record; no id has a colon.
+TAG, NOTE = "tag:", "note:"
+
 
 class Span(NamedTuple):
-    """A run of text: `role` says what it is, `link` the record it leads to, `notes` its citations.
+    """A run of text: `role` says what it is, `link` where it leads to, `notes` its citations.
 
-    Roles: "" (running text), title, kind, label, muted, voice, done (a step taken).
+    A link is the id of a record, a tag's id (TAG and its name) or, once set, a note (NOTE and its
+    number) or a web address. Roles: "" (running text), title, kind, label, muted, voice, done (a step taken).
     """
 
     text: str

@@ -7,6 +7,7 @@ attributed and where sources differ is decided once, here.
 from collections.abc import Iterable, Iterator
 
 from tui.blocks import (
+    TAG,
     Block,
     Differ,
     Heading,
@@ -58,6 +59,27 @@ def page_of(dossier: Dossier, row: Row) -> Page:
     # The blocks number the citations, so they are written before the notes are read.
     written = tuple(blocks)
     return Page(row.id, kind, row.title, written, tuple(writer.notes()))
+
+
+def tag_page(dossier: Dossier, tag: str) -> Page:
+    """The page of a tag: its events in order, and who took part most."""
+    rows = dossier.rows(dossier.listing("tag", tag).events)
+    return Page(f"{TAG}{tag}", "tag", tag, tuple(_tagged(dossier, rows)))
+
+
+def page_for(dossier: Dossier, id_: str) -> Page:
+    """The page of the record or tag that `id_`, possibly shortened, means; raises UnknownId."""
+    if id_.startswith(TAG):
+        return tag_page(dossier, dossier.resolve_tag(id_.removeprefix(TAG)))
+    return page_of(dossier, dossier.resolve(id_))
+
+
+def page_of_value(dossier: Dossier, facet: str, value: str) -> Page | None:
+    """The page of a facet's value; None where it is no tag and no record."""
+    if facet == "tag" and value:
+        return tag_page(dossier, value)
+    row = dossier.row(value)
+    return page_of(dossier, row) if row else None
 
 
 def overview_page(dossier: Dossier) -> Page:
@@ -114,10 +136,12 @@ class _Writer:
         yield from self._claims(event.claims)
         if not event.claims and not event.summary:
             yield Line((Span(f"what happened: {NOT_RECORDED}", "muted"),))
-        yield from self._list("Parts", self.dossier.parts(self.row))
+        yield from _list("Parts", self.dossier.parts(self.row))
         yield from self._related(event)
         yield from self._mentioned_in()
-        if remark := self._single_source(event):
+        if rows := tuple(self._filed_under(event)):
+            yield Table(rows)
+        if remark := self._narrow_sources(event):
             yield Line((Span(remark, "muted"),))
 
     def region(self, region: Region) -> Iterator[Block]:
@@ -139,7 +163,7 @@ class _Writer:
         if actor.summary:
             yield Paragraph(self._prose(actor.summary))
         yield from self._aliases(actor.aliases)
-        yield from self._events(with_companions=True)
+        yield from self._events()
         yield from self._mentioned_in()
 
     def place(self, place: Place) -> Iterator[Block]:
@@ -165,7 +189,7 @@ class _Writer:
         yield Table(tuple(rows))
         if source.note:
             yield Paragraph((Span(source.note),))
-        yield from self._list("Cited by", self._rows_of())
+        yield from _list("Cited by", self._rows_of())
         yield from self._mentioned_in()
 
     def notes(self) -> Iterator[Note]:
@@ -271,53 +295,43 @@ class _Writer:
             rows = [row for row in rows if row.n not in took_part]
         else:
             rows = [row for row in rows if row.parent != self.row.n]
-        yield from self._list("Mentioned in", rows)
+        yield from _list("Mentioned in", rows)
 
-    def _events(self, *, with_companions: bool = False) -> Iterator[Block]:
-        rows = self._rows_of()
-        if not rows:
-            yield Line((Span(NO_EVENTS, "muted"),))
-            return
-        if with_companions and (met := tuple(self._companions(rows))):
-            yield Heading("Most often with")
-            yield Table(met)
-        yield from self._list("Events", rows)
+    def _filed_under(self, event: Event) -> Iterator[tuple[Prose, Prose]]:
+        """The regions and tags that the event stands under in the lists."""
+        for label, links in (
+            ("regions", [self._link(id_) for id_ in dict.fromkeys(self.row.regions)]),
+            ("tags", [Span(tag, "", f"{TAG}{tag}") for tag in dict.fromkeys(event.tags)]),
+        ):
+            if links:
+                apart = [span for link in links for span in (Span(" · ", "muted"), link)]
+                yield (Span(label, "label"),), tuple(apart[1:])
+
+    def _events(self) -> Iterator[Block]:
+        yield from _events(self.dossier, self._rows_of(), "Most often with", self.row.id)
 
     def _rows_of(self) -> list[Row]:
         return self.dossier.rows(self.dossier.events_of(self.row).events)
-
-    def _companions(self, rows: list[Row]) -> Iterator[tuple[Prose, Prose]]:
-        counts: dict[str, int] = {}
-        for row in rows:
-            event = self.dossier.record(row)
-            if isinstance(event, Event):
-                for actor in dict.fromkeys(taking.actor for taking in event.participants):
-                    counts[actor] = counts.get(actor, 0) + 1
-        counts.pop(self.row.id, None)
-        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], self.dossier.label(pair[0])))
-        for actor, count in ranked[:_COMPANIONS]:
-            yield (self._link(actor),), (Span(f"{count} event{'s' * (count > 1)}", "muted"),)
-
-    def _list(self, heading: str, rows: Iterable[Row]) -> Iterator[Block]:
-        items = tuple(
-            Item(shown_date(row), row.type, (Span(row.title, "", row.id),)) for row in rows
-        )
-        if items:
-            yield Heading(heading)
-            yield Items(items)
 
     def _aliases(self, aliases: tuple[str, ...]) -> Iterator[Block]:
         if aliases:
             yield Table((_row("also", " · ".join(aliases)),))
 
-    def _single_source(self, event: Event) -> str:
+    def _narrow_sources(self, event: Event) -> str:
+        """A remark where all that is said comes from one source, or from one country."""
         cites = [cite.source for claim in event.claims for cite in claim.cites]
         cites += [cite.source for step in event.steps for cite in step.cites]
-        return "Rests on a single source." if len(set(cites)) == 1 else ""
+        cited = set(cites)
+        if len(cited) == 1:
+            return "Rests on a single source."
+        sources = [self.dossier.source(id_) for id_ in cited]
+        countries = {source.country if source else None for source in sources}
+        if len(countries) == 1 and (country := countries.pop()):
+            return f"All sources were published in {country}."
+        return ""
 
     def _link(self, id_: str) -> Span:
-        row = self.dossier.row(id_)
-        return Span(row.title, "", row.id) if row else Span(id_, "muted")
+        return _link(self.dossier, id_)
 
     def _prose(self, prose: str) -> Prose:
         return _prose(self.dossier, prose)
@@ -337,6 +351,52 @@ def _prose(dossier: Dossier, prose: str) -> Prose:
         words = (row.title if row else shown) if shown == id_ else shown
         spans.append(Span(words, "", row.id if row else None))
     return tuple(spans)
+
+
+def _link(dossier: Dossier, id_: str) -> Span:
+    row = dossier.row(id_)
+    return Span(row.title, "", row.id) if row else Span(id_, "muted")
+
+
+def _tagged(dossier: Dossier, rows: list[Row]) -> Iterator[Block]:
+    yield Line((Span(_events_counted(len(rows)), "muted"),))
+    yield from _events(dossier, rows, "Who took part most")
+
+
+def _events(dossier: Dossier, rows: list[Row], most: str, own: str = "") -> Iterator[Block]:
+    """Events in order, below who took part in most of them, but for the record `own` itself."""
+    if not rows:
+        yield Line((Span(NO_EVENTS, "muted"),))
+        return
+    if met := tuple(_companions(dossier, rows, own)):
+        yield Heading(most)
+        yield Table(met)
+    yield from _list("Events", rows)
+
+
+def _companions(dossier: Dossier, rows: list[Row], own: str) -> Iterator[tuple[Prose, Prose]]:
+    counts = dossier.taking_part([row.n for row in rows])
+    counts.pop(own, None)
+    # Those with fewer events than the last one shown need no label to be sorted by.
+    fewest = sorted(counts.values(), reverse=True)[:_COMPANIONS]
+    ranked = sorted(
+        (-count, dossier.label(actor), actor)
+        for actor, count in counts.items()
+        if count >= fewest[-1]
+    )
+    for count, _, actor in ranked[:_COMPANIONS]:
+        yield (_link(dossier, actor),), (Span(_events_counted(-count), "muted"),)
+
+
+def _list(heading: str, rows: Iterable[Row]) -> Iterator[Block]:
+    items = tuple(Item(shown_date(row), row.type, (Span(row.title, "", row.id),)) for row in rows)
+    if items:
+        yield Heading(heading)
+        yield Items(items)
+
+
+def _events_counted(count: int) -> str:
+    return f"{count:,} event{'s' * (count != 1)}"
 
 
 def _disputed(claims: tuple[Claim, ...]) -> dict[int, str]:

@@ -143,6 +143,7 @@ FIRST = [
     ("summit -washington on:2025-08 region:central-asia", "trilateral-summit-awaza-2025"),
 ]
 
+
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
     """The shipped dossier, compiled once for all of the table."""

@@ -102,15 +102,15 @@ def _timeline(options: "argparse.Namespace") -> int:
 
 def _show(options: "argparse.Namespace") -> int:
     dossier = open_dossier(options)
-    rows = [dossier.resolve(id_) for id_ in options.id]
     if options.json:
+        rows = [dossier.resolve(id_) for id_ in options.id]
         from tui.output.results import records_as_json
 
         write(records_as_json(dossier, rows))
         return FOUND
-    from tui.page import page_of
+    from tui.page import page_for
 
-    pages = [page_of(dossier, row) for row in rows]
+    pages = [page_for(dossier, id_) for id_ in options.id]
     if options.markdown:
         from tui.output.markdown import as_markdown
 

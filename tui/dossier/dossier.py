@@ -217,11 +217,24 @@ class Dossier:
         hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
         raise UnknownId(f"{shown}: no such record{hint}")
 
-    def _nearest(self, id_: str) -> list[str]:
-        from rapidfuzz import process
+    def resolve_tag(self, tag: str) -> str:
+        """The tag that `tag`, in any case, possibly shortened, means; raises UnknownId."""
+        tags = [value.key for value in self.values("tag")[1:]]
+        wanted = tag.casefold()
+        same = [found for found in tags if found.casefold() == wanted]
+        begin = same or [found for found in tags if wanted and found.casefold().startswith(wanted)]
+        if tag in tags or len(begin) == 1:
+            return tag if tag in tags else begin[0]
+        shown = text.clean_line(tag)[:80]
+        if begin:
+            names = ", ".join(begin[:5]) + ("…" if len(begin) > 5 else "")
+            raise UnknownId(f"tag:{shown}: more than one tag begins so: {names}")
+        nearest = [f"tag:{found}" for found in _nearest(tag, tags)]
+        hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
+        raise UnknownId(f"tag:{shown}: no such tag{hint}")
 
-        ids = [row[0] for row in self.connection.execute("SELECT id FROM record")]
-        return [found[0] for found in process.extract(id_[:80], ids, limit=3, score_cutoff=75)]
+    def _nearest(self, id_: str) -> list[str]:
+        return _nearest(id_, [row[0] for row in self.connection.execute("SELECT id FROM record")])
 
     # -- around a record
 
@@ -239,6 +252,22 @@ class Dossier:
         sql = "SELECT source, how FROM link WHERE target = ? ORDER BY source"
         links = self.connection.execute(sql, (row.n,)).fetchall()
         return list(zip(self.rows(n for n, _ in links), (how for _, how in links), strict=True))
+
+    def taking_part(self, events: Sequence[int]) -> dict[str, int]:
+        """In how many of these events each actor took part; those who did in none are left out."""
+        import msgspec
+
+        from tui.dossier.records import Taking
+
+        decode = msgspec.json.Decoder(Taking).decode
+        counts: dict[str, int] = {}
+        for start in range(0, len(events), 500):
+            some = events[start : start + 500]
+            sql = f"SELECT json FROM body WHERE n IN ({','.join('?' * len(some))})"  # noqa: S608
+            for (body,) in self.connection.execute(sql, some):
+                for actor in {participant.actor for participant in decode(body).participants}:
+                    counts[actor] = counts.get(actor, 0) + 1
+        return counts
 
     def events_of(self, row: Row) -> Listing:
         """The events a region, actor, place or source stands in."""
@@ -259,6 +288,12 @@ def _row(row: Sequence[object]) -> Row:
     values = list(row)
     values[11] = tuple(str(values[11] or "").split())
     return Row(*values)  # type: ignore[arg-type]
+
+
+def _nearest(name: str, names: list[str]) -> list[str]:
+    from rapidfuzz import process
+
+    return [found[0] for found in process.extract(name[:80], names, limit=3, score_cutoff=75)]
 
 
 def shown_date(row: Row) -> str:

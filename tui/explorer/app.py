@@ -1,20 +1,31 @@
 """The Textual app: a thin shell around the explorer's one screen."""
 
+import asyncio
 import gc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from rich.console import RenderableType
+from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
 from tui.dossier.dossier import Dossier
+from tui.dossier.text import clean
+from tui.explorer.reading import ReadingScreen
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals
 from tui.output.marks import UNICODE, Signs
 
 _PALETTE_WIDTH = 20
+#: How long leaving waits for what is still to be written, in seconds.
+LEAVE_WAIT = 2.0
+
+#: Leaves at last, with what could not be kept, to be printed.
+Leave = Callable[[Text | None], None]
 
 
 class SummitryApp(App[None]):
@@ -35,6 +46,8 @@ class SummitryApp(App[None]):
         self.dossier = dossier
         self.at = at
         self.signs = signs
+        self._leaving = False
+        self._warned = False
 
     def get_default_screen(self) -> Screen[Any]:
         return ExplorerScreen(self.dossier, self.at, self.signs, self.size)
@@ -42,6 +55,55 @@ class SummitryApp(App[None]):
     def on_mount(self) -> None:
         restore_on_signals(self)
         self.call_after_refresh(_collect_again)
+
+    # -- leaving
+
+    async def action_quit(self) -> None:
+        # What was typed before is still on its way, through what has the keys and its screen.
+        screen = self.screen
+        if not (self.focused or screen).call_later(screen.call_later, self._quit):
+            self.exit()
+
+    def _quit(self) -> None:
+        self._leave(lambda lost: super(SummitryApp, self).exit(message=lost), asked=True)
+
+    def exit(
+        self,
+        result: None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave, once what is still to be written is, or could not be in `LEAVE_WAIT` seconds."""
+        leave = partial(super().exit, result, return_code)
+        self._leave(lambda lost: leave(lost or message), asked=False)
+
+    def _leave(self, leave: Leave, *, asked: bool) -> None:
+        reading = next((s for s in self.screen_stack if isinstance(s, ReadingScreen)), None)
+        if reading is None or not reading.is_mounted:
+            leave(None)
+        elif not self._leaving:
+            self._leaving = True
+            self.run_worker(self._keep_and_leave(reading, leave, asked), group="leaving")
+
+    async def _keep_and_leave(self, reading: ReadingScreen, leave: Leave, asked: bool) -> None:
+        lost = None
+        try:
+            await asyncio.wait_for(reading.keep_all(), LEAVE_WAIT)
+        except TimeoutError:
+            waited = "another program is writing the notebook"
+        else:
+            waited = ""
+        if panel := reading.unsaved_note:
+            why = panel.trouble or waited
+            if asked and not self._warned:
+                self._warned, self._leaving = True, False
+                reading.complain(f"the note is not saved: {why}. Leave again to lose it")
+                return
+            note = f"the note on {panel.title_of_record} was not saved: {why}\n{panel.text}"
+            lost = Text(clean(note))
+        leave(lost)
+
+    # -- help
 
     def action_command_palette(self) -> None:
         if self.size.width >= _PALETTE_WIDTH:  # Textual's palette crashes in a few columns

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, Resize
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -20,7 +21,8 @@ from tui.output.layout import lay_out
 from tui.output.marks import Signs
 from tui.page import NOT_RECORDED
 
-_FRAME = """
+#: What every dialog looks like: a frame of class `frame` in the middle.
+FRAME = """
     align: center middle;
     background: $background 60%;
     .frame {
@@ -37,7 +39,7 @@ _FRAME = """
         scrollbar-background: $background;
         scrollbar-color: $foreground 20%;
     }
-    &.-ascii .frame { border: ascii $accent; }
+    &.-ascii .frame { border: ascii $accent; scrollbar-size-vertical: 0; }
 """
 #: Rows and columns of a frame that are not its contents.
 _AROUND = 4, 8
@@ -60,8 +62,9 @@ class _Choices(LineList):
     def pieces(self, row: int, width: int) -> Sequence[Piece]:
         label, remark = self.choices[row]
         remark = fit(remark, width // 3, self.signs)
-        label = fit(label, width - len(remark) - 1, self.signs)
-        return (label, ""), (" " * (width - len(label) - len(remark)), ""), (remark, "muted")
+        label = fit(label, width - cell_len(remark) - 1, self.signs)
+        gap = " " * (width - cell_len(label) - cell_len(remark))
+        return (label, ""), (gap, ""), (remark, "muted")
 
     def moved(self, row: int) -> None:
         """The choice is read when it is made."""
@@ -73,7 +76,7 @@ class _Choices(LineList):
 class ChoiceScreen(ModalScreen[int | None]):
     """A list to choose from; dismissed with the position chosen, or None."""
 
-    DEFAULT_CSS = f"ChoiceScreen {{ {_FRAME} }}"
+    DEFAULT_CSS = f"ChoiceScreen {{ {FRAME} }}"
     BINDINGS = [
         Binding("escape,left,h,q", "dismiss(None)", "close", id="choice.close"),
         Binding("enter,right,l", "choose", "choose", id="choice.choose"),
@@ -90,9 +93,11 @@ class ChoiceScreen(ModalScreen[int | None]):
             yield self._choices
 
     def on_mount(self) -> None:
-        room = max(1, self.size.height - _AROUND[0])
-        self._choices.styles.height = min(len(self._choices.choices), room)
         self._choices.focus()
+
+    def on_resize(self, event: Resize) -> None:
+        room = max(1, event.size.height - _AROUND[0])
+        self._choices.styles.height = min(len(self._choices.choices), room)
 
     def action_choose(self) -> None:
         self.dismiss(self._choices.cursor)
@@ -101,7 +106,7 @@ class ChoiceScreen(ModalScreen[int | None]):
 class TakeScreen(ModalScreen[str | None]):
     """After `y`: what to take away, each by a letter."""
 
-    DEFAULT_CSS = f"TakeScreen {{ {_FRAME} }}"
+    DEFAULT_CSS = f"TakeScreen {{ {FRAME} }}"
     WHAT = {
         "t": "title",
         "s": "summary",
@@ -130,7 +135,7 @@ class TakeScreen(ModalScreen[str | None]):
 class AskScreen(ModalScreen[bool]):
     """Shows a web address in full and asks whether to open it."""
 
-    DEFAULT_CSS = f"AskScreen {{ {_FRAME} }}"
+    DEFAULT_CSS = f"AskScreen {{ {FRAME} }}"
     BINDINGS = [
         Binding("y,enter", "dismiss(True)", "open", id="ask.yes"),
         Binding("n,escape,q", "dismiss(False)", "leave", id="ask.no"),
@@ -148,9 +153,13 @@ class AskScreen(ModalScreen[bool]):
 
 
 class LensScreen(ModalScreen[str | None]):
-    """The citation lens: one claim, and who says so; dismissed with an address to open, or None."""
+    """The citation lens: a claim at a time, and who says so.
 
-    DEFAULT_CSS = f"LensScreen {{ {_FRAME} }}"
+    `claims` are positions in the event in the order to read them, `first` the one to begin with.
+    Dismissed with an address to open, or None.
+    """
+
+    DEFAULT_CSS = f"LensScreen {{ {FRAME} }}"
     BINDINGS = [
         Binding("escape,c,q,h,left", "dismiss(None)", "close", id="lens.close"),
         Binding("j,down,n", "claim(1)", "next claim", id="lens.next"),
@@ -158,11 +167,13 @@ class LensScreen(ModalScreen[str | None]):
         Binding("o", "address", "open the address", id="lens.open"),
     ]
 
-    def __init__(self, dossier: Dossier, event: Event, claim: int, signs: Signs) -> None:
+    def __init__(
+        self, dossier: Dossier, event: Event, claims: Sequence[int], first: int, signs: Signs
+    ) -> None:
         super().__init__(classes="-ascii" if signs.ascii else "")
         self._dossier = dossier
-        self._event = event
-        self._at = max(0, min(claim, len(event.claims) - 1))
+        self._claims = [event.claims[position] for position in claims]
+        self._at = claims.index(first)
         self._signs = signs
 
     def compose(self) -> ComposeResult:
@@ -170,25 +181,31 @@ class LensScreen(ModalScreen[str | None]):
             frame.border_subtitle = "j k claims, o opens the address, Esc closes"
             yield Static(id="lens")
 
-    def on_mount(self) -> None:
-        self.action_claim(0)
+    def on_resize(self, event: Resize) -> None:
+        self._set(event.size.width)
 
     def action_claim(self, step: int) -> None:
-        claims = self._event.claims
-        self._at = max(0, min(self._at + step, len(claims) - 1))
-        frame = self.query_one(VerticalScroll)
-        frame.border_title = Content(f"Claim {self._at + 1} of {len(claims)}")
-        width = min(_WIDTH, self.size.width) - _AROUND[1]
-        lines = lay_out(self._page(claims[self._at]), width, self._signs)
+        self._at = max(0, min(self._at + step, len(self._claims) - 1))
+        self._set(self.size.width)
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def _set(self, columns: int) -> None:
+        """Set the claim for a screen of this width."""
+        claims, claim = self._claims, self._claims[self._at]
+        title = f"Claim {self._at + 1} of {len(claims)}"
+        self.query_one(VerticalScroll).border_title = Content(title)
+        lines = lay_out(self._page(claim), min(_WIDTH, columns) - _AROUND[1], self._signs)
         shown = (Content.assemble(*map(_styled, line.spans)) for line in lines)
         self.query_one("#lens", Static).update(Content("\n").join(shown))
-        frame.scroll_home(animate=False)
 
     def _page(self, claim: Claim) -> Page:
         """The claim and its sources as a page of their own."""
         by = f" by {self._dossier.label(claim.by)}" if claim.by else ""
         said = plain(claim.text, self._dossier.label)
         blocks: list[Block] = [Paragraph((Span(said),))]
+        if claim.about and claim.value is not None:
+            given = ((Span(claim.about, "label"),), (Span(str(claim.value)),))
+            blocks.append(Table((given,)))
         for cite in claim.cites:
             source = self._dossier.source(cite.source)
             blocks.append(Heading(source.title if source else f"{cite.source}: no such source"))
@@ -214,9 +231,12 @@ class LensScreen(ModalScreen[str | None]):
         return Page("", "claim", f"{claim.kind.capitalize()}{by}", tuple(blocks))
 
     def action_address(self) -> None:
-        sources = (self._dossier.source(cite.source) for cite in self._event.claims[self._at].cites)
-        addresses = [source.url for source in sources if source and source.url]
-        self.dismiss(next((url for url in addresses if safe_url(url)), None))
+        sources = (self._dossier.source(cite.source) for cite in self._claims[self._at].cites)
+        addresses = (source.url for source in sources if source and source.url)
+        if address := next((url for url in addresses if safe_url(url)), None):
+            self.dismiss(address)
+        else:
+            self.notify("no web address to open", timeout=2)
 
 
 def _styled(span: Span) -> tuple[str, str]:

@@ -35,6 +35,8 @@ class EventsPane(LineList):
     flat: var[bool] = var(False, init=False)
     empty: var[str] = var(NO_EVENTS, init=False)
 
+    ANSWERED = True
+
     class Chosen(Message):
         """The cursor came to rest on an event."""
 
@@ -55,8 +57,7 @@ class EventsPane(LineList):
         self.refill(self._position(self.current))
 
     def watch_current(self) -> None:
-        if (position := self._position(self.current)) != self.cursor:
-            self.refill(position)
+        self.place_cursor(self._position(self.current))
 
     def watch_heading(self) -> None:
         self.border_title = Content(self.heading)
@@ -171,10 +172,6 @@ class EventsPane(LineList):
         if first.date and dates.year(dates.parse(first.date)) != dates.year(date):
             return f"{dates.year(date):>6}"
         return self.signs.plain(dates.short(date))
-
-    def step(self, way: int) -> None:
-        """Move to the next (1) or previous (-1) event."""
-        self.action_move(way)
 
     def moved(self, row: int) -> None:
         self.post_message(self.Chosen(self.listing.rows[row]))

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.explorer.dialogs import FRAME
 from tui.explorer.keys import rows
 from tui.explorer.lists import LineList
 from tui.explorer.page_pane import PagePane
@@ -24,32 +25,14 @@ class HelpScreen(ModalScreen[None]):
         Binding("k", "scroll(-1)", show=False, id="help.up"),
     ]
 
-    DEFAULT_CSS = """
-    HelpScreen {
-        align: center middle;
-        background: $background 60%;
-        #help {
-            width: 78;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            padding: 1 2;
-            border: round $accent;
-            border-title-color: $accent;
-            border-subtitle-color: $foreground 60%;
-            background: $background;
-            scrollbar-size-vertical: 1;
-        }
-        &.-ascii #help { border: ascii $accent; scrollbar-size-vertical: 0; }
-    }
-    """
+    DEFAULT_CSS = f"HelpScreen {{ {FRAME} #help {{ width: 78; }} }}"
 
     def __init__(self, signs: Signs) -> None:
         super().__init__(classes="-ascii" if signs.ascii else "")
         self.signs = signs
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="help") as scroll:
+        with VerticalScroll(id="help", classes="frame") as scroll:
             scroll.border_title = "Keys"
             scroll.border_subtitle = "Esc closes"
             yield Static(Content("\n").join(self._lines()))

@@ -1,64 +1,163 @@
-"""The notebook as the explorer uses it: written in the background, troubles said once."""
+"""The notebook as the explorer uses it: read where it is asked, written by one thread in order."""
 
+import asyncio
 import os
+import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui.dossier.dossier import Dossier
 from tui.dossier.files import notebook_path
+from tui.dossier.text import clean_line
 
 if TYPE_CHECKING:
     from tui.notebook import Notebook, Place
 
+T = TypeVar("T")
+
+
+class _Job(NamedTuple):
+    """What the writer is to do; a job that waits gives way to a later one of the same slot."""
+
+    slot: str
+    run: Callable[[], None]
+    drop: Callable[[], object]
+
 
 class Keeper:
-    """Marks, notes and the last place of one dossier; `trouble` says why they cannot be kept."""
+    """Marks, notes and the last place of one dossier."""
 
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
+        # Told once, here: a writer that comes late must not write where another was meant.
+        self._path = notebook_path()
         self._notebook: Notebook | None = None
-        self.opened = False
-        self.trouble = ""
+        self._trouble = ""
+        self._opening = threading.Lock()
+        self._jobs: list[_Job] = []
+        self._running = False
+        self._news = threading.Condition()
+        self._writer: threading.Thread | None = None
 
-    @property
-    def notebook(self) -> "Notebook | None":
-        """The notebook, opened when first asked for; None where it cannot be read."""
-        if not self.opened:
-            self.opened = True
-            from tui.notebook import Notebook, NotebookError, key_of
+    # -- asking
 
-            try:
-                self._notebook = Notebook.open(key_of(self._dossier))
-            except NotebookError as error:
-                self.trouble = str(error)
-        return self._notebook
+    def open(self) -> "Notebook":
+        """The notebook, read when first asked for; raises NotebookError."""
+        from tui.notebook import Notebook, key_of
+
+        with self._opening:
+            if self._notebook is None:
+                self._notebook = Notebook.open(key_of(self._dossier), self._path)
+            return self._notebook
+
+    def fresh(self) -> "Notebook":
+        """The notebook with what others wrote meanwhile; raises NotebookError."""
+        notebook = self.open()
+        notebook.changed()
+        return notebook
 
     def last_place(self) -> "Place | None":
         """Where the reader was; does not even look for a notebook that nobody wrote."""
-        if not os.path.exists(notebook_path()):
+        if not os.path.exists(self._path):
             return None
-        return self.notebook.place() if self.notebook else None
-
-    def write(self, change: "Callable[[Notebook], object]") -> str:
-        """Make a change; returns what went wrong, "" if nothing did. May wait: call in a thread."""
         from tui.notebook import NotebookError
 
-        if self.notebook is None:
-            return self.trouble
         try:
-            change(self.notebook)
+            return self.open().place()
         except NotebookError as error:
-            return str(error)
-        return ""
+            self._trouble = str(error)
+            return None
+
+    def remark(self, id_: str) -> str:
+        """What the notebook has on a record, in a word or two; "" while nobody opened it."""
+        if (notebook := self._notebook) is None:
+            return ""
+        from tui.notebook import NotebookError
+
+        try:
+            notebook.changed()
+        except NotebookError as error:  # what was read before stays
+            self._trouble = str(error)
+        marked = "marked" if notebook.is_marked(id_) else ""
+        noted = "noted" if notebook.note(id_) else ""
+        return ", ".join(word for word in (marked, noted) if word)
 
     def notices(self) -> list[str]:
         """What the reader is to be told, each once."""
         return self._notebook.take_notices() if self._notebook else []
 
-    def remark(self, id_: str) -> str:
-        """What the notebook has on a record, in a word or two."""
-        if self.notebook is None:
-            return ""
-        marked = "marked" if self.notebook.is_marked(id_) else ""
-        noted = "noted" if self.notebook.note(id_) else ""
-        return ", ".join(word for word in (marked, noted) if word)
+    def take_trouble(self) -> str:
+        """Why the notebook could not be read where nobody asked for it; "" if it could."""
+        trouble, self._trouble = self._trouble, ""
+        return trouble
+
+    def reason(self, error: Exception) -> str:
+        """A NotebookError's message without the path, for where there is little room."""
+        return str(error).removeprefix(f"{clean_line(os.path.realpath(self._path))}: ")
+
+    # -- writing
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to be written."""
+        with self._news:
+            return self._running or bool(self._jobs)
+
+    async def keep(self, change: "Callable[[Notebook], T]", slot: str = "") -> T:
+        """Make a change after those asked for before; returns what it returned.
+
+        A change with a `slot` takes the place of one that still waits there. Raises NotebookError.
+        """
+        return await self._ask(lambda: change(self.open()), slot)
+
+    async def rest(self) -> None:
+        """Wait until all that was asked for so far is written, or could not be."""
+        await self._ask(lambda: None, "")
+
+    async def _ask(self, work: Callable[[], T], slot: str) -> T:
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[T] = loop.create_future()
+
+        def run() -> None:
+            try:
+                tell = partial(answer.set_result, work())
+            except Exception as error:  # noqa: BLE001 - raised where the answer is awaited
+                tell = partial(answer.set_exception, error)
+            with suppress(RuntimeError):  # the explorer was left, and nobody waits any more
+                loop.call_soon_threadsafe(_unless_done, answer, tell)
+
+        self._put(_Job(slot, run, answer.cancel))
+        return await answer
+
+    def _put(self, job: _Job) -> None:
+        with self._news:
+            for other in [other for other in self._jobs if _same_slot(other, job)]:
+                self._jobs.remove(other)
+                other.drop()
+            self._jobs.append(job)
+            self._news.notify()
+            if self._writer is None:
+                # A daemon: a writer that waits for another program must not hold up leaving.
+                self._writer = threading.Thread(target=self._write, name="notebook", daemon=True)
+                self._writer.start()
+
+    def _write(self) -> None:
+        while True:
+            with self._news:
+                self._running = False
+                self._news.wait_for(lambda: self._jobs)
+                job = self._jobs.pop(0)
+                self._running = True
+            job.run()
+
+
+def _same_slot(one: _Job, other: _Job) -> bool:
+    """Whether the later of two jobs makes the other needless."""
+    return bool(one.slot) and one.slot == other.slot
+
+
+def _unless_done(answer: "asyncio.Future[T]", tell: Callable[[], None]) -> None:
+    if not answer.done():
+        tell()

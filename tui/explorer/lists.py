@@ -39,11 +39,16 @@ class LineList(LinePane):
 
     BINDINGS: ClassVar[list[BindingType]] = [*PAGING]
 
+    #: Whether the owner answers a move with `place_cursor`. The row is drawn then, in one frame
+    #: with all else that follows from it.
+    ANSWERED = False
+
     cursor: var[int] = var(-1, init=False)
 
     def __init__(self, signs: Signs, *, id: str) -> None:  # noqa: A002
         super().__init__(signs, id=id)
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
+        self._left = -1
 
     # -- what subclasses say
 
@@ -101,10 +106,23 @@ class LineList(LinePane):
 
     def watch_cursor(self, old: int, new: int) -> None:
         self.show_cursor()
-        for row in (old, new):
-            self.refresh(Region(0, row - self.top, self.size.width, 1))
+        self._left = old
+        if not self.ANSWERED:
+            self.draw_rows(old, new)
         if new >= 0:
             self.moved(new)
+
+    def draw_rows(self, *rows: int) -> None:
+        """Draw some rows anew."""
+        for row in rows:
+            self.refresh(Region(0, row - self.top, self.size.width, 1))
+
+    def place_cursor(self, row: int) -> None:
+        """Put the cursor where its owner says it is: what `moved` asked for, or elsewhere."""
+        left, self._left = (self._left, -1) if row == self.cursor else (self.cursor, -1)
+        self.set_reactive(LineList.cursor, row)
+        self.show_cursor()
+        self.draw_rows(left, row)
 
     def watch_has_focus(self, value: bool) -> None:
         super().watch_has_focus(value)
@@ -174,9 +192,9 @@ def fit(text: str, width: int, signs: Signs) -> str:
     text = signs.plain(text)
     if cell_len(text) <= width:
         return text
-    if width < 2:
+    if width <= len(signs.ellipsis):
         return set_cell_size(text, max(0, width))
-    cut = set_cell_size(text, width - 1)
+    cut = set_cell_size(text, width - len(signs.ellipsis))
     space = cut.rfind(" ")
     if space > width // 2 and not text[len(cut.rstrip()) : len(cut.rstrip()) + 1].isspace():
         cut = cut[:space]

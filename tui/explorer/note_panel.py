@@ -1,5 +1,8 @@
 """A note beside the page, saved as it is typed."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+
 from textual.binding import Binding
 from textual.content import Content
 from textual.events import Blur
@@ -7,54 +10,104 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from tui.notebook import NotebookError
+
 #: How long a pause in typing is before the note is saved, in seconds.
 _PAUSE = 0.4
 
+#: Keeps the note of a record, given what it was; returns what it is now. Raises NotebookError.
+Keep = Callable[[str, str, str], Awaitable[str]]
+
 
 class NotePanel(TextArea):
-    """Edits the note of one record."""
+    """Edits the note of one record, and lets go of nothing that was not saved.
+
+    `reason` puts an error in few words.
+    """
 
     BINDINGS = [Binding("escape", "close", "done", id="note.close", priority=True)]
 
-    class Saved(Message):
-        """The note is to be kept as it stands."""
+    class Closed(Message):
+        """The reader is done; `saved` is False where the panel must stay, with what was typed."""
 
-        def __init__(self, record: str, note: str, *, closing: bool) -> None:
+        def __init__(self, *, saved: bool) -> None:
             super().__init__()
-            self.record = record
-            self.note = note
-            self.closing = closing
+            self.saved = saved
 
-    def __init__(self) -> None:
+    def __init__(self, keep: Keep, reason: Callable[[Exception], str]) -> None:
         super().__init__(id="note", soft_wrap=True, show_line_numbers=False, compact=True)
-        self._record = ""
-        self._kept = ""
+        self._keep = keep
+        self._reason = reason
+        self.record = ""
+        self.title_of_record = ""
+        self.trouble = ""
+        self._kept = ""  # what stood here when the notebook was last in step
+        self._base = ""  # what the notebook said then
         self._pause: Timer | None = None
+        self._turn = asyncio.Lock()
 
-    def begin(self, record: str, title: str, note: str) -> None:
-        """Begin to edit the note of `record`."""
-        self._record, self._kept = record, note
+    def begin(self, record: str, title: str, note: str, base: str) -> None:
+        """Begin to edit `note`, which the notebook keeps of `record` as `base`."""
+        self.record, self.title_of_record = record, title
+        self._kept, self._base = note, base
         self.load_text(note)
+        self._kept = self.text
         self.move_cursor(self.document.end)
         self.border_title = Content(f"Note on {title}")
-        self.border_subtitle = "saved as you type; Esc closes"
+        self._say("saved as you type; Esc closes")
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there is text here that the notebook does not have."""
+        return bool(self.record) and self.text != self._kept
+
+    async def save(self) -> bool:
+        """Have the text kept, also what is typed meanwhile; returns whether it is."""
+        if self._pause:
+            self._pause.stop()
+        async with self._turn:  # one at a time, so that no text overtakes a later one
+            while self.unsaved:
+                text = self.text
+                try:
+                    stands = await self._keep(self.record, text, self._base)
+                except NotebookError as error:
+                    self.trouble = self._reason(error)
+                    self._say(f"not saved: {self.trouble}")
+                    return False
+                self._saved(text, stands)
+        return True
+
+    def _saved(self, text: str, stands: str) -> None:
+        """`text` was saved; `stands` says what was added to it from elsewhere, too."""
+        self.trouble = ""
+        self._kept, self._base = text, stands
+        added = stands.removeprefix(text.replace("\r\n", "\n").rstrip())
+        if added:
+            selection = self.selection
+            self.insert(added, self.document.end)
+            self.selection = selection  # the reader types on where they were
+            self._kept += added
+        self._say("also written elsewhere: both are kept" if added else "saved; Esc closes")
+
+    def _say(self, words: str) -> None:
+        self.border_subtitle = Content(words)
 
     def on_text_area_changed(self) -> None:
         if self._pause:
             self._pause.stop()
-        if self._record and self.text != self._kept:
-            self._pause = self.set_timer(_PAUSE, self._save)
+        if self.unsaved:
+            self._pause = self.set_timer(_PAUSE, self._save_soon)
 
-    def _save(self, *, closing: bool = False) -> None:
-        if self._pause:
-            self._pause.stop()
-        if self.text != self._kept or closing:
-            self._kept = self.text
-            self.post_message(self.Saved(self._record, self.text, closing=closing))
+    def _save_soon(self) -> None:
+        """Save without keeping the keys waiting."""
+        self.run_worker(self.save(), group="note")
 
     def on_blur(self, event: Blur) -> None:
-        if self._record:
-            self._save()
+        if self.unsaved:
+            self._save_soon()
 
     def action_close(self) -> None:
-        self._save(closing=True)
+        self.run_worker(self._close(), group="note")
+
+    async def _close(self) -> None:
+        self.post_message(self.Closed(saved=await self.save()))

@@ -56,7 +56,7 @@ class PagePane(LinePane):
     remark: var[str] = var("", init=False)
 
     class Followed(Message):
-        """A link was followed; `target` is a record's id or a web address."""
+        """A link was followed; `target` is that of a record, a tag or a web address."""
 
         def __init__(self, target: str) -> None:
             super().__init__()
@@ -66,6 +66,7 @@ class PagePane(LinePane):
         super().__init__(signs, id=id)
         self._lines: list[Laid] = []
         self._links: list[Link] | None = None
+        self._note_links: list[Link] = []
         self._strips: dict[int, Strip] = {}
         self._set_for = 0
         self._widest = MEASURE
@@ -124,7 +125,9 @@ class PagePane(LinePane):
         segments, at = [], 0
         for span in spans:
             ground = "focus" if any(start <= at < end for start, end in chosen) else ""
-            look = style(span.role, link=span.link is not None, ground=ground)
+            # A citation can be followed too, but is not to stand out from what is read.
+            link = span.link is not None and span.role != "note"
+            look = style(span.role, link=link, ground=ground)
             segments.append(Segment(span.text, look))
             at += len(span.text)
         strip = Strip(segments)
@@ -156,9 +159,13 @@ class PagePane(LinePane):
 
     @property
     def links(self) -> list[Link]:
-        """The links of the page, in reading order."""
+        """The links that lead off the page, in reading order."""
         if self._links is None:
-            self._links = links_of(self._lines)
+            every = links_of(self._lines)
+            # Citations are left to the mouse: with letters on them, too, there would be twice as
+            # many, and `c` tells more of a source than the foot of the page.
+            self._links = [link for link in every if link.note is None]
+            self._note_links = [link for link in every if link.note is not None]
         return self._links
 
     @property
@@ -216,23 +223,36 @@ class PagePane(LinePane):
         if offset is None or self.text_selection is not None:
             return
         row = offset.y + self.top
-        for link in self.links:
+        for link in (*self.links, *self._note_links):
             for part in link.parts:
                 if part.line == row:
                     plain = self._lines[row].plain
                     start = cell_len(plain[: part.start])
                     if start <= offset.x < start + cell_len(plain[part.start : part.end]):
-                        self.post_message(self.Followed(link.target))
+                        self._follow(link)
                         return
+
+    def _follow(self, link: Link) -> None:
+        if link.note is None:
+            self.post_message(self.Followed(link.target))
+        else:
+            self.set_top(next(i for i, line in enumerate(self._lines) if line.note == link.note))
+
+    # -- claims
+
+    @property
+    def claims(self) -> list[int]:
+        """The claims on the page as they are read, by their positions in the record."""
+        return list(dict.fromkeys(claim for line in self._lines for claim in line.claims))
 
     def claim_in_view(self) -> int | None:
         """The claim that is read: that of the chosen link, or the first on the screen."""
         if self._chosen and self._chosen in self._in_view():
-            claim = self._lines[self._chosen.line].claim
-            if claim is not None:
-                return claim
+            claims = self._lines[self._chosen.line].claims
+            if claims:
+                return claims[0]
         view = self._lines[self.top : self.top + self.size.height]
-        return next((line.claim for line in view if line.claim is not None), None)
+        return next((claim for line in view for claim in line.claims), None)
 
     # -- selecting
 
@@ -254,7 +274,11 @@ class PagePane(LinePane):
         self.set_top(self.top + int(max(1, self.size.height - 1) * pages))
 
     def action_measure(self, way: int) -> None:
-        self._widest = max(_NARROWEST, min(self.measure + way * _WIDER, _WIDEST))
+        """Widen or narrow the measure, in steps of `_WIDER`; says where it can go no further."""
+        if way > 0 and self._widest >= self.line_width - 1:
+            self.notify(f"{self.measure} columns, as wide as this pane", timeout=2)
+            return
+        self._widest = max(_NARROWEST, min(self._widest + way * _WIDER, _WIDEST))
         self._set()
 
 

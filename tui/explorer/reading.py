@@ -1,7 +1,8 @@
 """What a reader does with a page: marks, notes, sources, taking away, opening an address."""
 
-from functools import partial
-from typing import TYPE_CHECKING
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 from textual.reactive import var
@@ -16,6 +17,11 @@ from tui.output.marks import Signs
 
 if TYPE_CHECKING:
     from tui.explorer.note_panel import NotePanel
+    from tui.notebook import Notebook
+
+T = TypeVar("T")
+#: A place as the notebook keeps it: facet, value, record, lines scrolled, pane.
+Here = tuple[str, str, str, int, str]
 
 
 class ReadingScreen(Screen[None]):
@@ -28,6 +34,8 @@ class ReadingScreen(Screen[None]):
         self.dossier = dossier
         self.signs = signs
         self.keeper = Keeper(dossier)
+        self.kept_place: Here | None = None
+        self._complained = False
 
     @property
     def row(self) -> Row | None:
@@ -44,43 +52,115 @@ class ReadingScreen(Screen[None]):
 
     # -- the notebook
 
-    @work(thread=True, group="notebook")
-    def _keep(self, change: object, done: str) -> None:
-        """Write to the notebook off the screen's thread; say what was done, or what went wrong."""
-        assert callable(change)
-        trouble = self.keeper.write(change)
-        notices = self.keeper.notices()
-        self.app.call_from_thread(self._kept, trouble, done, notices)
+    async def keep(self, change: "Callable[[Notebook], T]", slot: str = "") -> T:
+        """Write to the notebook, off the screen's thread; raises NotebookError."""
+        try:
+            return await self.keeper.keep(change, slot)
+        finally:
+            self._tell_notices()
+            self.show_remark()
 
-    def _kept(self, trouble: str, done: str, notices: list[str]) -> None:
-        for notice in notices:
+    def tell_troubles(self) -> None:
+        """Say, once the first frame is there, what will not be kept."""
+        if not self.dossier.kept:
+            words = "index kept in memory: the cache folder cannot be written"
+            self.notify(words, severity="warning", timeout=8, markup=False)
+        if trouble := self.keeper.take_trouble():
+            self.complain_once(trouble)
+        self._tell_notices()
+
+    def _tell_notices(self) -> None:
+        for notice in self.keeper.notices():
             self.notify(notice, severity="warning", timeout=8, markup=False)
-        if trouble:
-            self.notify(trouble, severity="error", timeout=8, markup=False)
-        elif done:
-            self.notify(done, timeout=2, markup=False)
-        self.show_remark()
+
+    def complain(self, trouble: str) -> None:
+        """Say why something was not done that the reader asked for."""
+        self._complained = True
+        self.notify(trouble, severity="error", timeout=8, markup=False)
+
+    def complain_once(self, trouble: str) -> None:
+        """Say why what nobody asked for was not done; not again, as the explorer works on."""
+        if not self._complained:
+            self.complain(trouble)
+
+    def here(self) -> Here | None:
+        """Where the reader is."""
+        raise NotImplementedError
+
+    async def keep_place(self) -> None:
+        """Write down where the reader is, if that is not where they were."""
+        here = self.here()
+        if here is None or here == self.kept_place:
+            return
+        from tui.notebook import NotebookError, Place
+
+        self.kept_place = here
+        place = Place(*here)
+        try:
+            await self.keep(lambda notebook: notebook.set_place(place), "place")
+        except NotebookError as error:
+            self.complain_once(str(error))
+
+    @property
+    def note_panel(self) -> "NotePanel | None":
+        """The panel of the note, if there was one yet."""
+        if not self.query("#note"):
+            return None
+        from tui.explorer.note_panel import NotePanel
+
+        return self.query_one("#note", NotePanel)
+
+    @property
+    def unsaved_note(self) -> "NotePanel | None":
+        """The panel of the note, if it has text that is not in the notebook."""
+        panel = self.note_panel
+        return panel if panel and panel.unsaved else None
+
+    async def keep_all(self) -> None:
+        """Have written what is still to be written, as the reader leaves."""
+        saves: list[Awaitable[bool | None]] = [self.keep_place()]
+        if panel := self.note_panel:
+            saves.append(panel.save())
+        await asyncio.gather(*saves)
+        await self.keeper.rest()
 
     def show_remark(self) -> None:
         """Say at the foot of the page what the notebook has on it."""
         row = self.row
-        self.query_one(PagePane).remark = self.keeper.remark(row.id) if row else ""
+        remark = self.keeper.remark(row.id) if row else ""
+        for page in self.query(PagePane):  # none once the screen is being left
+            page.remark = remark
+        if trouble := self.keeper.take_trouble():
+            self.complain_once(trouble)
 
-    def action_mark(self) -> None:
+    @work(group="notebook")
+    async def action_mark(self) -> None:
+        from tui.notebook import NotebookError
+
         if row := self.row:
-            marked = self.keeper.notebook is not None and self.keeper.notebook.is_marked(row.id)
-            done = f"{'unmarked' if marked else 'marked'}: {row.title}"
-            self._keep(lambda notebook: notebook.mark(row.id), done)
+            try:
+                marked = await self.keep(lambda notebook: notebook.mark(row.id))
+            except NotebookError as error:
+                self.complain(str(error))
+            else:
+                done = f"{'marked' if marked else 'unmarked'}: {row.title}"
+                self.notify(done, timeout=2, markup=False)
 
     def action_marks(self) -> None:
         from tui.explorer.dialogs import ChoiceScreen
+        from tui.notebook import NotebookError
 
-        notebook = self.keeper.notebook
-        entries = notebook.notes() if notebook else []
+        try:
+            entries = self.keeper.fresh().notes()
+        except NotebookError as error:
+            self.complain(str(error))
+            return
+        finally:
+            self._tell_notices()
         rows = [(entry, self.dossier.row(entry.id)) for entry in entries]
         known = [(entry, row) for entry, row in rows if row]
         if not known:
-            self.notify(self.keeper.trouble or "no marks and no notes yet", markup=False)
+            self.notify("no marks and no notes yet", markup=False)
             return
         choices = [(row.title, entry.note.partition("\n")[0] or "marked") for entry, row in known]
 
@@ -91,27 +171,51 @@ class ReadingScreen(Screen[None]):
         self.app.push_screen(ChoiceScreen("Marks and notes", choices, self.signs), chosen)
 
     async def action_note(self) -> None:
+        """Edit the note of the record; not in a worker, as what is typed next goes into it."""
         row = self.row
         if row is None:
             return
-        if self.keeper.notebook is None:
-            self.notify(self.keeper.trouble, severity="error", markup=False)
-            return
         from tui.explorer.note_panel import NotePanel
+        from tui.notebook import NotebookError
 
-        if not self.query("#note"):
-            await self.mount(NotePanel(), after="#panes")
-        panel = self.query_one("#note", NotePanel)
-        panel.begin(row.id, row.title, self.keeper.notebook.note(row.id))
+        panel = self.note_panel
+        if panel and not await panel.save():
+            if panel.record != row.id:
+                self.complain(f"the note on {panel.title_of_record} is not saved: {panel.trouble}")
+            self._show_note(panel)
+            return
+        try:
+            notebook = self.keeper.fresh()
+        except NotebookError as error:
+            self.complain(str(error))
+            return
+        finally:
+            self._tell_notices()
+        if panel is None:
+            panel = NotePanel(self._keep_note, self.keeper.reason)
+            await self.mount(panel, after="#panes")
+        note, base = notebook.note(row.id), notebook.note(row.id, raw=True)
+        panel.begin(row.id, row.title, note, base)
+        self._show_note(panel)
+
+    def _show_note(self, panel: "NotePanel") -> None:
         self.add_class("-noting")
         self.set_focus(panel)
 
-    def on_note_panel_saved(self, message: "NotePanel.Saved") -> None:
-        write = partial(_set_note, record=message.record, note=message.note)
-        self._keep(write, "")
-        if message.closing:
+    async def _keep_note(self, record: str, note: str, base: str) -> str:
+        from tui.notebook import NotebookError
+
+        try:
+            return await self.keep(lambda notebook: notebook.set_note(record, note, base=base))
+        except NotebookError as error:
+            self.complain_once(str(error))
+            raise
+
+    def on_note_panel_closed(self, message: "NotePanel.Closed") -> None:
+        """Back to the page; a note that is not saved stays in view, and `a` returns to it."""
+        if message.saved:
             self.remove_class("-noting")
-            self.set_focus(self.query_one(PagePane))
+        self.set_focus(self.query_one(PagePane))
 
     # -- taking away
 
@@ -147,8 +251,12 @@ class ReadingScreen(Screen[None]):
         if not isinstance(event, Event) or not event.claims:
             self.notify("no claims on this page", timeout=2)
             return
-        claim = self.query_one(PagePane).claim_in_view() or 0
-        lens = LensScreen(self.dossier, event, claim, self.signs)
+        page = self.query_one(PagePane)
+        claim = page.claim_in_view()
+        if claim is None:
+            self.notify("no claim in view", timeout=2)
+            return
+        lens = LensScreen(self.dossier, event, page.claims, claim, self.signs)
         self.app.push_screen(lens, self.open_address)
 
     def action_address(self) -> None:
@@ -178,10 +286,3 @@ class ReadingScreen(Screen[None]):
 
 
 TAKEN = {"t": "title", "s": "summary", "c": "citation", "b": "BibTeX", "m": "page", "i": "id"}
-
-
-def _set_note(notebook: object, record: str, note: str) -> None:
-    from tui.notebook import Notebook
-
-    assert isinstance(notebook, Notebook)
-    notebook.set_note(record, note)

@@ -12,7 +12,7 @@ from textual.reactive import var
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.blocks import Page
+from tui.blocks import TAG, Page
 from tui.dossier import dates
 from tui.dossier.dossier import ALL, EMPTY, Dossier, Listing, Row
 from tui.explorer.commands import BINDINGS
@@ -21,12 +21,12 @@ from tui.explorer.facets import FACETS, FacetPane, label_of
 from tui.explorer.history import History, Shown, Spot
 from tui.explorer.keys import shown_keys
 from tui.explorer.page_pane import PagePane
-from tui.explorer.reading import ReadingScreen
+from tui.explorer.reading import Here, ReadingScreen
 from tui.explorer.status import FootLine, TitleLine
 from tui.explorer.strip import TimeStrip
 from tui.output.layout import brief
 from tui.output.marks import Signs
-from tui.page import NO_EVENTS, page_of
+from tui.page import NO_EVENTS, page_of, page_of_value
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -114,13 +114,19 @@ class ExplorerScreen(ReadingScreen):
             self.query_one("#events" if row.kind == "event" else "#page").focus()
         elif place := self.keeper.last_place():
             self._restore(place)
-            self.query_one("#events").focus()
+        for timer in self._timers_by_name.values():
+            timer.stop()
         self._timers_by_name.clear()
+        self.kept_place = self.here()
+        self.watch(self.query_one(PagePane), "scroll_y", self._stay, init=False)
         self.call_after_refresh(self._ready)
 
     def _ready(self) -> None:
         """After the first frame: from here on a move is the reader's."""
         self._moved = True
+        if "place" not in self._timers_by_name:
+            self.kept_place = self.here()
+        self.tell_troubles()
 
     def on_resize(self, event: Resize) -> None:
         self.wide = event.size.width >= ONE_PANE
@@ -157,8 +163,7 @@ class ExplorerScreen(ReadingScreen):
         if self.current not in listing.rows and not reading_on:
             self.current = next((n for n in listing.rows if n > 0), 0)
         if not self.current:  # a value without events has a page that says so
-            row = self.dossier.row(self.value)
-            self.page = page_of(self.dossier, row) if row else None
+            self.page = page_of_value(self.dossier, self.facet, self.value)
         self._locate()
 
     def show_list(self, shown: Shown) -> None:
@@ -176,18 +181,25 @@ class ExplorerScreen(ReadingScreen):
         self.page_words = self.words
         if row := self.row:
             self.page = page_of(self.dossier, row)
-            if self.keeper.opened:
-                self.show_remark()
-            self._later("place", PLACE_PAUSE, self._keep_place)
+            self.show_remark()
+        elif not self.current:
+            self.page = page_of_value(self.dossier, self.facet, self.value)
         self._locate()
 
-    def _keep_place(self) -> None:
-        """Write down where the reader is, to come back to; never before a first move."""
-        if (row := self.row) and self._moved:
-            from tui.notebook import Place
+    def _stay(self) -> None:
+        """Write down where the reader is once they stay there; the first frame is no move."""
+        if self._moved:
+            self._later("place", PLACE_PAUSE, self._keep_place)
 
-            place = Place(self.facet, self.value, row.id, self.query_one(PagePane).top)
-            self._keep(lambda notebook: notebook.set_place(place), "")
+    def _keep_place(self) -> None:
+        self.run_worker(self.keep_place(), group="notebook")
+
+    def here(self) -> Here | None:
+        """Where the reader is, to come back to the next time."""
+        if not (row := self.row):
+            return None
+        pane = next((name for name in _PANES if self.has_class(f"-at-{name}")), _PANES[0])
+        return self.facet, self.value, row.id, self.query_one(PagePane).top, pane
 
     def _restore(self, place: "Place") -> None:
         """Back to where the reader was last time, as far as it is still there."""
@@ -198,6 +210,9 @@ class ExplorerScreen(ReadingScreen):
             self.value = place.value
         self.current = row.n
         self.call_after_refresh(self.query_one(PagePane).set_top, place.scroll)
+        pane = place.pane if place.pane in _PANES else "events"
+        self._at(pane)
+        self.query_one(f"#{pane}").focus()
 
     def _later(self, what: str, delay: float, do: Callable[[], None]) -> None:
         """Do something after a pause, unless it is put off again before."""
@@ -218,8 +233,16 @@ class ExplorerScreen(ReadingScreen):
         self.show_record(n)
         self.set_focus(self.query_one("#page"))
 
+    def _go_to_tag(self, tag: str) -> None:
+        """Show a tag: its events in the list and, no event being chosen, its page."""
+        self.history.leave(self.spot)
+        self.facet, self.value = "tag", tag
+        self.current = 0
+        self.set_focus(self.query_one("#page"))
+
     def _locate(self) -> None:
         """Say where the reader is."""
+        self._later("place", PLACE_PAUSE, self._keep_place)
         position = self.dossier.value_position(self.facet, self.value) or 0
         (value,) = self.dossier.values(self.facet, position, position + 1)
         above: list[str] = []
@@ -273,7 +296,9 @@ class ExplorerScreen(ReadingScreen):
 
     @on(PagePane.Followed)
     def _followed(self, message: PagePane.Followed) -> None:
-        if row := self.dossier.row(message.target):
+        if message.target.startswith(TAG):
+            self._go_to_tag(message.target.removeprefix(TAG))
+        elif row := self.dossier.row(message.target):
             self.go(row.n)
         else:
             self.open_address(message.target)
@@ -361,6 +386,7 @@ class ExplorerScreen(ReadingScreen):
     def watch_focused(self, focused: Widget | None) -> None:
         if focused and focused.id in _PANES:
             self._at(focused.id)
+            self._stay()
             if focused.id == "facets" and self.flat and not self._before_find:
                 self._list()  # a list of its own is left by backing out of it
         self.call_later(self._show_keys)

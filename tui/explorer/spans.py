@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tui.blocks import Prose, Span
+from tui.blocks import NOTE, Prose, Span
 from tui.output.layout import Laid
 
 #: Letters of links, the easiest to reach first; the ones that move about the page are left out.
@@ -20,7 +20,7 @@ class Part(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link as it stands on the page, maybe over lines; `target` is an id or an address."""
+    """A link as it stands on the page, maybe over lines; `target` is that of its spans."""
 
     target: str
     parts: tuple[Part, ...]
@@ -29,6 +29,11 @@ class Link(NamedTuple):
     def line(self) -> int:
         """The line it begins in."""
         return self.parts[0].line
+
+    @property
+    def note(self) -> int | None:
+        """The number of the note at the foot of the page that it leads to, if it does."""
+        return int(self.target.removeprefix(NOTE)) if self.target.startswith(NOTE) else None
 
 
 def links_of(lines: Sequence[Laid]) -> list[Link]:

@@ -9,8 +9,6 @@ from codecs import getincrementaldecoder
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual._xterm_parser import XTermParser
-
 if TYPE_CHECKING:
     from textual.app import App
     from textual.driver import Driver
@@ -23,7 +21,11 @@ def driver_class() -> "type[Driver] | None":
     """The driver for this platform; None leaves the choice to Textual."""
     if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
         return None
-    from textual.drivers.linux_driver import LinuxDriver
+    try:  # the parser is not Textual's to promise: without it, its own driver has to do
+        from textual._xterm_parser import XTermParser
+        from textual.drivers.linux_driver import LinuxDriver
+    except ImportError:
+        return None
 
     class SteadyDriver(LinuxDriver):
         """Reads keys through bad bytes and a closed terminal, and stops without waiting."""

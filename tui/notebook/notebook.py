@@ -21,15 +21,19 @@ if TYPE_CHECKING:
 
 #: The longest note, in characters.
 LONGEST = 1_000_000
+#: The line above what another wrote while a note was edited.
+ELSEWHERE = "— also written elsewhere —"
 
 
 class Place(NamedTuple):
-    """Where someone was reading: the facet, its value, the record's id, the lines scrolled."""
+    """Where someone was reading: the facet, its value, the record's id, the lines scrolled and
+    the pane, "" where none was kept."""
 
     facet: str
     value: str
     id: str
     scroll: int = 0
+    pane: str = ""
 
 
 class Entry(NamedTuple):
@@ -149,15 +153,23 @@ class Notebook:
 
         return id_ in self._change(toggle).marks
 
-    def set_note(self, id_: str, note: str) -> None:
-        """Set the note of a record; a blank one removes it."""
-        note = note.replace("\r\n", "\n").rstrip()
-        if len(note) > LONGEST:
-            raise NotebookError(f"a note has at most {LONGEST:,} characters; nothing was changed")
+    def set_note(self, id_: str, note: str, *, base: str | None = None) -> str:
+        """Set the note of a record; a blank one removes it. Returns the note as it now stands.
+
+        `base` is what the note was when it was begun to be edited, as typed: where another has
+        written it since, theirs is kept below `note`.
+        """
+        mine = note.replace("\r\n", "\n").rstrip()
 
         def write(database: "TinyDB") -> None:
             notes, this = database.table("notes"), self._about(id_)
             known = notes.get(this)
+            theirs = known.get("text") if known else None
+            note = _both(mine, theirs, base) if isinstance(theirs, str) else mine
+            if len(note) > LONGEST:
+                raise NotebookError(
+                    f"a note has at most {LONGEST:,} characters; nothing was changed"
+                )
             if note and known:
                 if known.get("text") != note:
                     notes.update({"text": note, "at": _now()}, this)
@@ -166,7 +178,7 @@ class Notebook:
             elif known:
                 notes.remove(this)
 
-        self._change(write)
+        return self._change(write).notes.get(id_, "")
 
     def set_place(self, place: Place) -> None:
         """Keep where the reader is."""
@@ -240,10 +252,26 @@ def _state_of(tables: Tables, key: str) -> _State:
 
 
 def _place_of(document: dict[str, Any]) -> Place | None:
-    facet, value, id_, scroll = (document.get(name) for name in Place._fields)
+    facet, value, id_, scroll, pane = (document.get(name) for name in Place._fields)
     if not (isinstance(facet, str) and isinstance(value, str) and isinstance(id_, str)):
         return None
-    return Place(facet, value, id_, max(0, scroll) if isinstance(scroll, int) else 0)
+    lines = max(0, scroll) if isinstance(scroll, int) else 0
+    return Place(facet, value, id_, lines, pane if isinstance(pane, str) else "")
+
+
+def _both(mine: str, theirs: str, base: str | None) -> str:
+    """`mine`, and below it each line of `theirs` that it lacks, if another wrote that."""
+    if base is None or theirs in (base, mine):
+        return mine
+    if not mine:
+        return theirs
+    # Line by line: two who write one note at once would double it with every save.
+    known = {ELSEWHERE, *mine.split("\n")}
+    lines = [line for line in theirs.split("\n") if not line.strip() or line not in known]
+    added = "\n".join(lines).strip("\n")
+    if not added.strip():
+        return mine
+    return f"{mine}\n{added}" if ELSEWHERE in mine else f"{mine}\n\n{ELSEWHERE}\n{added}"
 
 
 def _news(before: _State, after: _State) -> bool:

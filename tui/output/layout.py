@@ -5,12 +5,11 @@ their column, and what runs on hangs under its own beginning.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from rich.cells import cell_len, split_graphemes
-
 from tui.blocks import (
+    NOTE,
     Differ,
     Heading,
     Item,
@@ -26,6 +25,7 @@ from tui.blocks import (
 )
 from tui.dossier.text import safe_url
 from tui.output.marks import UNICODE, Signs
+from tui.output.wrapping import GLUE, cells, fill, unglued
 
 #: The measure of a comfortable line, in columns.
 MEASURE = 72
@@ -34,10 +34,11 @@ _SIDE_BY_SIDE, _TWO_COLUMNS = 56, 16
 
 
 class Laid(NamedTuple):
-    """One line as set: its spans, and the claim it belongs to, if any."""
+    """One line as set: its spans, the claims it shows, left to right, and the note it begins."""
 
     spans: Prose = ()
-    claim: int | None = None
+    claims: tuple[int, ...] = ()
+    note: int | None = None
 
     @property
     def plain(self) -> str:
@@ -79,10 +80,11 @@ class _Setter:
             for note in page.notes:
                 number = Span(f"{note.number:>{gutter - 1}} ", "note")
                 # "para. 2" is not to be torn at the end of a line.
-                whole = (
-                    span._replace(text=_LOCATOR.sub("\u00a0", span.text)) for span in note.spans
-                )
-                yield from self.wrap(tuple(whole), first=(number,), hang=min(gutter, 4))
+                whole = (span._replace(text=_LOCATOR.sub(GLUE, span.text)) for span in note.spans)
+                begin: int | None = note.number
+                for line in self.wrap(tuple(whole), first=(number,), hang=min(gutter, 4)):
+                    yield line._replace(note=begin)
+                    begin = None
                 if note.url:
                     link = note.url if safe_url(note.url) else None
                     yield from self.wrap((Span(note.url, "url", link),), indent=gutter)
@@ -94,7 +96,7 @@ class _Setter:
             case Line(spans):
                 yield from self.wrap(spans)
             case Paragraph(spans, claim):
-                yield from self.wrap(spans, claim=claim)
+                yield from self.wrap(spans, claims=_one(claim))
             case Quote(spans, voice, claim):
                 yield from self._quote(spans, voice, claim)
             case Differ():
@@ -116,7 +118,7 @@ class _Setter:
         first: Prose = (),
         hang: int = 0,
         indent: int = 0,
-        claim: int | None = None,
+        claims: tuple[int, ...] = (),
         width: int | None = None,
     ) -> Iterator[Laid]:
         """Wrap `spans`; `first` stands before the first line, later ones begin at `hang`."""
@@ -125,22 +127,24 @@ class _Setter:
         lead = (Span(" " * indent),) if indent else ()
         before = first
         for line in fill(self._noted(spans), measure):
-            yield Laid((*lead, *before, *line), claim)
+            yield Laid((*lead, *before, *line), claims)
             before = (Span(" " * hang),) if hang else ()
 
     def _noted(self, spans: Prose) -> Iterator[Span]:
-        """Spell out citation numbers, glued to the word they follow."""
+        """Spell out citation numbers, each leading to its note, glued to the word they follow."""
         for span in spans:
             shown = self.signs.plain(span.text)
             if shown:
                 yield span._replace(text=shown, notes=())
-            if span.notes:
-                yield Span(self.signs.notes(span.notes).replace(" ", "\u00a0"), "note")
+            for place, number in enumerate(span.notes):
+                if place and not self.signs.ascii:
+                    yield Span(GLUE, "note")
+                yield Span(self.signs.notes((number,)), "note", f"{NOTE}{number}")
 
     def _quote(self, spans: Prose, voice: Prose, claim: int | None) -> Iterator[Laid]:
         bar = Span(f"{self.signs.bar} ", "bar")
         for prose in (spans, voice):
-            for line in self.wrap(prose, width=self.width - 2, claim=claim):
+            for line in self.wrap(prose, width=self.width - 2, claims=_one(claim)):
                 yield line._replace(spans=(bar, *line.spans))
 
     def _table(self, rows: tuple[tuple[Prose, Prose], ...]) -> Iterator[Laid]:
@@ -171,13 +175,14 @@ class _Setter:
         done, undone = f"{signs.done} ", f"{signs.undone} "
         columns: list[tuple[Prose, Prose]] = [
             (
-                (Span(done, "done"), Span(action, "done")),
+                self._set((Span(done, "done"), Span(action, "done"))),
                 self._set((Span(f"  {brief(when)}", "date", notes=notes),)),
             )
             for action, when, notes in trail.steps
         ]
         if trail.remark:
-            columns.append(((Span(undone, "muted"), Span(trail.remark, "muted")), ()))
+            remark = self._set((Span(undone, "muted"), Span(trail.remark, "muted")))
+            columns.append((remark, ()))
         widths = [max(cells(above), cells(below)) + 1 for above, below in columns]
         rule = 3
         if sum(widths) + rule * (len(columns) - 1) <= self.width + 1:
@@ -192,9 +197,9 @@ class _Setter:
                 if not final:
                     gap = size - cells(above) + rule - 1
                     above_line += [Span(" "), Span(signs.rule * (gap - 1), "muted"), Span(" ")]
-            yield Laid(tuple(above_line))
-            if any(below for _, below in columns):
-                yield Laid(tuple(below_line))
+            for line in (above_line, below_line):
+                if line:
+                    yield Laid(tuple(unglued(span) for span in line))
             return
         left = max(cells(above) for above, _ in columns)
         for above, below in columns:
@@ -202,18 +207,21 @@ class _Setter:
             yield from self.wrap((*above, pad, *below), hang=2)
 
     def _differ(self, differ: Differ) -> Iterator[Laid]:
-        yield from self.wrap((Span("Sources differ: ", "differ"), Span(differ.about, "differ")))
+        claims = tuple(claim for _, _, claim in differ.sides)
+        about = (Span("Sources differ: ", "differ"), Span(differ.about, "differ"))
+        yield from self.wrap(about, claims=claims)
         if len(differ.sides) == 2 and self.width >= _SIDE_BY_SIDE:
             each = (self.width - 3) // 2
             rule = f" {self.signs.column} "
             values = [((*value,), each) for value, _, _ in differ.sides]
-            yield from self._columns(values, rule, role="value")
-            yield from self._columns([(said, each) for _, said, _ in differ.sides], rule)
+            said = [(said, each) for _, said, _ in differ.sides]
+            for line in (*self._columns(values, rule, "value"), *self._columns(said, rule)):
+                yield line._replace(claims=claims)
             return
-        for value, said, claim in differ.sides:
+        for value, words, claim in differ.sides:
             first = Span(f"{self.signs.column} ", "muted")
-            for prose in (tuple(span._replace(role="value") for span in value), said):
-                for line in self.wrap(prose, width=self.width - 2, claim=claim):
+            for prose in (tuple(span._replace(role="value") for span in value), words):
+                for line in self.wrap(prose, width=self.width - 2, claims=(claim,)):
                     yield line._replace(spans=(first, *line.spans))
 
     def _columns(
@@ -239,89 +247,8 @@ class _Setter:
         return tuple(self._noted(spans))
 
 
-def cells(spans: Iterable[Span]) -> int:
-    """How many columns spans take."""
-    return sum(cell_len(span.text) for span in spans)
-
-
-def fill(spans: Iterable[Span], width: int) -> Iterator[Prose]:
-    """Break spans into lines of at most `width` columns; a newline in the text ends a line."""
-    line: list[Span] = []
-    used = 0
-    for word, size, space in _words(spans):
-        if word is None:
-            yield tuple(line)
-            line, used = [], 0
-            continue
-        if line and used + bool(space) + size > width:
-            yield tuple(line)
-            line, used = [], 0
-        if line and space:
-            _append(line, space)
-            used += 1
-        for piece in _fitting(word, size, width):
-            if line and used + cells(piece) > width:
-                yield tuple(line)
-                line, used = [], 0
-            for span in piece:
-                _append(line, span)
-            used += cells(piece)
-    if line:
-        yield tuple(line)
-
-
-def _append(line: list[Span], span: Span) -> None:
-    """Add a span to a line, as one with the span before where they are alike.
-
-    A space that held words together has done so by now: a plain one is easier to copy.
-    """
-    if "\u00a0" in span.text:
-        span = Span(span.text.replace("\u00a0", " "), span.role, span.link)
-    if line and line[-1][1:] == span[1:]:
-        line[-1] = Span(line[-1].text + span.text, span.role, span.link)
-    else:
-        line.append(span)
-
-
-def _words(spans: Iterable[Span]) -> Iterator[tuple[list[Span] | None, int, Span | None]]:
-    """The words of spans (one may run over several), their widths, and the space before each."""
-    word: list[Span] = []
-    space: Span | None = None
-    for span in spans:
-        for k, part in enumerate(span.text.split("\n")):
-            if k:
-                if word:
-                    yield word, cells(word), space
-                yield None, 0, None
-                word, space = [], None
-            for i, piece in enumerate(part.split(" ")):
-                if i:
-                    if word:
-                        yield word, cells(word), space
-                        word = []
-                    space = Span(" ", span.role, span.link)
-                if piece:
-                    if not word and space is not None and space[1:] != span[1:]:
-                        space = Span(" ")
-                    word.append(Span(piece, span.role, span.link))
-    if word:
-        yield word, cells(word), space
-
-
-def _fitting(word: list[Span], size: int, width: int) -> Iterator[list[Span]]:
-    """A word as it stands, or in pieces where it is wider than the measure."""
-    if size <= width:
-        yield word
-        return
-    for span in word:
-        graphemes, _ = split_graphemes(span.text)
-        start, used = 0, 0
-        for begin, _end, columns in graphemes:
-            if used + columns > width:
-                yield [span._replace(text=span.text[start:begin])]
-                start, used = begin, 0
-            used += columns
-        yield [span._replace(text=span.text[start:])]
+def _one(claim: int | None) -> tuple[int, ...]:
+    return () if claim is None else (claim,)
 
 
 _MONTHS = ("January", "February", "March", "April", "June", "July", "August", "September",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tui.blocks import (
+    TAG,
     Block,
     Differ,
     Heading,
@@ -41,10 +42,15 @@ class Style(NamedTuple):
 
 def as_markdown(page: Page) -> str:
     """The whole page. Footnotes are numbered within the page and named after its id."""
-    style = Style(lambda number: f"{page.id}-{number}", lambda id_: id_)
+    style = Style(lambda number: f"{page.id}-{number}", _anchor)
     out = [f"# {escape(page.title)}", "", *body(page, style)]
     out += [footnote(style.label(note.number), note, style) for note in page.notes]
     return "\n".join(out).rstrip() + "\n"
+
+
+def _anchor(target: str) -> str | None:
+    """What a record is called in its own page's Markdown; a tag is no record."""
+    return None if target.startswith(TAG) else target
 
 
 def body(page: Page, style: Style) -> Iterator[str]:

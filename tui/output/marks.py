@@ -1,4 +1,7 @@
-"""The signs Summitry draws with: one column wide each, with plain ASCII beside them."""
+"""The signs Summitry draws with: one column wide each, with plain ASCII beside them.
+
+Only the ASCII ellipsis takes two columns.
+"""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -99,7 +102,8 @@ ASCII = Signs(
     rule="-",
     column="|",
     cursor=">",
-    ellipsis=".",
+    # Two, as a single one would be read as the end of a sentence.
+    ellipsis="..",
     none="-",
     step=">",
     dot="-",

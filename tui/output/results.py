@@ -118,7 +118,7 @@ def _fitted(columns: "list[list[Text]]", width: int, signs: Signs) -> "list[list
     for column, size in zip(columns, sizes, strict=True):
         for cell in column:
             if cell.cell_len > size:
-                cell.truncate(size - 1)
+                cell.truncate(max(0, size - len(signs.ellipsis)))
                 cell.append(signs.ellipsis)
             cell.truncate(size, pad=True)
     return columns

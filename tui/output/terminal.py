@@ -42,5 +42,5 @@ def print_page(page: Page, signs: Signs, *, again: bool) -> None:
         shown = Text(no_wrap=True, overflow="ignore")
         for span in line.spans:
             style = _STYLES.get(span.role, "")
-            shown.append(span.text, f"{style} cyan" if span.link else style)
+            shown.append(span.text, f"{style} cyan" if span.link and span.role != "note" else style)
         console.print(shown)

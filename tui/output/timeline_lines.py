@@ -291,4 +291,6 @@ def _fitted(pieces: list[tuple[str, str]], columns: int, signs: Signs) -> Laid:
 def cut(text: str, width: int, signs: Signs) -> str:
     if cell_len(text) <= width:
         return text
-    return set_cell_size(text, max(0, width - 1)).rstrip() + signs.ellipsis if width > 0 else ""
+    if width <= len(signs.ellipsis):
+        return set_cell_size(text, max(0, width))
+    return set_cell_size(text, width - len(signs.ellipsis)).rstrip() + signs.ellipsis

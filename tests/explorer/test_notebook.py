@@ -1,0 +1,230 @@
+"""Marks, notes and the last place, in process."""
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.explorer.conftest import Explore
+from tests.explorer.seen import Seen
+from tui.dossier.dossier import Dossier
+from tui.explorer.note_panel import NotePanel
+from tui.notebook import Notebook, Place, key_of
+
+ACCORD = "lodz-accord-2025"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.explorer.screen.PLACE_PAUSE", 0.1)
+
+
+@pytest.fixture
+def book(small: Dossier, home: Path) -> Callable[[], Notebook]:
+    """What another program finds in the notebook."""
+    return lambda: Notebook.open(key_of(small))
+
+
+@pytest.fixture
+def locked(home: Path) -> Path:
+    """Makes the notebook unwritable, until this folder is removed."""
+    path = home / "state" / "summitry" / "notebook.json.lock"
+    path.mkdir(parents=True)
+    return path
+
+
+def panel(seen: Seen) -> NotePanel:
+    return seen.screen.query_one(NotePanel)
+
+
+async def until(seen: Seen, check: Callable[[], bool]) -> None:
+    for _ in range(150):
+        if check():
+            return
+        await seen.pilot.pause(0.02)
+    raise AssertionError(seen.text)
+
+
+def said(seen: Seen) -> list[str]:
+    return [note.message for note in seen.app._notifications]
+
+
+async def test_a_note_is_saved_as_it_is_typed_and_shown_on_the_page(explore: Explore, book) -> None:  # type: ignore[no-untyped-def]
+    async with explore(at=ACCORD) as seen:
+        await seen.press("a", *"see q", "enter", *"m")
+        assert seen.focused == "note"
+        await until(seen, lambda: book().note(ACCORD) == "see q\nm")
+        await seen.press("escape")
+        await until(seen, lambda: seen.focused == "page")
+        assert not panel(seen).display
+        assert "noted" in seen.text
+        await seen.press("m")
+        await until(seen, lambda: said(seen) == ["marked: Łódź Accord on ferries"])
+        assert seen.page.remark == "marked, noted"
+        await seen.press("apostrophe")
+        assert "Marks and notes" in seen.text
+        assert "see q" in seen.text
+
+
+async def test_a_mark_says_what_was_done_also_after_another_program_s(
+    explore: Explore, book
+) -> None:  # type: ignore[no-untyped-def]
+    async with explore(at=ACCORD) as seen:
+        await seen.press("apostrophe")
+        book().mark(ACCORD)
+        await seen.press("m")
+        await until(seen, lambda: bool(said(seen)[1:]))
+        assert said(seen)[1] == "unmarked: Łódź Accord on ferries"
+        assert book().marks() == []
+        book().mark("harbour-opening-2020")
+        await seen.press("apostrophe")
+        assert "Marks and notes" in seen.text
+
+
+async def test_what_another_wrote_meanwhile_is_kept_below(explore: Explore, book) -> None:  # type: ignore[no-untyped-def]
+    book().set_note(ACCORD, "old")
+    async with explore(at=ACCORD) as seen:
+        await seen.press("a", *" mine")
+        book().set_note(ACCORD, "old\ntheirs")
+        both = "old mine\n\n— also written elsewhere —\nold\ntheirs"
+        await until(seen, lambda: book().note(ACCORD) == both)
+        await until(seen, lambda: panel(seen).text == both)
+        await seen.press("!", "escape")
+        await until(seen, lambda: book().note(ACCORD) == both.replace("mine", "mine!"))
+
+
+async def test_the_note_to_edit_is_the_one_that_the_file_has_now(explore: Explore, book) -> None:  # type: ignore[no-untyped-def]
+    async with explore(at=ACCORD) as seen:
+        await seen.press("a", "escape")
+        await until(seen, lambda: seen.focused == "page")
+        book().set_note(ACCORD, "from a shell")
+        await seen.press("a")
+        assert panel(seen).text == "from a shell"
+
+
+async def test_saves_are_made_in_order_by_one_writer(  # type: ignore[no-untyped-def]
+    explore: Explore, book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, texts, writers = threading.Event(), [], set()
+    real = Notebook.set_note
+
+    def slow(self: Notebook, id_: str, note: str, *, base: str | None = None) -> str:
+        texts.append(note)
+        writers.add(threading.get_ident())
+        gate.wait(5)
+        return real(self, id_, note, base=base)
+
+    async with explore(at=ACCORD) as seen:
+        monkeypatch.setattr(Notebook, "set_note", slow)
+        await seen.press("a", "a")
+        await until(seen, lambda: texts == ["a"])
+        for letter in "bcd":
+            await seen.press(letter)
+            await seen.pilot.pause(0.45)
+        gate.set()
+        await until(seen, lambda: texts == ["a", "abcd"])
+        await until(seen, lambda: not panel(seen).unsaved)
+        monkeypatch.undo()
+        assert len(writers) == 1
+
+
+async def test_a_note_that_cannot_be_saved_stays_open_and_is_saved_later(  # type: ignore[no-untyped-def]
+    explore: Explore, book, locked: Path
+) -> None:
+    async with explore(at=ACCORD) as seen:
+        await seen.press("a", *"words", "escape")
+        await until(seen, lambda: seen.focused == "page")
+        assert panel(seen).display
+        assert panel(seen).text == "words"
+        assert "not saved: cannot write the notebook" in seen.text
+        await seen.pilot.pause(0.5)
+        assert len(said(seen)) == 1
+        await seen.press("2", "j", "a")
+        assert panel(seen).text == "words"
+        assert "is not saved" in said(seen)[-1]
+        locked.rmdir()
+        await seen.press("escape")
+        await until(seen, lambda: not panel(seen).display)
+        assert book().note(ACCORD) == "words"
+
+
+async def test_leaving_writes_the_last_words_and_the_place(explore: Explore, book) -> None:  # type: ignore[no-untyped-def]
+    async with explore() as seen:
+        await seen.press("2", "j", "3")
+        await seen.pilot.press("a", *"last words", "ctrl+q")
+        await until(seen, lambda: seen.app._exit)
+        id_ = seen.current
+    assert book().note(id_) == "last words"
+    assert (book().place().id, book().place().pane) == (id_, "page")
+
+
+async def test_leaving_with_a_note_that_cannot_be_saved_asks_once(  # type: ignore[no-untyped-def]
+    explore: Explore, locked: Path
+) -> None:
+    async with explore(at=ACCORD) as seen:
+        await seen.press("a", *"words", "ctrl+q")
+        await until(seen, lambda: "Leave again to lose it" in "".join(said(seen)))
+        assert not seen.app._exit
+        await seen.press("ctrl+q")
+        await until(seen, lambda: seen.app._exit)
+
+
+@pytest.mark.parametrize(("keys", "pane"), [("2j3jj", "page"), ("2j", "events"), ("j", "facets")])
+async def test_the_place_is_come_back_to(explore: Explore, book, keys: str, pane: str) -> None:  # type: ignore[no-untyped-def]
+    async with explore(120, 14) as seen:
+        await seen.press(*keys)
+        await until(seen, lambda: book().place() is not None)
+        await seen.pilot.pause(0.3)
+        place = book().place()
+        assert place == Place(
+            seen.screen.facet, seen.screen.value, seen.current, seen.page.top, pane
+        )
+        assert (place.scroll > 0) == (pane == "page")
+    async with explore(120, 14) as seen:
+        await until(seen, lambda: seen.screen.here() == tuple(place))
+        assert seen.focused == pane
+
+
+async def test_reading_without_moving_writes_nothing(explore: Explore, home: Path) -> None:
+    for _ in range(2):
+        async with explore(at=ACCORD) as seen:
+            await seen.pilot.pause(0.4)
+            await seen.press("q")
+            await until(seen, lambda: seen.app._exit)
+        assert not os.path.exists(home / "state")
+
+
+async def test_an_unwritable_notebook_is_said_once(explore: Explore, locked: Path) -> None:
+    async with explore() as seen:
+        for _ in range(3):
+            await seen.press("2", "j")
+            await seen.pilot.pause(0.3)
+        assert len(said(seen)) == 1
+        assert "cannot write the notebook" in said(seen)[0]
+        await seen.press("m")
+        await until(seen, lambda: len(said(seen)) == 2)
+
+
+async def test_an_unreadable_notebook_is_said_and_never_taken_for_success(  # type: ignore[no-untyped-def]
+    explore: Explore, home: Path
+) -> None:
+    (home / "state" / "summitry" / "notebook.json").mkdir(parents=True)
+    async with explore(at=ACCORD) as seen:
+        for number, key in enumerate(("m", "a", "apostrophe"), 1):
+            await seen.press(key)
+            await until(seen, lambda number=number: len(said(seen)) == number)
+            assert "not a regular file" in said(seen)[-1]
+        assert not seen.screen.query(NotePanel)
+
+
+async def test_an_index_that_is_not_kept_is_said_at_the_start(  # type: ignore[no-untyped-def]
+    explore: Explore, small: Dossier
+) -> None:
+    small.kept = False
+    async with explore() as seen:
+        words = ["index kept in memory: the cache folder cannot be written"]
+        await until(seen, lambda: said(seen) == words)
+        await seen.press("j", "2", "j")
+        assert len(said(seen)) == 1

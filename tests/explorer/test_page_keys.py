@@ -1,0 +1,344 @@
+"""The keys that work on the page being read: its sources, its tags, taking away, its measure."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from tests.explorer.conftest import Explore
+from tests.explorer.seen import Seen
+from tests.support import Fields, dossier, event, table
+from tui.dossier.dossier import Dossier
+from tui.explorer.dialogs import AskScreen, ChoiceScreen, LensScreen
+from tui.output.marks import ASCII
+
+Make = Callable[[Fields], Dossier]
+SUMMIT, ACCORD = "lodz-summit-2025", "lodz-accord-2025"
+SHORES = "https://example.org/shores"
+
+
+def over(seen: Seen) -> str:
+    """What the dialog that is open says, its title and its footing too."""
+    frame = seen.app.screen.query_one(".frame")
+    words = [f"{frame.border_title or ''}", f"{frame.border_subtitle or ''}"]
+    return "\n".join([*words, *(f"{each.visual}" for each in frame.query(Static))])
+
+
+def said(seen: Seen) -> list[str]:
+    """What was notified so far."""
+    return [notice.message for notice in seen.app._notifications]
+
+
+async def follow(seen: Seen, target: str) -> None:
+    """Follow a link of the page by its letter, wherever on the page it is."""
+    link = next(link for link in seen.page.links if link.target == target)
+    seen.page.set_top(link.line)
+    await seen.press("f")
+    letter = next(key for key, link in seen.page._hints.items() if link.target == target)
+    await seen.press(*letter)
+
+
+@pytest.fixture
+def went(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that the explorer opened in the browser: none is, in a test."""
+    opened: list[str] = []
+    monkeypatch.setattr("textual.app.App.open_url", lambda self, url, **_: opened.append(url))
+    return opened
+
+
+# -- c, the citation lens
+
+
+@pytest.mark.parametrize("columns", [120, 200])
+async def test_c_shows_both_sides_of_a_dispute(explore: Explore, columns: int) -> None:
+    async with explore(columns, at=ACCORD) as seen:
+        beside = any(len(line.claims) == 2 and "│" in line.plain for line in seen.page._lines)
+        assert beside == (columns == 200), "one size sets them side by side, the other does not"
+        await seen.press("3", "c")
+        assert "Claim 1 of 4" in over(seen)
+        assert "By the communiqué, forty ferries are meant." in over(seen)
+        assert "Communiqué of the Council" in over(seen)
+        assert "para. 4" in over(seen)
+        await seen.press("j")
+        assert "Claim 2 of 4" in over(seen)
+        assert "By the review, forty-five ferries are meant." in over(seen)
+        await seen.press("k", "k")
+        assert "Claim 1 of 4" in over(seen)
+        await seen.press(*["j"] * 9)
+        assert "Claim 4 of 4" in over(seen)
+        assert "It calls the rules on harbours clear." in over(seen)
+        await seen.press("escape")
+        assert (seen.app.screen, seen.focused) == (seen.screen, "page")
+
+
+async def test_claims_are_walked_in_the_order_they_are_read(explore: Explore, made: Make) -> None:
+    claims = [
+        {"kind": "fact", "text": "Ten came.", "about": "guests", "value": 10},
+        {"kind": "assessment", "text": "A triumph."},
+        {"kind": "fact", "text": "Twelve came.", "about": "guests", "value": 12},
+        {"kind": "fact", "text": "It rained."},
+    ]
+    async with explore(200, dossier=made(dossier(event(claims=claims)))) as seen:
+        await seen.press("3", "c")
+        walked = []
+        for _ in claims:
+            walked.append(next(c["text"] for c in claims if str(c["text"]) in over(seen)))
+            assert "source: not recorded" in over(seen)
+            await seen.press("j")
+        assert walked == ["It rained.", "Ten came.", "Twelve came.", "A triumph."]
+
+
+async def test_c_begins_with_the_first_claim_in_view_or_that_of_the_chosen_link(
+    explore: Explore,
+) -> None:
+    async with explore(rows=14, at=SUMMIT) as seen:
+        await seen.press("3")
+        top = next(i for i, line in enumerate(seen.page._lines) if line.claims == (2,))
+        seen.page.set_top(top)
+        await seen.press("c")
+        assert "stated by" not in over(seen)
+        assert "Statement by Anna Łukasik" in over(seen)
+        await seen.press("escape")
+        link = next(link for link in seen.page.links if seen.page._lines[link.line].claims == (0,))
+        seen.page.set_top(link.line - 1)
+        seen.page._chosen = link
+        await seen.press("c")
+        assert "Assessment by The shores in 2025" in over(seen)
+
+
+async def test_c_says_that_no_claim_is_in_view(explore: Explore) -> None:
+    async with explore(rows=12, at=SUMMIT) as seen:
+        await seen.press("3", "c")
+        assert said(seen) == ["no claim in view"]
+        assert seen.app.screen is seen.screen
+        await seen.press("G", "c")
+        assert said(seen) == ["no claim in view"] * 2
+    async with explore(at="envoys-meeting-2025") as seen:
+        await seen.press("3", "c")
+        assert said(seen) == ["no claims on this page"]
+
+
+async def test_the_lens_fits_the_window_after_a_resize(explore: Explore) -> None:
+    async with explore(at=ACCORD) as seen:
+        await seen.press("3", "c", "j")
+        for columns, rows in ((34, 14), (150, 40), (12, 6)):
+            await seen.resize(columns, rows)
+            shown = seen.app.screen.query_one("#lens", Static)
+            room = min(76, columns) - 8
+            assert max(map(len, f"{shown.visual}".splitlines())) <= max(8, room)
+            assert "Claim 2 of 4" in over(seen)
+        await seen.resize(120, 40)
+        assert "By the review, forty-five ferries are meant." in over(seen)
+
+
+# -- o, a source's address
+
+
+async def test_o_in_the_lens_asks_before_it_opens(explore: Explore, went: list[str]) -> None:
+    async with explore(at=ACCORD) as seen:
+        await seen.press("3", "c", "o")
+        assert isinstance(seen.app.screen, AskScreen)
+        assert "https://example.org/communique" in over(seen)
+        await seen.press("escape")
+        assert went == []
+        assert seen.app.screen is seen.screen
+        await seen.press("c", "o", "y")
+        assert went == ["https://example.org/communique"]
+
+
+async def test_o_in_the_lens_stays_where_there_is_no_address(
+    explore: Explore, went: list[str]
+) -> None:
+    async with explore(at=ACCORD) as seen:
+        await seen.press("3", "c", "j", "o")
+        assert isinstance(seen.app.screen, LensScreen)
+        assert said(seen) == ["no web address to open"]
+        assert went == []
+
+
+@pytest.mark.parametrize("answer", ["escape", "n", "q", "y", "enter"])
+async def test_o_shows_the_address_in_full_and_opens_it_only_when_agreed(
+    explore: Explore, made: Make, went: list[str], answer: str
+) -> None:
+    address = "https://example.org/" + "far/" * 60 + "end"
+    source = {"id": "s", "title": "S", "date": "2025", "language": "en", "type": "news",
+              "url": address}  # fmt: skip
+    claims = [{"kind": "fact", "text": "x", "cites": [{"source": "s"}]}]
+    found = made(dossier(event(claims=claims), sources=table(source)))
+    async with explore(80, 24, dossier=found) as seen:
+        await seen.press("o")
+        assert address in over(seen).replace("\n", "")
+        shown = "".join(line.strip(" │╭╮╰╯─") for line in seen.text.splitlines())
+        assert address in shown, "all of it is on screen, over several lines"
+        assert went == []
+        await seen.press(answer)
+        assert went == ([address] if answer in ("y", "enter") else [])
+        assert seen.app.screen is seen.screen
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "ftp://x.org/"])
+async def test_o_opens_nothing_but_the_web(
+    explore: Explore, made: Make, went: list[str], url: str
+) -> None:
+    source = {"id": "s", "title": "S", "date": "2025", "language": "en", "type": "news",
+              "url": url}  # fmt: skip
+    claims = [{"kind": "fact", "text": "x", "cites": [{"source": "s"}]}]
+    async with explore(dossier=made(dossier(event(claims=claims), sources=table(source)))) as seen:
+        await seen.press("o")
+        assert seen.app.screen is seen.screen
+        assert said(seen) == ["no web address to open"]
+        assert went == []
+
+
+# -- y, taking away
+
+
+@pytest.mark.parametrize(
+    ("letter", "words"),
+    [
+        ("t", "Łódź Accord on ferries"),
+        ("s", "A declaration on ferries between the two shores."),
+        ("c", "“Communiqué of the Council,” Council of the Shores, 9 August 2025, para. 1,"),
+        ("b", "@"),
+        ("m", "# Łódź Accord on ferries\n"),
+        ("i", "lodz-accord-2025"),
+    ],
+)
+async def test_y_takes_away_to_the_clipboard_and_into_a_file(
+    explore: Explore, letter: str, words: str
+) -> None:
+    async with explore(160, at=ACCORD) as seen:
+        await seen.press("y")
+        assert "Take away" in over(seen)
+        await seen.press(letter)
+        assert seen.app.clipboard.startswith(words)
+        (notice,) = said(seen)
+        path = Path(notice.partition("also in ")[2])
+        assert path.read_text(encoding="utf-8") == seen.app.clipboard
+        assert seen.app.screen is seen.screen
+
+
+async def test_y_and_another_key_takes_nothing(explore: Explore) -> None:
+    async with explore(at=ACCORD) as seen:
+        for key in ("escape", "z", "q"):
+            await seen.press("y", key)
+            assert seen.app.screen is seen.screen
+        assert (seen.app.clipboard, said(seen)) == ("", [])
+
+
+# -- p, the breadcrumb
+
+
+async def test_p_goes_up_to_a_step_of_the_breadcrumb(explore: Explore) -> None:
+    async with explore(at="amber-route-2025") as seen:
+        await seen.press("3", "p")
+        screen = seen.app.screen
+        assert isinstance(screen, ChoiceScreen)
+        labels = [label for label, _ in screen._choices.choices]
+        assert labels[-3:] == ["Summit in Łódź", "Łódź Accord on ferries", "Amber Route"]
+        await seen.press("G", "k", "enter")
+        assert (seen.current, seen.focused) == (ACCORD, "page")
+        await seen.press("p", "escape")
+        assert (seen.app.screen, seen.current) == (seen.screen, ACCORD)
+
+
+async def test_a_choice_of_wide_letters_fits_and_follows_the_window(
+    explore: Explore, made: Make
+) -> None:
+    claims = event("a-2025", title="首脳会談", type="会議会議会議")
+    async with explore(60, 24, dossier=made(dossier(claims)), at="a-2025") as seen:
+        await seen.press("p")
+        rows = seen.app.screen.query_one("#choices")
+        (line,) = [line for line in seen.text.splitlines() if "首脳会談" in line and "会議" in line]
+        assert line.rstrip().endswith("会議 │"), "the remark stands at the edge"
+        await seen.resize(60, 6)
+        assert rows.size.height == 2
+        await seen.resize(60, 30)
+        assert rows.size.height == 3
+
+
+# -- tags and regions
+
+
+async def test_a_tag_leads_to_its_page_and_its_events_and_back(explore: Explore) -> None:
+    async with explore(at=ACCORD) as seen:
+        await seen.press("3")
+        await follow(seen, "tag:ferries")
+        assert (seen.screen.facet, seen.screen.value, seen.focused) == ("tag", "ferries", "page")
+        assert seen.screen.page is not None
+        assert (seen.screen.page.id, seen.page.border_title) == ("tag:ferries", "Tag")
+        assert "Who took part most" in seen.text
+        assert seen.breadcrumb == ("Tags", "ferries")
+        await follow(seen, "ferry-protocol-2025")
+        assert seen.current == "ferry-protocol-2025"
+        assert seen.screen.value == "ferries"
+        await seen.press("left_square_bracket")
+        assert seen.screen.page.id == "tag:ferries"
+        await seen.press("left_square_bracket")
+        assert (seen.screen.facet, seen.current) == ("region", ACCORD)
+        assert seen.screen.page.id == ACCORD
+        await seen.press("right_square_bracket")
+        assert seen.screen.page.id == "tag:ferries"
+
+
+async def test_from_a_tag_the_next_event_is_its_first(explore: Explore) -> None:
+    async with explore(at=ACCORD) as seen:
+        await seen.press("3")
+        await follow(seen, "tag:ferries")
+        for key in ("c", "y", "i", "m", "a", "o"):
+            await seen.press(key)
+        assert seen.app.clipboard == "", "no event is chosen that it could be taken from"
+        await seen.press("J")
+        assert seen.current == SUMMIT
+
+
+async def test_a_region_is_followed_from_an_event(explore: Explore) -> None:
+    async with explore(at=ACCORD) as seen:
+        await seen.press("3")
+        await follow(seen, "mountain-rim")
+        assert seen.current == "mountain-rim"
+        assert "Most often with" in seen.text
+
+
+# -- citations and the measure
+
+
+async def test_a_click_on_a_citation_leads_to_its_note(explore: Explore) -> None:
+    async with explore(rows=14, at=ACCORD) as seen:
+        await seen.press("3")
+        assert not any(link.target.startswith("note:") for link in seen.page.links)
+        row = next(i for i, line in enumerate(seen.page._lines) if line.plain.endswith("⁵"))
+        seen.page.set_top(row)
+        await seen.settle()
+        x, y = seen.place_of("⁵")
+        await seen.pilot.click(offset=(x, y))
+        await seen.settle()
+        view = seen.page._lines[seen.page.top : seen.page.top + seen.page.size.height]
+        assert 5 in [line.note for line in view]
+        assert seen.current == ACCORD
+
+
+async def test_plus_never_narrows_and_says_where_the_pane_is_the_limit(explore: Explore) -> None:
+    async with explore(at=ACCORD) as seen:
+        await seen.press("3")
+        before = seen.page.measure
+        assert before < 72
+        await seen.press("plus")
+        assert seen.page.measure == before
+        assert said(seen) == [f"{before} columns, as wide as this pane"]
+        await seen.press("z")
+        assert seen.page.measure == 72
+        await seen.press("plus", "z", "minus")
+        assert seen.page.measure == before - 6
+
+
+async def test_what_is_cut_short_in_ascii_does_not_look_like_a_sentence(
+    explore: Explore, made: Make
+) -> None:
+    found = made(dossier(event(title="A very long title of an event " * 5)))
+    async with explore(80, 24, dossier=found, signs=ASCII) as seen:
+        rows = [line for line in seen.text.splitlines() if "M A very" in line]
+        assert rows
+        assert all(".." in line for line in rows)
+        assert all(len(line) <= 80 for line in seen.text.splitlines())
