@@ -73,7 +73,9 @@ def _timeline_arguments(sub: argparse.ArgumentParser) -> None:
 
 def _show_arguments(sub: argparse.ArgumentParser) -> None:
     _store_argument(sub)
-    sub.add_argument("id", nargs="+", metavar="ID", help="an id; may be shortened while unique")
+    sub.add_argument(
+        "id", nargs="+", metavar="ID", help="an id, or tag:NAME; may be shortened while unique"
+    )
     form = sub.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the record with its links")
     form.add_argument("--markdown", action="store_true", help="a Markdown page")

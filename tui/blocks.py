@@ -10,7 +10,9 @@ class Span(NamedTuple):
     """A run of text: `role` says what it is, `link` where it leads to, `notes` its citations.
 
     A link is the id of a record, a tag's id (TAG and its name) or, once set, a note (NOTE and its
-    number) or a web address. Roles: "" (running text), title, kind, label, muted, voice, done (a step taken).
+    number) or a web address.
+
+    Roles: "" (running text), title, kind, label, muted, voice, done (a step taken).
     """
 
     text: str

@@ -199,7 +199,7 @@ async def test_o_opens_nothing_but_the_web(
     [
         ("t", "Łódź Accord on ferries"),
         ("s", "A declaration on ferries between the two shores."),
-        ("c", "“Communiqué of the Council,” Council of the Shores, 9 August 2025, para. 1,"),
+        ("c", "“Communiqué of the Council,” Council of the Shores, 9 August 2025, para. 4,"),
         ("b", "@"),
         ("m", "# Łódź Accord on ferries\n"),
         ("i", "lodz-accord-2025"),
@@ -251,7 +251,7 @@ async def test_a_choice_of_wide_letters_fits_and_follows_the_window(
         await seen.press("p")
         rows = seen.app.screen.query_one("#choices")
         (line,) = [line for line in seen.text.splitlines() if "首脳会談" in line and "会議" in line]
-        assert line.rstrip().endswith("会議 │"), "the remark stands at the edge"
+        assert line.rstrip().endswith("会議会議会議    │"), "the remark is whole, at the edge"
         await seen.resize(60, 6)
         assert rows.size.height == 2
         await seen.resize(60, 30)

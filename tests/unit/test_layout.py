@@ -24,8 +24,8 @@ from tui.blocks import (
 )
 from tui.dossier.dossier import Dossier
 from tui.output.layout import brief, lay_out
-from tui.output.wrapping import cells, fill
 from tui.output.marks import ASCII, UNICODE, Signs, signs_for
+from tui.output.wrapping import cells, fill
 from tui.page import page_of
 
 words = st.text("ab de—é东京한👨\u200d🌾\u0301\n", max_size=40) | st.sampled_from(
@@ -202,6 +202,18 @@ def test_lines_remember_their_claim(small: Dossier) -> None:
     found = {claim: line.plain for line in lay_out(page, 72) for claim in line.claims}
     assert "signed the accord" in found[1]
     assert "islands" in found[2] or "stated by" in found[2]
+
+
+def test_both_sides_of_a_dispute_are_on_its_lines_and_a_note_on_the_line_it_begins(
+    small: Dossier,
+) -> None:
+    page = page_of(small, small.resolve("lodz-accord-2025"))
+    lines = lay_out(page, 72)
+    assert [line.claims for line in lines if line.claims] == [(0, 1)] * 4 + [(2,), (3,), (3,)]
+    assert [line.note for line in lines if line.note] == [1, 2, 3, 4, 5]
+    assert {line.claims for line in lay_out(page, 30)} >= {(0,), (1,)}
+    cited = [span for line in lines for span in line.spans if (span.link or "").startswith("note:")]
+    assert {(span.text, span.link) for span in cited} >= {("³", "note:3"), ("⁴", "note:4")}
 
 
 def test_dates_are_shortened_for_columns() -> None:

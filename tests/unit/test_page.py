@@ -6,9 +6,22 @@ from typing import Any
 import pytest
 
 from tests.support import Fields, dossier, event, table
-from tui.blocks import Differ, Heading, Items, Page, Paragraph, Prose, Quote, Span, Table, Trail
-from tui.dossier.dossier import Dossier
-from tui.page import NO_EVENTS, overview_page, page_of
+from tui.blocks import (
+    Differ,
+    Heading,
+    Items,
+    Line,
+    Page,
+    Paragraph,
+    Prose,
+    Quote,
+    Span,
+    Table,
+    Trail,
+)
+from tui.dossier.dossier import Dossier, UnknownId
+from tui.output.markdown import as_markdown
+from tui.page import NO_EVENTS, overview_page, page_for, page_of
 
 Make = Callable[[Fields], Dossier]
 
@@ -253,3 +266,74 @@ def test_every_record_has_a_page(which: str, request: pytest.FixtureRequest) -> 
         assert found.blocks
         assert [note.number for note in found.notes] == list(range(1, len(found.notes) + 1))
         assert "[[" not in text(found)
+
+
+def test_an_event_names_its_regions_and_tags_each_with_where_it_leads(small: Dossier) -> None:
+    filed = every(page(small, "lodz-accord-2025"), Table)[-1]
+    assert [(words(label), words(value)) for label, value in filed.rows] == [
+        ("regions", "Amber Shore · Mountain Rim"), ("tags", "ferries"),
+    ]  # fmt: skip
+    links = [span.link for _, value in filed.rows for span in value if span.link]
+    assert links == ["amber-shore", "mountain-rim", "tag:ferries"]
+
+
+def test_a_tag_has_a_page_with_its_events_in_order_and_who_took_part_most(small: Dossier) -> None:
+    found = page_for(small, "tag:ferries")
+    assert (found.id, found.kind, found.title) == ("tag:ferries", "tag", "ferries")
+    assert headings(found) == ["Who took part most", "Events"]
+    (most,) = every(found, Table)
+    assert [(words(who), words(count)) for who, count in most.rows][:2] == [
+        ("Anna Łukasik", "2 events"), ("Rauf Əliyev", "2 events"),
+    ]  # fmt: skip
+    (events,) = every(found, Items)
+    assert [item.spans[0].link for item in events.items] == [
+        "ferry-protocol-2025", "lodz-summit-2025", "lodz-accord-2025",
+    ]  # fmt: skip
+    assert "[ferries]" not in as_markdown(page(small, "lodz-accord-2025")), "it has no anchor"
+
+
+def test_a_tag_may_be_shortened_and_an_unknown_one_names_those_near(made: Make) -> None:
+    opened = made(dossier(event(tags=["Energy", "peace", "peacekeeping", "renewable energy"])))
+    assert page_for(opened, "tag:energ").title == page_for(opened, "tag:ENERGY").title == "Energy"
+    assert page_for(opened, "tag:peace").title == "peace"
+    for asked, answer in (
+        ("tag:pea", "tag:pea: more than one tag begins so: peace, peacekeeping"),
+        ("tag:peaec", "tag:peaec: no such tag; nearest: tag:peace"),
+        ("tag:", "tag:: no such tag"),
+        ("tag:zzz", "tag:zzz: no such tag"),
+    ):
+        with pytest.raises(UnknownId) as caught:
+            page_for(opened, asked)
+        assert str(caught.value) == answer
+
+
+def test_regions_and_places_say_who_took_part_most_often(small: Dossier) -> None:
+    for id_ in ("mountain-rim", "gabala"):
+        found = page(small, id_)
+        assert headings(found)[:2] == ["Most often with", "Events"]
+        assert words(every(found, Table)[-1].rows[0][0]) == "Rauf Əliyev"
+
+
+@pytest.mark.parametrize(
+    ("countries", "remark"),
+    [
+        (("AZ", "AZ"), "All sources were published in AZ."),
+        (("AZ", "PL"), ""),
+        (("AZ", None), ""),
+        ((None, None), ""),
+        (("AZ",), "Rests on a single source."),
+    ],
+)
+def test_sources_of_one_country_are_remarked_on(
+    made: Make, countries: tuple[str | None, ...], remark: str
+) -> None:
+    sources = [
+        {"id": f"s{n}", "title": "S", "date": "2025", "language": "en", "type": "news"}
+        | ({"country": country} if country else {})
+        for n, country in enumerate(countries)
+    ]
+    cites = [{"source": source["id"]} for source in sources]
+    claims = [{"kind": "fact", "text": "x", "cites": cites}]
+    found = page(made(dossier(event(claims=claims), sources=table(*sources))), "one")
+    last = found.blocks[-1]
+    assert (words(last.spans) if isinstance(last, Line) else "") == remark

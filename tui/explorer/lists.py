@@ -105,9 +105,9 @@ class LineList(LinePane):
     # -- moving
 
     def watch_cursor(self, old: int, new: int) -> None:
-        self.show_cursor()
         self._left = old
         if not self.ANSWERED:
+            self.show_cursor()
             self.draw_rows(old, new)
         if new >= 0:
             self.moved(new)

@@ -69,6 +69,7 @@ class PagePane(LinePane):
         self._note_links: list[Link] = []
         self._strips: dict[int, Strip] = {}
         self._set_for = 0
+        self._mouse_over = False
         self._widest = MEASURE
         self._chosen: Link | None = None
         self._hints: dict[str, Link] = {}
@@ -115,7 +116,17 @@ class PagePane(LinePane):
     def strip(self, line: int, width: int) -> Strip:
         if (strip := self._strips.get(line)) is None:
             strip = self._strips[line] = self._strip(line)
-        return strip.apply_offsets(0, line)
+        # Textual finds what is selected by offsets in the style of each segment. They make every
+        # style another one, which takes as long as all the rest: only a mouse has a use for them.
+        return strip.apply_offsets(0, line) if self._mouse_over else strip
+
+    def on_enter(self) -> None:
+        if not self._mouse_over:
+            self._mouse_over = True
+            self.refresh()
+
+    def on_leave(self) -> None:
+        self._mouse_over = self.is_mouse_over
 
     def _strip(self, row: int) -> Strip:
         spans = self._dressed(row)
@@ -236,7 +247,8 @@ class PagePane(LinePane):
         if link.note is None:
             self.post_message(self.Followed(link.target))
         else:
-            self.set_top(next(i for i, line in enumerate(self._lines) if line.note == link.note))
+            notes = (i for i, line in enumerate(self._lines) if line.note == link.note)
+            self.set_top(next(notes, self.top))
 
     # -- claims
 
@@ -278,7 +290,9 @@ class PagePane(LinePane):
         if way > 0 and self._widest >= self.line_width - 1:
             self.notify(f"{self.measure} columns, as wide as this pane", timeout=2)
             return
-        self._widest = max(_NARROWEST, min(self._widest + way * _WIDER, _WIDEST))
+        # A pane narrower than the measure that was wished for is what is narrowed.
+        wished = self._widest if way > 0 else self.measure
+        self._widest = max(_NARROWEST, min(wished + way * _WIDER, _WIDEST))
         self._set()
 
 

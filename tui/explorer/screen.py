@@ -237,6 +237,8 @@ class ExplorerScreen(ReadingScreen):
         """Show a tag: its events in the list and, no event being chosen, its page."""
         self.history.leave(self.spot)
         self.facet, self.value = "tag", tag
+        if self.flat:  # a list of what was found
+            self._list()
         self.current = 0
         self.set_focus(self.query_one("#page"))
 
