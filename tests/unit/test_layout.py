@@ -83,6 +83,7 @@ pages = st.builds(
 
 @given(pages, st.integers(8, 120), st.sampled_from([UNICODE, ASCII]))
 @settings(max_examples=150, deadline=None)
+@example(Page("id", "event", "\u200d\u200d东a东东东", ()), 8, UNICODE)
 def test_no_line_is_wider_than_asked(page: Page, width: int, signs: Signs) -> None:
     for line in lay_out(page, width, signs):
         assert cells(line.spans) <= width, line.plain

@@ -103,6 +103,8 @@ def _timeline(options: "argparse.Namespace") -> int:
 def _show(options: "argparse.Namespace") -> int:
     dossier = open_dossier(options)
     if options.json:
+        if tag := next((id_ for id_ in options.id if id_.startswith("tag:")), None):
+            return complain(f"{tag}: a tag is no record; `summitry find {tag} --json` lists events")
         rows = [dossier.resolve(id_) for id_ in options.id]
         from tui.output.results import records_as_json
 

@@ -34,7 +34,8 @@ _TITLED = 2
 class Answer(NamedTuple):
     """What was found: the best rows first, how many there are in all, and what was changed.
 
-    `total` stops counting where ranking would cost too much, and `more` says so. `notes` are one line each;
+    `total` stops counting where ranking would cost too much, and `more` says so. `notes` are one
+    line each;
     `words` are the folded words to mark.
     """
 

@@ -132,10 +132,10 @@ def _fitting(word: list[Span], size: int, width: int) -> Iterator[list[Span]]:
         return
     for span in word:
         graphemes, _ = split_graphemes(span.text)
-        start, used = 0, 0
-        for begin, _end, columns in graphemes:
-            if used + columns > width:
+        start = 0
+        for begin, end, _columns in graphemes:
+            # Measured as a whole: joiners on their own make the sum of the parts another one.
+            if begin > start and cell_len(span.text[start:end]) > width:
                 yield [span._replace(text=span.text[start:begin])]
-                start, used = begin, 0
-            used += columns
+                start = begin
         yield [span._replace(text=span.text[start:])]
