@@ -73,7 +73,7 @@ async def test_c_shows_both_sides_of_a_dispute(explore: Explore, columns: int) -
 
 
 async def test_claims_are_walked_in_the_order_they_are_read(explore: Explore, made: Make) -> None:
-    claims = [
+    claims: list[Fields] = [
         {"kind": "fact", "text": "Ten came.", "about": "guests", "value": 10},
         {"kind": "assessment", "text": "A triumph."},
         {"kind": "fact", "text": "Twelve came.", "about": "guests", "value": 12},
