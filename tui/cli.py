@@ -15,7 +15,10 @@ def run() -> NoReturn:
     """The entry point: run with the arguments of the process and leave with its status."""
     if sys.stdout is None:  # closed by whoever called: what is written goes nowhere
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
-    status = main(sys.argv[1:])
+    try:
+        status = main(sys.argv[1:])
+    except SystemExit as leaving:  # argparse, after --help or --version
+        status = leaving.code if isinstance(leaving.code, int) else 0
     try:
         sys.stdout.flush()
     except OSError as error:
