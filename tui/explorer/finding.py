@@ -12,10 +12,10 @@ from tui.dossier.search import Answer, search
 from tui.explorer.history import Shown
 from tui.output.marks import Signs
 
-#: Rows fetched while typing and once the typing pauses; a list is for looking through.
-_MOST = 500
+#: Rows fetched once the typing pauses, and before: no more than a screen shows.
+_MOST, _MOST_TYPING = 500, 60
 #: How long a pause in typing is, in seconds.
-PAUSE = 0.2
+PAUSE = 0.25
 
 
 def find(dossier: Dossier, query: str, signs: Signs, *, typing: bool) -> Shown:
@@ -23,7 +23,8 @@ def find(dossier: Dossier, query: str, signs: Signs, *, typing: bool) -> Shown:
     from array import array
 
     try:
-        answer = search(dossier, parse(query, typing=typing), _MOST, typing=typing)
+        most = _MOST_TYPING if typing else _MOST
+        answer = search(dossier, parse(query, typing=typing), most, typing=typing)
     except QueryError as error:
         return Shown(EMPTY, "Find", str(error), flat=True)
     notes = f" {signs.dot} ".join(answer.notes)

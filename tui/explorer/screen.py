@@ -41,7 +41,7 @@ _DEEPEST = 8
 #: The first steps of the breadcrumb: the facet and its value, which are lists.
 _PATH_LISTS = 2
 #: How long the page waits for the next key while a query is typed, in seconds.
-PAGE_PAUSE = 0.12
+PAGE_PAUSE = 0.25
 #: How long after the first frame the find bar is made, in seconds.
 FIND_PAUSE = 0.3
 #: How long the reader stays before the place is written down, in seconds.
