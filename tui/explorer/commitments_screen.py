@@ -1,9 +1,7 @@
 """The commitments that hang together with an agreement, each with its steps over time."""
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
-from textual.screen import Screen
 
 from tui.blocks import Span
 from tui.dossier import dates
@@ -12,8 +10,7 @@ from tui.dossier.dossier import Dossier
 from tui.dossier.moments import month_of
 from tui.explorer.board import Board
 from tui.explorer.chosen import Chosen
-from tui.explorer.keys import shown_keys
-from tui.explorer.status import FootLine
+from tui.explorer.picture_screen import PictureScreen
 from tui.output.commitments import Scale, heading, said, track
 from tui.output.layout import BLANK, Laid
 from tui.output.marks import Signs
@@ -34,9 +31,10 @@ BINDINGS: list[BindingType] = [
 ]  # fmt: skip
 
 
-class CommitmentsScreen(Screen[Chosen | None]):
+class CommitmentsScreen(PictureScreen):
     """Shows the chain of the event numbered `n`."""
 
+    PICTURE = "commitments"
     BINDINGS = BINDINGS
     AUTO_FOCUS = "#commitments"
     CSS = (
@@ -52,18 +50,6 @@ class CommitmentsScreen(Screen[Chosen | None]):
         self._as_of = month_of(dates.parse(dossier.overview.as_of).hi)
         self._at = [one.row.n for one in self._chain.records].index(n)
         self._top = 0
-
-    def compose(self) -> ComposeResult:
-        yield Board(id="commitments")
-        yield FootLine(self.signs, id="commitments-foot")
-
-    def on_mount(self) -> None:
-        self.call_after_refresh(self._show_keys)
-
-    def _show_keys(self) -> None:
-        foot = self.query_one(FootLine)
-        foot.wide = False  # there is no breadcrumb beside the keys
-        foot.keys = shown_keys(self.active_bindings.values(), BINDINGS, self.signs)
 
     def on_resize(self, event: Resize) -> None:
         self._shown()

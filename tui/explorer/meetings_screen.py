@@ -1,18 +1,15 @@
 """Who met whom: actors by year, or by each other, with how many events they took part in."""
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
-from textual.screen import Screen
 
 from tui.blocks import Span
 from tui.dossier.dossier import Dossier
 from tui.dossier.meetings import Meetings
 from tui.explorer.board import Board
 from tui.explorer.chosen import Chosen
-from tui.explorer.keys import shown_keys
-from tui.explorer.status import FootLine
+from tui.explorer.picture_screen import PictureScreen
 from tui.output.layout import BLANK, Laid
 from tui.output.marks import Signs
 from tui.output.timeline_lines import cut
@@ -42,9 +39,10 @@ BINDINGS: list[BindingType] = [
 ]  # fmt: skip
 
 
-class MeetingsScreen(Screen[Chosen | None]):
+class MeetingsScreen(PictureScreen):
     """A table of actors against years, or against actors; begins at the actor `at`, if given."""
 
+    PICTURE = "meetings"
     BINDINGS = BINDINGS
     AUTO_FOCUS = "#meetings"
     CSS = "MeetingsScreen { background: $background; } #meetings-foot { height: 1; padding: 0 1; }"
@@ -58,18 +56,6 @@ class MeetingsScreen(Screen[Chosen | None]):
         self._row = keys.index(at) if at in keys else 0
         self._top = self._left = self._column = 0
         self._to_latest()
-
-    def compose(self) -> ComposeResult:
-        yield Board(id="meetings")
-        yield FootLine(self.signs, id="meetings-foot")
-
-    def on_mount(self) -> None:
-        self.call_after_refresh(self._show_keys)
-
-    def _show_keys(self) -> None:
-        foot = self.query_one(FootLine)
-        foot.wide = False  # there is no breadcrumb beside the keys
-        foot.keys = shown_keys(self.active_bindings.values(), BINDINGS, self.signs)
 
     def on_resize(self, event: Resize) -> None:
         self._shown()

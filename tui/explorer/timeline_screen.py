@@ -1,10 +1,8 @@
 """The timeline: lanes of events with time across, walked with the arrows."""
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
-from textual.screen import Screen
 
 from tui.blocks import Span
 from tui.dossier import dates
@@ -14,8 +12,7 @@ from tui.dossier.timeline import UNITS, Chart
 from tui.explorer.board import Board
 from tui.explorer.chosen import Chosen
 from tui.explorer.facets import FACETS
-from tui.explorer.keys import shown_keys
-from tui.explorer.status import FootLine
+from tui.explorer.picture_screen import PictureScreen
 from tui.output.layout import BLANK, Laid, brief
 from tui.output.marks import Signs
 from tui.output.timeline import Plan, Stop, finest
@@ -55,9 +52,10 @@ BINDINGS: list[BindingType] = [
 ]  # fmt: skip
 
 
-class TimelineScreen(Screen[Chosen | None]):
+class TimelineScreen(PictureScreen):
     """Shows the events of a dossier on the lanes of `facet`; begins at event `n`, lane `value`."""
 
+    PICTURE = "timeline"
     BINDINGS = BINDINGS
     AUTO_FOCUS = "#timeline"
     CSS = "TimelineScreen { background: $background; } #timeline-foot { height: 1; padding: 0 1; }"
@@ -75,13 +73,6 @@ class TimelineScreen(Screen[Chosen | None]):
         self._n = n
         self._drawn: dict[tuple[int, Stop | None], list[Laid]] = {}
         self._drawing: Drawing | None = None
-
-    def compose(self) -> ComposeResult:
-        yield Board(id="timeline")
-        yield FootLine(self.signs, id="timeline-foot")
-
-    def on_mount(self) -> None:
-        self.call_after_refresh(self._show_keys)
 
     def on_resize(self, event: Resize) -> None:
         self._cell_kept(self._plan.unit if self._plan else "")
@@ -198,11 +189,6 @@ class TimelineScreen(Screen[Chosen | None]):
             lines += self._drawn[key]
         lines = [*lines[:rows], *[BLANK] * (rows - len(lines))]
         self._board.show([*self._head(), *drawing.axis(self._cell), *lines, *self._tail()])
-
-    def _show_keys(self) -> None:
-        foot = self.query_one(FootLine)
-        foot.wide = False  # there is no breadcrumb beside the keys
-        foot.keys = shown_keys(self.active_bindings.values(), BINDINGS, self.signs)
 
     # -- moving
 
