@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from rich.cells import cell_len
-from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
 
@@ -60,10 +59,10 @@ class EventsPane(LineList):
         self.place_cursor(self._position(self.current))
 
     def watch_heading(self) -> None:
-        self.border_title = Content(self.heading)
+        self.set_title(self.heading)
 
     def watch_words(self) -> None:
-        self.forget_strips()
+        self.forget_lines()
         self.refresh()
 
     def watch_empty(self) -> None:

@@ -50,7 +50,7 @@ class FacetPane(LineList):
     def watch_facet(self) -> None:
         self._chunks.clear()
         self._count = self.dossier.value_count(self.facet)
-        self.border_title = FACETS[self.facet]
+        self.set_title(FACETS[self.facet])
         self.refill(self.dossier.value_position(self.facet, self.value) or 0)
 
     def watch_value(self) -> None:

@@ -1,11 +1,20 @@
 """What every pane is: lines drawn as they come into view, with a thin scroll thumb of its own.
 
 Textual's scroll bars are widgets, and a new virtual size lays the whole screen out anew; both cost
-more than drawing the lines themselves. Here the thumb is the last column of each line.
+more than drawing the lines themselves. Here the thumb is the last column of each line. The sides
+of the border are drawn with the line, too: Textual would work them out again for each.
 """
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.content import Content
 from textual.events import MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
+from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -17,8 +26,24 @@ from tui.output.marks import Signs
 _WHEEL = 3
 
 
+class _Frame(NamedTuple):
+    """What lines are drawn with, but for what is in them."""
+
+    edge: str
+    edge_style: Style
+    left: int  # columns between the edge and the text
+    right: int
+    width: int  # columns of a line: all between but the thumb's
+    ground: Color
+    filters: tuple[LineFilter, ...]
+
+
+#: What a row is drawn from: what stands in it, whether the thumb is there, and the frame.
+_Source = tuple[Sequence[Segment], bool, _Frame]
+
+
 class LinePane(ScrollView, can_focus=True):
-    """A pane of `line_count` lines; subclasses draw one at a time with `strip`."""
+    """A pane of `line_count` lines; subclasses say what is in each with `segments`."""
 
     DEFAULT_CSS = "LinePane { overflow: hidden; scrollbar-size: 0 0; }"
 
@@ -27,14 +52,28 @@ class LinePane(ScrollView, can_focus=True):
         self.signs = signs
         self.line_count = 0
         self._dragging = False
-        self._thumb = (0, 0)
+        # By row: what it was drawn from, and the line as it was drawn.
+        self._drawn: dict[int, tuple[_Source, Strip]] = {}
+        self._caps: dict[tuple[int, int], Strip] = {}
 
-    def strip(self, line: int, width: int) -> Strip:
-        """One line, `width` columns wide or less."""
+    def segments(self, line: int, width: int) -> Sequence[Segment]:
+        """One line, `width` columns wide or less; the same object while nothing in it changed."""
         raise NotImplementedError
 
-    def forget_strips(self) -> None:
+    def forget_lines(self) -> None:
         """Let go of drawn lines: the style changed."""
+        self._drawn.clear()
+        self._caps.clear()
+
+    def set_title(self, title: str) -> None:
+        """Say above the lines what they are."""
+        self.border_title = Content(title)
+        self._caps.clear()
+
+    def set_remark(self, remark: str) -> None:
+        """Say something below the lines."""
+        self.border_subtitle = Content(remark)
+        self._caps.clear()
 
     @property
     def palette(self) -> Palette:
@@ -68,23 +107,69 @@ class LinePane(ScrollView, can_focus=True):
         return value  # bounded by set_top, which knows how many lines there are
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        self._thumb = self._thumb_rows()
-        return super().render_lines(crop)
+        size, outer = self.size, self.outer_size
+        above, first = self.gutter.top, self.top
+        frame, thumb = self._frame(size.width), range(*self._thumb_rows())
+        strips = [
+            self._framed(y, first + y, frame, on_thumb=y in thumb)
+            if 0 <= y < size.height
+            else self._cap(y + above, outer)
+            for y in range(crop.y - above, crop.bottom - above)
+        ]
+        if crop.column_span != (0, outer.width):
+            return [strip.crop(*crop.column_span) for strip in strips]
+        return strips
 
     def render_line(self, y: int) -> Strip:
-        line, width = self.top + y, self.line_width
+        width = self.size.width
+        segments, pad = self._content(self.top + y, width - 1)
+        return Strip([*segments, Segment(" " * (pad + 1), self.palette.style())], width)
+
+    def _content(self, line: int, width: int) -> tuple[Sequence[Segment], int]:
+        """What stands in a line, and how many columns of it are left."""
+        if line >= self.line_count:
+            return (), width
+        segments = self.segments(line, width)
+        pad = width - sum([cell_len(segment.text) for segment in segments])
+        return (segments, pad) if pad >= 0 else (list(Strip(segments).crop(0, width)), 0)
+
+    def _frame(self, width: int) -> _Frame:
+        edge, color = self.styles.border_left
+        _, ground = self.background_colors
+        style = Style.from_color((ground + color).rich_color, ground.rich_color)
+        padding, filters = self.styles.padding, tuple(self.get_line_filters())
+        sign = self.signs.column if edge else ""
+        return _Frame(sign, style, padding.left, padding.right, width - 1, ground, filters)
+
+    def _framed(self, y: int, line: int, frame: _Frame, *, on_thumb: bool) -> Strip:
+        """A row of the screen with what is left and right of it."""
+        segments, pad = self._content(line, frame.width)
+        source = segments, on_thumb, frame
+        if (drawn := self._drawn.get(y)) and _same(drawn[0], source):
+            return drawn[1]
         style = self.palette.style
-        segments = list(self.strip(line, width)) if line < self.line_count else []
-        pad = width - sum(segment.cell_length for segment in segments)
-        if pad > 0:
-            segments.append(Segment(" " * pad, style()))
-        first, last = self._thumb
-        segments.append(
-            Segment(self.signs.thumb, style("thumb"))
-            if first <= y < last
-            else Segment(" ", style())
-        )
-        return Strip(segments, width + 1) if pad >= 0 else Strip(segments).crop(0, width + 1)
+        thumb = Segment(self.signs.thumb, style("thumb")) if on_thumb else None
+        row = [
+            Segment(frame.edge, frame.edge_style),
+            Segment(" " * frame.left, style()),
+            *segments,
+            Segment(" " * (pad if thumb else pad + 1 + frame.right), style()),
+            *((thumb, Segment(" " * frame.right, style())) if thumb else ()),
+            Segment(frame.edge, frame.edge_style),
+        ]
+        width = 2 * len(frame.edge) + frame.left + frame.width + 1 + frame.right
+        strip = Strip([segment for segment in row if segment.text], width)
+        for line_filter in frame.filters:
+            strip = strip.apply_filter(line_filter, frame.ground)
+        self._drawn[y] = source, strip
+        return strip
+
+    def _cap(self, y: int, outer: Size) -> Strip:
+        """A row above or below the lines, with the border and its title."""
+        key = y, outer.width
+        if key not in self._caps:
+            self._caps[key] = super().render_lines(Region(0, y, outer.width, 1))[0]
+        return self._caps[key]
 
     def _thumb_rows(self) -> tuple[int, int]:
         """The rows of the thumb, the first and the one after the last; none if all is in view."""
@@ -97,7 +182,7 @@ class LinePane(ScrollView, can_focus=True):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self.forget_strips()
+        self.forget_lines()
 
     # -- the mouse
 
@@ -133,3 +218,8 @@ class LinePane(ScrollView, can_focus=True):
         room = max(1, height - (last - first))
         start = y - (last - first) // 2
         self.set_top(round(start * (self.line_count - height) / room))
+
+
+def _same(one: _Source, other: _Source) -> bool:
+    """Whether two rows look alike, told without a look at each piece."""
+    return one[0] is other[0] and one[1:] == other[1:]

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.events import Click
 from textual.geometry import Region
 from textual.reactive import var
-from textual.strip import Strip
 
 from tui.explorer.line_pane import LinePane
 from tui.output.marks import Signs
@@ -47,7 +46,7 @@ class LineList(LinePane):
 
     def __init__(self, signs: Signs, *, id: str) -> None:  # noqa: A002
         super().__init__(signs, id=id)
-        self._strips: dict[tuple[int, bool, bool], Strip] = {}
+        self._lines: dict[tuple[int, bool, bool, int], list[Segment]] = {}
         self._left = -1
 
     # -- what subclasses say
@@ -76,31 +75,33 @@ class LineList(LinePane):
 
     def refill(self, cursor: int) -> None:
         """Take new rows, with the cursor on row `cursor`; says nothing."""
-        self._strips.clear()
+        self._lines.clear()
         self.set_reactive(LineList.cursor, cursor)
         self.set_lines(self.row_count())
         self.show_cursor()
 
-    def forget_strips(self) -> None:
-        self._strips.clear()
+    def forget_lines(self) -> None:
+        super().forget_lines()
+        self._lines.clear()
 
-    def strip(self, line: int, width: int) -> Strip:
-        key = (line, line == self.cursor, self.has_focus)
-        if (strip := self._strips.get(key)) is None or strip.cell_length != width:
-            if len(self._strips) > _KEPT:
-                self._strips.clear()
-            strip = self._strips[key] = self._strip(line, width)
-        return strip
+    def segments(self, line: int, width: int) -> Sequence[Segment]:
+        key = (line, line == self.cursor, self.has_focus, width)
+        if (segments := self._lines.get(key)) is None:
+            if len(self._lines) > _KEPT:
+                self._lines.clear()
+            segments = self._lines[key] = self._segments(line, width)
+        return segments
 
-    def _strip(self, row: int, width: int) -> Strip:
+    def _segments(self, row: int, width: int) -> list[Segment]:
         ground = "" if row != self.cursor else "focus" if self.has_focus else "cursor"
         style = self.palette.style
-        bar = self.signs.cursor if ground else " "
-        segments = [Segment(bar, style("cursor", ground=ground))]
-        segments += [
-            Segment(text, style(role, ground=ground)) for text, role in self.pieces(row, width - 2)
-        ]
-        return Strip(segments).adjust_cell_length(width, style(ground=ground))
+        segments = [Segment(self.signs.cursor if ground else " ", style("cursor", ground=ground))]
+        pieces = self.pieces(row, width - 2)
+        segments += [Segment(text, style(role, ground=ground)) for text, role in pieces if text]
+        if ground:
+            pad = width - sum(cell_len(segment.text) for segment in segments)
+            segments.append(Segment(" " * pad, style(ground=ground)))
+        return segments
 
     # -- moving
 
@@ -143,7 +144,7 @@ class LineList(LinePane):
             self.set_top(self.cursor - height + 1)
 
     def on_resize(self) -> None:
-        self._strips.clear()
+        self._lines.clear()
         self.set_top(self.top)
         self.show_cursor()
 

@@ -1,9 +1,10 @@
 """The right pane: a page, set in lines for its width and drawn line by line."""
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.binding import Binding
-from textual.content import Content
 from textual.events import Click, Key
 from textual.message import Message
 from textual.reactive import var
@@ -67,7 +68,7 @@ class PagePane(LinePane):
         self._lines: list[Laid] = []
         self._links: list[Link] | None = None
         self._note_links: list[Link] = []
-        self._strips: dict[int, Strip] = {}
+        self._segments: dict[int, list[Segment]] = {}
         self._set_for = 0
         self._mouse_over = False
         self._widest = MEASURE
@@ -78,10 +79,10 @@ class PagePane(LinePane):
     def watch_page(self) -> None:
         self._set_for = 0
         self._set(top=0)
-        self.border_title = Content((self.page.kind if self.page else "").capitalize())
+        self.set_title((self.page.kind if self.page else "").capitalize())
 
     def watch_remark(self) -> None:
-        self.border_subtitle = Content(self.remark)
+        self.set_remark(self.remark)
 
     def watch_words(self) -> None:
         self._redraw()
@@ -89,8 +90,9 @@ class PagePane(LinePane):
     def on_resize(self) -> None:
         self._set()
 
-    def forget_strips(self) -> None:
-        self._strips.clear()
+    def forget_lines(self) -> None:
+        super().forget_lines()
+        self._segments.clear()
 
     @property
     def measure(self) -> int:
@@ -106,29 +108,31 @@ class PagePane(LinePane):
         self._lines = lay_out(self.page, self.measure, self.signs)
         self._links = self._chosen = None
         self._hints = {}
-        self._strips.clear()
+        self._segments.clear()
         self.set_lines(len(self._lines), top)
 
     def _redraw(self) -> None:
-        self._strips.clear()
+        self._segments.clear()
         self.refresh()
 
-    def strip(self, line: int, width: int) -> Strip:
-        if (strip := self._strips.get(line)) is None:
-            strip = self._strips[line] = self._strip(line)
-        # Textual finds what is selected by offsets in the style of each segment. They make every
-        # style another one, which takes as long as all the rest: only a mouse has a use for them.
-        return strip.apply_offsets(0, line) if self._mouse_over else strip
+    def segments(self, line: int, width: int) -> Sequence[Segment]:
+        if (segments := self._segments.get(line)) is None:
+            segments = self._segments[line] = self._segments_of(line)
+            # Textual finds what is selected by offsets in the style of each segment. They make
+            # every style another one, as long a work as all the rest: only a mouse needs them.
+            if self._mouse_over:
+                segments[:] = Strip(segments).apply_offsets(0, line)
+        return segments
 
     def on_enter(self) -> None:
         if not self._mouse_over:
             self._mouse_over = True
-            self.refresh()
+            self._redraw()
 
     def on_leave(self) -> None:
         self._mouse_over = self.is_mouse_over
 
-    def _strip(self, row: int) -> Strip:
+    def _segments_of(self, row: int) -> list[Segment]:
         spans = self._dressed(row)
         style = self.palette.style
         parts = self._chosen.parts if self._chosen else ()
@@ -141,16 +145,15 @@ class PagePane(LinePane):
             look = style(span.role, link=link, ground=ground)
             segments.append(Segment(span.text, look))
             at += len(span.text)
-        strip = Strip(segments)
         selection = self.text_selection
         if selection is None or (selected := selection.get_span(row)) is None:
-            return strip
+            return segments
         plain = self._lines[row].plain
         first, last = selected
         cuts = [cell_len(plain[:first]), cell_len(plain if last == -1 else plain[:last])]
-        pieces = strip.divide([*cuts, max(cell_len(plain), *cuts)])
+        pieces = Strip(segments).divide([*cuts, max(cell_len(plain), *cuts)])
         highlight = self.screen.get_component_rich_style("screen--selection")
-        return Strip.join([pieces[0], pieces[1].apply_style(highlight), *pieces[2:]])
+        return list(Strip.join([pieces[0], pieces[1].apply_style(highlight), *pieces[2:]]))
 
     def _dressed(self, row: int) -> Prose:
         """A line's spans with the words looked for picked out and the letters of links put on."""

@@ -48,9 +48,16 @@ FIND_PAUSE = 0.3
 PLACE_PAUSE = 0.8
 
 
+class Panes(Horizontal):
+    """Where the panes stand side by side."""
+
+    BLANK = True  # nothing of its own is seen: the panes cover it
+
+
 class ExplorerScreen(ReadingScreen):
     """Three panes that follow each other: a facet's values, their events, a page."""
 
+    BLANK = True  # the same, of what stands on it
     BINDINGS = BINDINGS
     AUTO_FOCUS = "#facets"
     HORIZONTAL_BREAKPOINTS = [
@@ -91,7 +98,7 @@ class ExplorerScreen(ReadingScreen):
         dossier, signs, screen = self.dossier, self.signs, ExplorerScreen
         title = TitleLine(*self._title(), signs, id="title")
         yield title.data_bind(screen.trail, screen.wide)
-        with Horizontal(id="panes"):
+        with Panes(id="panes"):
             facets = FacetPane(dossier, signs, id="facets")
             yield facets.data_bind(screen.facet, screen.value)
             events = EventsPane(dossier, signs, id="events")
