@@ -36,7 +36,7 @@ CREATE TABLE listing(facet TEXT NOT NULL, pos INTEGER NOT NULL, key TEXT NOT NUL
 CREATE TABLE link(source INTEGER NOT NULL, target INTEGER NOT NULL, how TEXT NOT NULL);
 CREATE TABLE name(folded TEXT NOT NULL, n INTEGER NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(title, aliases, summary, claims, names, tags, facts, context,
-    fields, content='',
+    fields, content='', prefix='1',
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*' tokenchars '=-'");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
 """

@@ -17,7 +17,7 @@ _PROMINENCE = (
     "* (CASE r.type WHEN 'summit' THEN 1.3 ELSE 1 END) ELSE 0.5 END)"
 )
 #: Beyond so many matches rank says little and costs much: they are shown by date.
-_RANKED, _RANKED_TYPING = 2000, 600
+_RANKED, _RANKED_TYPING = 2000, 300
 _TEXT = "- fields : "
 _NAMES = {
     "region": ("region", "{title aliases}"),

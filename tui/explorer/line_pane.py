@@ -5,8 +5,8 @@ more than drawing the lines themselves. Here the thumb is the last column of eac
 of the border are drawn with the line, too: Textual would work them out again for each.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Self
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -55,6 +55,8 @@ class LinePane(ScrollView, can_focus=True):
         # By row: what it was drawn from, and the line as it was drawn.
         self._drawn: dict[int, tuple[_Source, Strip]] = {}
         self._caps: dict[tuple[int, int], Strip] = {}
+        # What was drawn last, and of which region: asked for again when a neighbour changes.
+        self._last: tuple[Region, list[Strip]] | None = None
 
     def segments(self, line: int, width: int) -> Sequence[Segment]:
         """One line, `width` columns wide or less; the same object while nothing in it changed."""
@@ -106,30 +108,45 @@ class LinePane(ScrollView, can_focus=True):
     def validate_scroll_y(self, value: float) -> float:
         return value  # bounded by set_top, which knows how many lines there are
 
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        self._last = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def render_lines(self, crop: Region) -> list[Strip]:
+        if self._last is None or self._last[0] != crop:
+            self._last = crop, self._drawing(crop)
+        return self._last[1]
+
+    def _drawing(self, crop: Region) -> list[Strip]:
+        """The rows of a region of the pane, with the border around them."""
         size, outer = self.size, self.outer_size
         above, first = self.gutter.top, self.top
         frame, thumb = self._frame(size.width), range(*self._thumb_rows())
-        strips = [
+        rows = [
             self._framed(y, first + y, frame, on_thumb=y in thumb)
             if 0 <= y < size.height
             else self._cap(y + above, outer)
             for y in range(crop.y - above, crop.bottom - above)
         ]
-        if crop.column_span != (0, outer.width):
-            return [strip.crop(*crop.column_span) for strip in strips]
-        return strips
+        whole = crop.column_span == (0, outer.width)
+        return rows if whole else [row.crop(*crop.column_span) for row in rows]
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        segments, pad = self._content(self.top + y, width - 1)
+        segments, pad = self._fitted(self._content(self.top + y, width - 1), width - 1)
         return Strip([*segments, Segment(" " * (pad + 1), self.palette.style())], width)
 
-    def _content(self, line: int, width: int) -> tuple[Sequence[Segment], int]:
-        """What stands in a line, and how many columns of it are left."""
-        if line >= self.line_count:
-            return (), width
-        segments = self.segments(line, width)
+    def _content(self, line: int, width: int) -> Sequence[Segment]:
+        return self.segments(line, width) if line < self.line_count else ()
+
+    def _fitted(self, segments: Sequence[Segment], width: int) -> tuple[Sequence[Segment], int]:
+        """What there is room for of a line, and how many columns it leaves."""
         pad = width - sum([cell_len(segment.text) for segment in segments])
         return (segments, pad) if pad >= 0 else (list(Strip(segments).crop(0, width)), 0)
 
@@ -143,10 +160,10 @@ class LinePane(ScrollView, can_focus=True):
 
     def _framed(self, y: int, line: int, frame: _Frame, *, on_thumb: bool) -> Strip:
         """A row of the screen with what is left and right of it."""
-        segments, pad = self._content(line, frame.width)
-        source = segments, on_thumb, frame
+        source = self._content(line, frame.width), on_thumb, frame
         if (drawn := self._drawn.get(y)) and _same(drawn[0], source):
             return drawn[1]
+        segments, pad = self._fitted(source[0], frame.width)
         style = self.palette.style
         thumb = Segment(self.signs.thumb, style("thumb")) if on_thumb else None
         row = [
@@ -158,7 +175,7 @@ class LinePane(ScrollView, can_focus=True):
             Segment(frame.edge, frame.edge_style),
         ]
         width = 2 * len(frame.edge) + frame.left + frame.width + 1 + frame.right
-        strip = Strip([segment for segment in row if segment.text], width)
+        strip = Strip(_joined(row), width)
         for line_filter in frame.filters:
             strip = strip.apply_filter(line_filter, frame.ground)
         self._drawn[y] = source, strip
@@ -223,3 +240,14 @@ class LinePane(ScrollView, can_focus=True):
 def _same(one: _Source, other: _Source) -> bool:
     """Whether two rows look alike, told without a look at each piece."""
     return one[0] is other[0] and one[1:] == other[1:]
+
+
+def _joined(row: Iterable[Segment]) -> list[Segment]:
+    """A row in as few pieces as it has looks: each costs time and some forty bytes to draw."""
+    joined: list[Segment] = []
+    for segment in row:
+        if joined and joined[-1].style is segment.style:
+            joined[-1] = Segment(joined[-1].text + segment.text, segment.style)
+        elif segment.text:
+            joined.append(segment)
+    return joined

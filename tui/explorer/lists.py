@@ -95,7 +95,8 @@ class LineList(LinePane):
     def _segments(self, row: int, width: int) -> list[Segment]:
         ground = "" if row != self.cursor else "focus" if self.has_focus else "cursor"
         style = self.palette.style
-        segments = [Segment(self.signs.cursor if ground else " ", style("cursor", ground=ground))]
+        bar = (self.signs.cursor, "cursor") if ground else (" ", "muted")
+        segments = [Segment(bar[0], style(bar[1], ground=ground))]
         pieces = self.pieces(row, width - 2)
         segments += [Segment(text, style(role, ground=ground)) for text, role in pieces if text]
         if ground:

@@ -35,12 +35,14 @@ class Palette:
             "focus": self._mixed(ground, self._accent, 0.25),
         }
         self._styles: dict[tuple[str, bool, str], Style] = {}
+        self._made: dict[Style, Style] = {}
 
     def style(self, role: str = "", *, link: bool = False, ground: str = "") -> Style:
-        """The style of a run of text."""
+        """The style of a run of text; roles that look alike have the same object."""
         key = (role, link, ground)
         if (style := self._styles.get(key)) is None:
-            style = self._styles[key] = self._make(role, link, ground)
+            made = self._make(role, link, ground)
+            style = self._styles[key] = self._made.setdefault(made, made)
         return style
 
     def _make(self, role: str, link: bool, ground: str) -> Style:

@@ -363,8 +363,10 @@ class ExplorerScreen(ReadingScreen):
             self._end_find()
             self.return_to(spot)
 
-    def on_input_submitted(self) -> None:
+    def on_input_submitted(self, event: "Input.Submitted") -> None:
         """Go to the record under the cursor; `n` and `N` step through the others."""
+        if self._before_find and not self._chose:  # the best may not be ranked yet
+            self._find(event.value, typing=False)
         if not self.listing.rows or not self._before_find:
             return
         chosen = self.current
