@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from tui.explorer.finding import FindBar
-    from tui.notebook import Place
 
 #: Narrower than this, one pane shows at a time.
 ONE_PANE = 60
@@ -112,15 +111,8 @@ class ExplorerScreen(ReadingScreen):
         yield FootLine(signs, id="foot").data_bind(screen.trail, screen.wide)
 
     def on_mount(self) -> None:
-        self._list()
         self.set_timer(FIND_PAUSE, self._prepare_find)
-        if self.at and (row := self.dossier.row(self.at)):
-            self.current = row.n
-            self.value = next(iter(self.dossier.values_of(self.facet, row.n)), ALL)
-            self.current = row.n
-            self.query_one("#events" if row.kind == "event" else "#page").focus()
-        elif place := self.keeper.last_place():
-            self._restore(place)
+        self._begin()
         for timer in self._timers_by_name.values():
             timer.stop()
         self._timers_by_name.clear()
@@ -208,18 +200,31 @@ class ExplorerScreen(ReadingScreen):
         pane = next((name for name in _PANES if self.has_class(f"-at-{name}")), _PANES[0])
         return self.facet, self.value, row.id, self.query_one(PagePane).top, pane
 
-    def _restore(self, place: "Place") -> None:
-        """Back to where the reader was last time, as far as it is still there."""
-        if place.facet not in FACETS or not (row := self.dossier.row(place.id)):
-            return
-        self.facet = place.facet
-        if self.dossier.value_position(place.facet, place.value) is not None:
-            self.value = place.value
-        self.current = row.n
-        self.call_after_refresh(self.query_one(PagePane).set_top, place.scroll)
-        pane = place.pane if place.pane in _PANES else "events"
-        self._at(pane)
-        self.query_one(f"#{pane}").focus()
+    def _begin(self) -> None:
+        """At the record asked for, or where the reader was last time as far as it is still there.
+
+        The record comes first: its page is made once, and the lists that follow keep it.
+        """
+        place = None if self.at else self.keeper.last_place()
+        if place and (place.facet not in FACETS or not self.dossier.row(place.id)):
+            place = None
+        row = self.dossier.row(place.id if place else self.at)
+        if row:
+            self.current = row.n
+        if place:
+            self.facet = place.facet
+            if self.dossier.value_position(place.facet, place.value) is not None:
+                self.value = place.value
+            self.call_after_refresh(self.query_one(PagePane).set_top, place.scroll)
+        elif row:
+            self.value = next(iter(self.dossier.values_of(self.facet, row.n)), ALL)
+        if self.listing is EMPTY:
+            self._list()
+        if row:
+            asked = "events" if row.kind == "event" else "page"
+            pane = place.pane if place and place.pane in _PANES else asked
+            self._at(pane)
+            self.query_one(f"#{pane}").focus()
 
     def _later(self, what: str, delay: float, do: Callable[[], None]) -> None:
         """Do something after a pause, unless it is put off again before."""
@@ -403,8 +408,10 @@ class ExplorerScreen(ReadingScreen):
         self.call_later(self._show_keys)
 
     def _at(self, pane: str) -> None:
-        for name in _PANES:
-            self.set_class(name == pane, f"-at-{name}")
+        """Say which pane the reader is in; styles are worked out once, and only for another."""
+        if not self.has_class(f"-at-{pane}"):
+            self.remove_class(*(f"-at-{name}" for name in _PANES), update=False)
+            self.add_class(f"-at-{pane}")
 
     def _show_keys(self) -> None:
         self.query_one(FootLine).keys = shown_keys(
