@@ -1,5 +1,8 @@
 """A reader's way through the shipped dossier, by keyboard, in a real terminal."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests.support import SHIPPED, SMALL, python
@@ -171,3 +174,21 @@ def test_without_colour_the_cursor_can_still_be_seen(start: Start) -> None:
 
 def test_python_m_tui_is_the_same_program() -> None:
     assert python("-m", "tui", "--version").stdout.startswith("summitry ")
+
+
+def test_the_dossier_is_read_again_while_it_is_open(start: Start, tmp_path: Path) -> None:
+    path = Path(shutil.copy(SMALL, tmp_path / "mine.json"))
+    good = path.read_text("utf-8")
+    terminal = start("open", path, "--at", "lodz-accord-2025")
+    terminal.until("Łódź Accord on ferries")
+    path.write_text(good.replace("Łódź Accord on ferries", "Łódź Accord on tolls"), "utf-8")
+    terminal.until("Łódź Accord on tolls")
+    path.write_text(good.replace('"title": "Łódź Accord on ferries"', '"title": 5'), "utf-8")
+    terminal.until("lodz-accord-2025")
+    terminal.until("good one is shown")
+    assert "Łódź Accord on tolls" in terminal.text
+    path.write_text(good, "utf-8")
+    terminal.until("Łódź Accord on ferries")
+    assert "good one is shown" not in terminal.text
+    terminal.press("q")
+    assert terminal.ended() == 0

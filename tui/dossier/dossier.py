@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.dossier import dates, text
+from tui.dossier.files import Stamp
 from tui.dossier.index import Progress, open_index
 
 if TYPE_CHECKING:
@@ -75,19 +76,25 @@ class UnknownId(Exception):
 
 
 class Dossier:
-    """A dossier open for reading. `kept` is False where its index could not be kept on disk."""
+    """A dossier open for reading. `kept` is False where its index could not be kept on disk.
 
-    def __init__(self, connection: sqlite3.Connection, *, kept: bool = True) -> None:
+    `stamp` tells the file it was read from, and which state of it; None for one that has no file.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, *, kept: bool = True, stamp: Stamp | None = None
+    ) -> None:
         self.connection = connection
         self.kept = kept
+        self.stamp = stamp
         self._overview: Overview | None = None
         self._known: dict[str, Row | None] = {}
 
     @classmethod
     def open(cls, path: "str | os.PathLike[str]", progress: Progress | None = None) -> "Dossier":
         """Open the dossier at `path`, compiling it first where needed; raises StoreError."""
-        connection, kept = open_index(path, progress)
-        return cls(connection, kept=kept)
+        connection, kept, stamp = open_index(path, progress)
+        return cls(connection, kept=kept, stamp=stamp)
 
     def close(self) -> None:
         """Let go of the index."""

@@ -24,10 +24,14 @@ _STALE_SECONDS = 3600
 
 
 class Opened(NamedTuple):
-    """An open index. `kept` is False where it lives in memory and goes with the process."""
+    """An open index, and the state of the file that it was made from.
+
+    `kept` is False where it lives in memory and goes with the process.
+    """
 
     connection: sqlite3.Connection
     kept: bool
+    stamp: files.Stamp
 
 
 def open_index(path: str | os.PathLike[str], progress: Progress | None = None) -> Opened:
@@ -35,32 +39,32 @@ def open_index(path: str | os.PathLike[str], progress: Progress | None = None) -
 
     Raises StoreError if the dossier cannot be read.
     """
-    mark = mark_of(files.stamp(path))
+    stamp = files.stamp(path)
     target = index_path(path)
-    if connection := open_fresh(target, mark):
-        return Opened(connection, kept=True)
+    if connection := open_fresh(target, mark_of(stamp)):
+        return Opened(connection, kept=True, stamp=stamp)
     collecting = gc.isenabled()
     gc.disable()  # many objects are made, none of them garbage: looking takes a third of the time
     try:
-        return _make(path, target, mark, progress)
+        return _make(path, target, stamp, progress)
     finally:
         if collecting:
             gc.enable()
 
 
 def _make(
-    path: str | os.PathLike[str], target: str, mark: str, progress: Progress | None
+    path: str | os.PathLike[str], target: str, stamp: files.Stamp, progress: Progress | None
 ) -> Opened:
     """Compile the dossier at `path` into `target`, or into memory where that cannot be written."""
     from tui.dossier import build, store
 
-    contents = store.load(path)
+    contents, mark = store.load(path), mark_of(stamp)
     made = _make_kept(target, lambda connection: build.build(connection, contents, mark, progress))
     if made and (connection := open_fresh(target, mark)):
-        return Opened(connection, kept=True)
+        return Opened(connection, kept=True, stamp=stamp)
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     build.build(connection, contents, mark, progress)
-    return Opened(connection, kept=False)
+    return Opened(connection, kept=False, stamp=stamp)
 
 
 def is_fresh(path: str | os.PathLike[str]) -> bool:

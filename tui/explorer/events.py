@@ -51,6 +51,13 @@ class EventsPane(LineList):
         self.dossier = dossier
         self._rows: dict[int, Row] = {}
 
+    def turn_to(self, dossier: Dossier) -> None:
+        """List from another dossier; its listing follows."""
+        self.dossier = dossier
+        self._rows.clear()
+        self.forget_lines()
+        self.refresh()
+
     def watch_listing(self) -> None:
         self._rows.clear()
         self.refill(self._position(self.current))

@@ -47,6 +47,11 @@ class FacetPane(LineList):
     def on_mount(self) -> None:
         self.watch_facet()
 
+    def turn_to(self, dossier: Dossier) -> None:
+        """List the values of another dossier."""
+        self.dossier = dossier
+        self.watch_facet()
+
     def watch_facet(self) -> None:
         self._chunks.clear()
         self._count = self.dossier.value_count(self.facet)

@@ -1,5 +1,7 @@
 """Where the reader has been: back and forward, as in a browser."""
 
+from array import array
+from collections.abc import Callable
 from typing import NamedTuple
 
 from tui.dossier.dossier import Listing
@@ -34,6 +36,16 @@ class Spot(NamedTuple):
     page_top: int
 
 
+#: What a record of one dossier is in another: from its number to its number there, 0 if it is gone.
+Renumber = Callable[[int], int]
+
+
+def moved(shown: Shown, renumber: Renumber) -> Shown:
+    """A list of its own in a dossier read again; what is gone is left out."""
+    rows = array("i", [n for n in map(renumber, shown.listing.rows) if n])
+    return shown._replace(listing=Listing(rows, bytes(len(rows))))
+
+
 class History:
     """Spots walked through. Going somewhere new forgets what lay ahead."""
 
@@ -52,6 +64,11 @@ class History:
             return None
         self._ahead.append(here)
         return self._behind.pop()
+
+    def renumber(self, move: Callable[[Spot], Spot | None]) -> None:
+        """Go on in a dossier read again; `move` tells what a spot is there, None if it is gone."""
+        for spots in (self._behind, self._ahead):
+            spots[:] = [spot for spot in map(move, spots) if spot]
 
     def forward(self, here: Spot) -> Spot | None:
         """The spot that `back` left, or None."""

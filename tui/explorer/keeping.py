@@ -41,6 +41,15 @@ class Keeper:
         self._news = threading.Condition()
         self._writer: threading.Thread | None = None
 
+    def turn_to(self, dossier: Dossier) -> None:
+        """Keep for this dossier from now on: the same one, its file read again."""
+        from tui.notebook import key_of
+
+        with self._opening:
+            if key_of(dossier) != key_of(self._dossier):
+                self._notebook = None
+            self._dossier = dossier
+
     # -- asking
 
     def open(self) -> "Notebook":

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Resize
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import var
 from textual.timer import Timer
 from textual.widget import Widget
@@ -22,6 +23,7 @@ from tui.explorer.history import History, Shown, Spot
 from tui.explorer.keys import shown_keys
 from tui.explorer.page_pane import PagePane
 from tui.explorer.reading import Here, ReadingScreen
+from tui.explorer.rereading import Rereading
 from tui.explorer.status import FootLine, TitleLine
 from tui.explorer.strip import TimeStrip
 from tui.output.layout import brief
@@ -79,6 +81,13 @@ class ExplorerScreen(ReadingScreen):
     trail: var[tuple[str, ...]] = var((), init=False)
     wide: var[bool] = var(True, init=False)
 
+    class FileChanged(Message):
+        """The dossier's file changed: what it is now, or why it cannot be read."""
+
+        def __init__(self, news: Dossier | str) -> None:
+            super().__init__()
+            self.news = news
+
     def __init__(self, dossier: Dossier, at: str, signs: Signs, size: Size) -> None:
         # Textual adds those of the size after the first layout, which then is made again.
         wide = max((at, name) for at, name in self.HORIZONTAL_BREAKPOINTS if at <= size.width)
@@ -87,15 +96,16 @@ class ExplorerScreen(ReadingScreen):
         super().__init__(dossier, signs, classes)
         self.at = at
         self.history = History()
-        self._matches: list[int] = []
-        self._before_find: Spot | None = None
+        self.matches: list[int] = []
+        self.before_find: Spot | None = None
         self._timers_by_name: dict[str, Timer] = {}
         self._moved = False
         self._chose = False  # whether an arrow chose among what was found
+        self._rereading = Rereading(self)
 
     def compose(self) -> ComposeResult:
         dossier, signs, screen = self.dossier, self.signs, ExplorerScreen
-        title = TitleLine(*self._title(), signs, id="title")
+        title = TitleLine(*self.title_words(), signs, id="title")
         yield title.data_bind(screen.trail, screen.wide)
         with Panes(id="panes"):
             facets = FacetPane(dossier, signs, id="facets")
@@ -126,6 +136,10 @@ class ExplorerScreen(ReadingScreen):
         if "place" not in self._timers_by_name:
             self.kept_place = self.here()
         self.tell_troubles()
+        self._rereading.begin(lambda news: self.post_message(self.FileChanged(news)))
+
+    def on_unmount(self) -> None:
+        self._rereading.stop()
 
     def on_resize(self, event: Resize) -> None:
         self.wide = event.size.width >= ONE_PANE
@@ -153,11 +167,9 @@ class ExplorerScreen(ReadingScreen):
 
     def _list(self) -> None:
         """List the events of the chosen value, the present one kept if it is among them."""
-        position = self.dossier.value_position(self.facet, self.value) or 0
-        (chosen,) = self.dossier.values(self.facet, position, position + 1)
-        heading = f"{label_of(self.facet, chosen)} {self.signs.dot} {chosen.total:,}"
-        listing = self.dossier.listing(self.facet, self.value)
-        self.show_list(Shown(listing, heading, NO_EVENTS, self.words))
+        shown = self.shown_under(self.facet, self.value)
+        self.show_list(shown._replace(words=self.words))
+        listing = shown.listing
         reading_on = self.row is not None and self.row.kind != "event"
         if self.current not in listing.rows and not reading_on:
             self.current = next((n for n in listing.rows if n > 0), 0)
@@ -165,13 +177,20 @@ class ExplorerScreen(ReadingScreen):
             self.page = page_of_value(self.dossier, self.facet, self.value)
         self._locate()
 
+    def shown_under(self, facet: str, value: str) -> Shown:
+        """The events of a value of a facet, to be listed."""
+        position = self.dossier.value_position(facet, value) or 0
+        (chosen,) = self.dossier.values(facet, position, position + 1)
+        heading = f"{label_of(facet, chosen)} {self.signs.dot} {chosen.total:,}"
+        return Shown(self.dossier.listing(facet, value), heading, NO_EVENTS)
+
     def show_list(self, shown: Shown) -> None:
         """Fill the middle pane."""
         self.flat, self.words, self.empty = shown.flat, shown.words, shown.empty
         self.heading, self.listing = shown.heading, shown.listing
 
     def watch_current(self) -> None:
-        if self._before_find:  # while typing the list comes first; the page follows in the pause
+        if self.before_find:  # while typing the list comes first; the page follows in the pause
             self._later("page", PAGE_PAUSE, self._show_page)
         else:
             self._show_page()
@@ -266,7 +285,8 @@ class ExplorerScreen(ReadingScreen):
             row = self.dossier.whole(row)
         self.trail = (FACETS[self.facet], label_of(self.facet, value), *reversed(above))
 
-    def _title(self) -> tuple[str, str]:
+    def title_words(self) -> tuple[str, str]:
+        """What the dossier is called, and how much it holds as of when."""
         overview, total = self.dossier.overview, self.dossier.total
         as_of = brief(dates.show(dates.parse(overview.as_of)))
         return overview.title, f"{total:,} event{'s' * (total != 1)} {self.signs.dot} as of {as_of}"
@@ -281,6 +301,11 @@ class ExplorerScreen(ReadingScreen):
 
     def return_to(self, spot: Spot) -> None:
         """Put everything back as it was at a spot."""
+        self.show_spot(spot)
+        self.set_focus(self.query_one(f"#{spot.pane}"))
+
+    def show_spot(self, spot: Spot) -> None:
+        """Show what was shown at a spot; the keys stay where they are."""
         self.current = spot.current
         self.facet = spot.facet
         self.value = spot.value
@@ -289,7 +314,15 @@ class ExplorerScreen(ReadingScreen):
         self._show_page()
         self.query_one(EventsPane).set_top(spot.events_top)
         self.query_one(PagePane).set_top(spot.page_top)
-        self.set_focus(self.query_one(f"#{spot.pane}"))
+
+    # -- the dossier's file
+
+    @on(FileChanged)
+    def _file_changed(self, message: FileChanged) -> None:
+        self._rereading.heard(message.news)
+
+    def on_screen_resume(self) -> None:
+        self._rereading.take()
 
     # -- messages of the panes
 
@@ -332,7 +365,7 @@ class ExplorerScreen(ReadingScreen):
         from textual.widgets import Input
 
         await self._prepare_find()
-        self._before_find = self.spot
+        self.before_find = self.spot
         self.add_class("-finding")
         self._at("events")
         bar = self.query_one("#find", Input)
@@ -363,20 +396,20 @@ class ExplorerScreen(ReadingScreen):
         self.query_one(EventsPane).action_move(event.step)
 
     def on_find_bar_cancelled(self) -> None:
-        if self._before_find:
-            spot = self._before_find
+        if self.before_find:
+            spot = self.before_find
             self._end_find()
             self.return_to(spot)
 
     def on_input_submitted(self, event: "Input.Submitted") -> None:
         """Go to the record under the cursor; `n` and `N` step through the others."""
-        if self._before_find and not self._chose:  # the best may not be ranked yet
+        if self.before_find and not self._chose:  # the best may not be ranked yet
             self._find(event.value, typing=False)
-        if not self.listing.rows or not self._before_find:
+        if not self.listing.rows or not self.before_find:
             return
         chosen = self.current
-        self._matches = list(self.listing.rows)
-        self.history.leave(self._before_find)
+        self.matches = list(self.listing.rows)
+        self.history.leave(self.before_find)
         self._end_find()
         self._list()
         self.show_record(chosen)
@@ -385,11 +418,12 @@ class ExplorerScreen(ReadingScreen):
     def _end_find(self) -> None:
         for timer in self._timers_by_name.values():
             timer.stop()
-        self._before_find = None
+        self.before_find = None
         self.remove_class("-finding")
+        self.call_later(self._rereading.take)
 
     def action_match(self, way: int) -> None:
-        matches = self._matches
+        matches = self.matches
         outside = 0 if way > 0 else len(matches) - 1
         place = matches.index(self.current) + way if self.current in matches else outside
         if 0 <= place < len(matches):
@@ -403,15 +437,15 @@ class ExplorerScreen(ReadingScreen):
         if focused and focused.id in _PANES:
             self._at(focused.id)
             self._stay()
-            if focused.id == "facets" and self.flat and not self._before_find:
+            if focused.id == "facets" and self.flat and not self.before_find:
                 self._list()  # a list of its own is left by backing out of it
-        self.call_later(self._show_keys)
+        self._show_keys()
 
     def _at(self, pane: str) -> None:
         """Say which pane the reader is in; styles are worked out once, and only for another."""
         if not self.has_class(f"-at-{pane}"):
             self.remove_class(*(f"-at-{name}" for name in _PANES), update=False)
-            self.add_class(f"-at-{pane}")
+            self.add_class(f"-at-{pane}", update=self._moved)  # the first frame is styled later
 
     def _show_keys(self) -> None:
         self.query_one(FootLine).keys = shown_keys(
@@ -423,14 +457,14 @@ class ExplorerScreen(ReadingScreen):
         return _PANES.index(at) if at in _PANES else 0
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if self._before_find or (self.focused and self.focused.id == "note"):
+        if self.before_find or (self.focused and self.focused.id == "note"):
             return False  # what is typed is text
         if self.query_one(PagePane).hinting:
             return False  # what is typed is the letter of a link
         if action in ("back", "drill"):
             return self._focused_pane() > 0 if action == "back" else self._focused_pane() < 2
         if action == "match":
-            return bool(self._matches)
+            return bool(self.matches)
         return True
 
     def action_drill(self) -> None:

@@ -55,8 +55,13 @@ class TitleLine(StatusLine):
 
     def __init__(self, title: str, remark: str, signs: Signs, *, id: str) -> None:  # noqa: A002
         super().__init__(signs, id=id)
+        self.name_dossier(title, remark)
+
+    def name_dossier(self, title: str, remark: str) -> None:
+        """Say what is open, and something about it."""
         self._title = title
-        self._remark = signs.plain(remark)
+        self._remark = self.signs.plain(remark)
+        self.refresh()
 
     def pieces(self, width: int) -> list[Piece]:
         if self.screen.has_class("-too-low") or self.screen.has_class("-too-narrow"):

@@ -52,6 +52,11 @@ class TimeStrip(Widget):
         else:
             self.set_timer(_LATER, self._begin)
 
+    def turn_to(self, dossier: Dossier) -> None:
+        """Count the events of another dossier; its listing follows."""
+        self.dossier, self._total = dossier, dossier.total
+        self._begin()
+
     def _begin(self) -> None:
         from tui.dossier.moments import Moments
 

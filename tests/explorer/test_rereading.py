@@ -1,0 +1,228 @@
+"""The open dossier is read again when its file changes, and the reader stays where they were."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from tests.explorer.conftest import Explore
+from tests.explorer.seen import Seen
+from tests.support import SMALL, Fields
+from tui.dossier.dossier import Dossier
+from tui.notebook import Notebook, key_of
+
+ACCORD, SUMMIT, TREATY = "lodz-accord-2025", "lodz-summit-2025", "passes-treaty-2025"
+Edit = Callable[[Fields], object]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.explorer.following.INTERVAL", 0.02)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A dossier of one's own, to be edited."""
+    return Path(shutil.copy(SMALL, tmp_path / "mine.json"))
+
+
+@pytest.fixture
+def mine(path: Path, opened: Callable[[Path], Dossier]) -> Dossier:
+    return opened(path)
+
+
+def save(path: Path, edit: Edit) -> None:
+    """Change the dossier as an editor does: written beside it, then put in its place."""
+    fields = json.loads(path.read_text("utf-8"))
+    edit(fields)
+    beside = path.with_suffix(".swp")
+    beside.write_text(json.dumps(fields, ensure_ascii=False, indent=2), "utf-8")
+    os.replace(beside, path)
+
+
+def event(fields: Fields, id_: str) -> Fields:
+    return next(event for event in fields["events"].values() if event["id"] == id_)
+
+
+def add_earliest(fields: Fields) -> None:
+    """Every event after it has another number now."""
+    new = {"id": "first-talks-1985", "type": "meeting", "title": "First talks", "date": "1985"}
+    claim = {"kind": "fact", "text": "Talks.", "cites": [{"source": "atlas-2020", "at": "p. 1"}]}
+    fields["events"]["99"] = new | {"regions": ["amber-shore"], "summary": "", "claims": [claim]}
+
+
+def remove(fields: Fields, id_: str) -> None:
+    fields["events"] = {key: e for key, e in fields["events"].items() if e["id"] != id_}
+
+
+async def until(seen: Seen, check: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if check():
+            return
+        await seen.pilot.pause(0.02)
+    raise AssertionError(seen.text)
+
+
+def trouble(seen: Seen) -> str:
+    """The line that says why the file cannot be read."""
+    lines = [line for line in seen.screen.query("#trouble").results(Static) if line.display]
+    return " ".join(str(line.render()) for line in lines)
+
+
+def told(seen: Seen) -> str:
+    return " / ".join(note.message for note in seen.app._notifications)
+
+
+async def test_a_change_is_shown_and_the_place_kept(
+    explore: Explore, mine: Dossier, path: Path
+) -> None:
+    async with explore(80, 12, dossier=mine) as seen:
+        await seen.press("down", "right", *"jjjjj", "right", "j", "j")
+        before, top = seen.current, seen.page.top
+        number = seen.screen.current
+        assert (seen.screen.value, top) == ("amber-shore", 2)
+
+        def edit(fields: Fields) -> None:
+            add_earliest(fields)
+            event(fields, before)["title"] = "A title mended"
+
+        save(path, edit)
+        await until(seen, lambda: "A title mended" in seen.text)
+        assert seen.current == before
+        assert seen.screen.current == number + 1, "the numbers did not change: nothing was tested"
+        assert (seen.focused, seen.page.top, seen.screen.value) == ("page", 2, "amber-shore")
+        assert "15 events" in seen.text
+        await seen.press("2", "g")
+        assert seen.current == "first-talks-1985"
+        assert "the file changed and was read again" in told(seen)
+
+
+async def test_history_and_matches_lead_to_the_same_records(
+    explore: Explore, mine: Dossier, path: Path
+) -> None:
+    async with explore(dossier=mine, at=SUMMIT) as seen:
+        await seen.press("/", *"passes", "enter")
+        found = [seen.current]
+        await seen.press("n")
+        found.append(seen.current)
+        assert len(set(found)) == 2
+        save(path, add_earliest)
+        await until(seen, lambda: "15 events" in seen.text)
+        assert seen.current == found[1]
+        await seen.press("N")
+        assert seen.current == found[0]
+        await seen.press("[")
+        assert seen.current == SUMMIT
+
+
+async def test_what_is_gone_leaves_the_reader_beside_it(
+    explore: Explore, mine: Dossier, path: Path
+) -> None:
+    async with explore(dossier=mine, at="envoys-meeting-2025") as seen:
+        await seen.press("3")
+        save(path, lambda fields: remove(fields, "envoys-meeting-2025"))
+        await until(seen, lambda: "13 events" in seen.text)
+        assert seen.current == "gabala-summit-2025"
+        assert "the record you were at is gone" in told(seen)
+        assert seen.focused == "page"
+
+
+@pytest.mark.parametrize(
+    ("edit", "says"),
+    [
+        (lambda fields: event(fields, ACCORD).update(title=5), f"events 6 ({ACCORD}): title:"),
+        (lambda fields: event(fields, ACCORD).update(date="2025-13"), f"({ACCORD}): date:"),
+        (lambda fields: fields["meta"]["1"].update(format=2), "format 2"),
+    ],
+    ids=["field", "date", "format"],
+)
+async def test_a_broken_edit_is_a_line_and_the_last_good_one_stays(
+    explore: Explore, mine: Dossier, path: Path, edit: Edit, says: str
+) -> None:
+    good = path.read_bytes()
+    async with explore(dossier=mine, at=ACCORD) as seen:
+        save(path, edit)
+        await until(seen, lambda: bool(trouble(seen)))
+        assert trouble(seen).startswith("mine.json: ")
+        assert says in trouble(seen)
+        assert trouble(seen).endswith("; the last good one is shown")
+        assert "Łódź Accord" in seen.text
+        await seen.press("2", "k")
+        assert seen.current != ACCORD, "the last good one cannot be read on"
+        path.write_bytes(good)
+        await until(seen, lambda: not trouble(seen))
+        assert "14 events" in seen.text
+
+
+async def test_half_a_file_and_no_file_are_said(
+    explore: Explore, mine: Dossier, path: Path
+) -> None:
+    good = path.read_bytes()
+    async with explore(80, 24, dossier=mine) as seen:
+        path.write_bytes(good[: len(good) // 2])
+        await until(seen, lambda: "line" in trouble(seen) or "cut short" in trouble(seen))
+        path.unlink()
+        await until(seen, lambda: "no such file" in trouble(seen))
+        assert "14 events" in seen.text
+        path.write_bytes(good)
+        await until(seen, lambda: not trouble(seen))
+
+
+async def test_a_query_being_typed_is_not_disturbed(
+    explore: Explore, mine: Dossier, path: Path
+) -> None:
+    async with explore(dossier=mine) as seen:
+        await seen.press("/", *"treaty")
+        save(path, add_earliest)
+        await seen.pilot.pause(0.3)
+        assert "14 events" in seen.text
+        assert seen.current == TREATY
+        await seen.press("enter")
+        await until(seen, lambda: "15 events" in seen.text)
+        assert seen.current == TREATY
+
+
+async def test_another_screen_is_finished_with_first(
+    explore: Explore, mine: Dossier, path: Path
+) -> None:
+    async with explore(dossier=mine, at=ACCORD) as seen:
+        await seen.press("t")
+        save(path, add_earliest)
+        await seen.pilot.pause(0.3)
+        await seen.press("escape")
+        await until(seen, lambda: "15 events" in seen.text)
+        assert seen.current == ACCORD
+
+
+async def test_a_note_being_written_keeps_the_keys(
+    explore: Explore, mine: Dossier, path: Path
+) -> None:
+    async with explore(dossier=mine, at=ACCORD) as seen:
+        await seen.press("a", *"one ")
+        save(path, lambda fields: fields["meta"]["1"].update(title="Two shores again"))
+        await until(seen, lambda: "Two shores again" in seen.text)
+        assert seen.focused == "note"
+        await seen.press(*"two")
+        await seen.press("escape")
+        again = Dossier.open(path)
+        await until(seen, lambda: Notebook.open(key_of(again)).note(ACCORD) == "one two")
+        again.close()
+
+
+async def test_the_strip_and_the_groups_count_again(
+    explore: Explore, mine: Dossier, path: Path
+) -> None:
+    async with explore(dossier=mine) as seen:
+        assert "1985" not in seen.text
+        save(path, add_earliest)
+        await until(seen, lambda: "15 events" in seen.text)
+        assert "1985" in seen.text.splitlines()[-2], "the strip shows no new year"
+        await seen.press("v", "v")
+        assert seen.screen.facet == "year"
+        save(path, lambda fields: remove(fields, "first-talks-1985"))
+        await until(seen, lambda: "14 events" in seen.text)
+        assert "1985" not in seen.text
