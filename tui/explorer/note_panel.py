@@ -54,7 +54,7 @@ class NotePanel(TextArea):
         self._kept = self.text
         self.move_cursor(self.document.end)
         self.border_title = Content(f"Note on {title}")
-        self._say("saved as you type; Esc closes")
+        self._say("saved as typed; Esc closes")
 
     @property
     def unsaved(self) -> bool:

@@ -193,12 +193,17 @@ class ReadingScreen(Screen[None]):
             self._tell_notices()
         if panel is None:
             panel = NotePanel(self._keep_note, self.keeper.reason)
-            await self.mount(panel, after="#panes")
+            await self.query_one("#panes").mount(panel)
         note, base = notebook.note(row.id), notebook.note(row.id, raw=True)
         panel.begin(row.id, row.title, note, base)
         self._show_note(panel)
 
+    def now_at(self, pane: str) -> None:
+        """Say which pane the reader is in."""
+        raise NotImplementedError
+
     def _show_note(self, panel: "NotePanel") -> None:
+        self.now_at("page")
         self.add_class("-noting")
         self.set_focus(panel)
 

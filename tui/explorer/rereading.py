@@ -25,7 +25,7 @@ class Rereading:
     def begin(self, tell: "Tell") -> None:
         """Follow the file of the open dossier, if it has one; `tell` is called on any thread."""
         if read := self._screen.dossier.stamp:
-            from tui.explorer.following import Follower, Tell
+            from tui.explorer.following import Follower
 
             self._follower = Follower(read, tell)
             self._follower.start()

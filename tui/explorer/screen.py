@@ -242,7 +242,7 @@ class ExplorerScreen(ReadingScreen):
         if row:
             asked = "events" if row.kind == "event" else "page"
             pane = place.pane if place and place.pane in _PANES else asked
-            self._at(pane)
+            self.now_at(pane)
             self.query_one(f"#{pane}").focus()
 
     def _later(self, what: str, delay: float, do: Callable[[], None]) -> None:
@@ -367,7 +367,7 @@ class ExplorerScreen(ReadingScreen):
         await self._prepare_find()
         self.before_find = self.spot
         self.add_class("-finding")
-        self._at("events")
+        self.now_at("events")
         bar = self.query_one("#find", Input)
         with self.prevent(Input.Changed):
             bar.clear()
@@ -435,13 +435,13 @@ class ExplorerScreen(ReadingScreen):
 
     def watch_focused(self, focused: Widget | None) -> None:
         if focused and focused.id in _PANES:
-            self._at(focused.id)
+            self.now_at(focused.id)
             self._stay()
             if focused.id == "facets" and self.flat and not self.before_find:
                 self._list()  # a list of its own is left by backing out of it
         self._show_keys()
 
-    def _at(self, pane: str) -> None:
+    def now_at(self, pane: str) -> None:
         """Say which pane the reader is in; styles are worked out once, and only for another."""
         if not self.has_class(f"-at-{pane}"):
             self.remove_class(*(f"-at-{name}" for name in _PANES), update=False)
