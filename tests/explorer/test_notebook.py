@@ -138,7 +138,7 @@ async def test_a_note_that_cannot_be_saved_stays_open_and_is_saved_later(  # typ
         await until(seen, lambda: seen.focused == "page")
         assert panel(seen).display
         assert panel(seen).text == "words"
-        assert "not saved: cannot write" in seen.text
+        assert "not saved: cannot write the notebook" in str(panel(seen).border_subtitle)
         await seen.pilot.pause(0.5)
         assert len(said(seen)) == 1
         await seen.press("2", "j", "a")
