@@ -1,6 +1,6 @@
 """The explorer in process, driven by Textual's Pilot."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
@@ -27,8 +27,9 @@ def explore(small: Dossier, monkeypatch: pytest.MonkeyPatch) -> Explore:
         dossier: Dossier = small,
         at: str = "",
         signs: Signs = UNICODE,
+        keymap: Mapping[str, str] | None = None,
     ) -> AsyncIterator[Seen]:
-        app = SummitryApp(dossier, at, signs)
+        app = SummitryApp(dossier, at, signs, keymap)
         async with app.run_test(size=(columns, rows), notifications=True) as pilot:
             seen = Seen(app, pilot)
             await seen.begin()

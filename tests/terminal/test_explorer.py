@@ -192,3 +192,16 @@ def test_the_dossier_is_read_again_while_it_is_open(start: Start, tmp_path: Path
     assert "good one is shown" not in terminal.text
     terminal.press("q")
     assert terminal.ended() == 0
+
+
+def test_a_config_file_that_is_wrong_is_one_line(start: Start, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[keys]\n"explorer.fnd" = "x"\n', "utf-8")
+    terminal = start(columns=220, SUMMITRY_CONFIG=str(config))
+    assert terminal.ended() == 2
+    assert "explorer.fnd: no such id; nearest: explorer.find" in " ".join(terminal.text.split())
+    config.write_text('[keys]\n"app.quit" = "x"\n', "utf-8")
+    terminal = start(SUMMITRY_CONFIG=str(config))
+    terminal.until("x quit")
+    terminal.press("x")
+    assert terminal.ended() == 0

@@ -37,9 +37,12 @@ def explore(path: str, at: str) -> int:
     # Start-up makes many lasting objects, Textual's above all: collecting among them finds nothing
     # and takes a tenth of the time. The explorer turns it on again after the first frame.
     gc.disable()
+    from tui.dossier.files import config_path
     from tui.explorer.app import run as run_explorer
 
-    return run_explorer(dossier, at, signs())
+    config = config_path()
+    named = "SUMMITRY_CONFIG" in os.environ  # which then must be there
+    return run_explorer(dossier, at, signs(), config if named or os.path.exists(config) else "")
 
 
 def _open(options: "argparse.Namespace") -> int:

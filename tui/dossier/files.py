@@ -111,6 +111,20 @@ def notebook_path() -> str:
     return os.path.join(home, "summitry", "notebook.json") if os.path.isabs(home) else ""
 
 
+def config_path() -> str:
+    """The file named in SUMMITRY_CONFIG, or the platform's own place; it may not exist."""
+    if named := os.environ.get("SUMMITRY_CONFIG"):
+        return named
+    if sys.platform in ("darwin", "win32"):
+        from platformdirs import user_config_dir
+
+        return os.path.join(user_config_dir("summitry", appauthor=False), "config.toml")
+    # What platformdirs answers here, without the time that importing it takes.
+    wanted = os.environ.get("XDG_CONFIG_HOME", "").strip()
+    home = wanted if os.path.isabs(wanted) else os.path.expanduser("~/.config")
+    return os.path.join(home, "summitry", "config.toml")
+
+
 def _limit() -> int:
     wanted = os.environ.get("SUMMITRY_MAX_MIB", "")
     if not wanted:

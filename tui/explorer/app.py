@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,8 +41,17 @@ class SummitryApp(App[None]):
                 tooltip="Every key, by place"),
     ]  # fmt: skip
 
-    def __init__(self, dossier: Dossier, at: str = "", signs: Signs = UNICODE) -> None:
+    def __init__(
+        self,
+        dossier: Dossier,
+        at: str = "",
+        signs: Signs = UNICODE,
+        keymap: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(driver_class=driver_class())
+        self.keymap = dict(keymap or {})
+        if self.keymap:
+            self.set_keymap(self.keymap)
         self.dossier = dossier
         self.at = at
         self.signs = signs
@@ -113,7 +122,7 @@ class SummitryApp(App[None]):
         from tui.explorer.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.signs))
+            self.push_screen(HelpScreen(self.signs, self.keymap, self.size.width))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every binding of the screen with a tooltip is a command of the palette, too."""
@@ -138,8 +147,16 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def run(dossier: Dossier, at: str, signs: Signs) -> int:
-    """Run the explorer until it is left; returns the exit status."""
-    app = SummitryApp(dossier, at, signs)
+def run(dossier: Dossier, at: str, signs: Signs, config: str = "") -> int:
+    """Run the explorer until it is left; returns the exit status.
+
+    `config` is the path of the reader's config file, "" for none. Raises StoreError about it.
+    """
+    keymap: dict[str, str] = {}
+    if config:
+        from tui.explorer.keymap import read_keymap
+
+        keymap = read_keymap(config)
+    app = SummitryApp(dossier, at, signs, keymap)
     app.run()
     return app.return_code or 0

@@ -55,6 +55,8 @@ BINDINGS: list[BindingType] = [
             tooltip="The sources of the claim in view"),
     Binding("y", "take", "take away", show=False, id="explorer.take",
             tooltip="Copy the title, summary, citation, page or id"),
+    Binding("e", "export", "export", show=False, id="explorer.export",
+            tooltip="Write what is listed to a file, in one of six formats"),
     Binding("o", "address", "open address", show=False, id="explorer.address",
             tooltip="Open the address of a source, after asking"),
     Binding("p", "path", "path", show=False, id="explorer.path",

@@ -1,6 +1,6 @@
 """Help: every key, from the same declarations that bind them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -9,11 +9,17 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.dossier.files import config_path
+from tui.dossier.text import clean_line
 from tui.explorer.dialogs import FRAME
 from tui.explorer.keys import rows
 from tui.explorer.lists import LineList
 from tui.explorer.page_pane import PagePane
 from tui.output.marks import Signs
+
+#: Columns from which on there is room for the ids of bindings beside what they do.
+_WIDE = 114
+_TOOLTIP = 64
 
 
 class HelpScreen(ModalScreen[None]):
@@ -25,11 +31,15 @@ class HelpScreen(ModalScreen[None]):
         Binding("k", "scroll(-1)", show=False, id="help.up"),
     ]
 
-    DEFAULT_CSS = f"HelpScreen {{ {FRAME} #help {{ width: 78; }} }}"
+    DEFAULT_CSS = (
+        f"HelpScreen {{ {FRAME} #help {{ width: 78; }} &.-wide #help {{ width: {_WIDE}; }} }}"
+    )
 
-    def __init__(self, signs: Signs) -> None:
+    def __init__(self, signs: Signs, keymap: Mapping[str, str], columns: int) -> None:
         super().__init__(classes="-ascii" if signs.ascii else "")
         self.signs = signs
+        self._keymap = keymap
+        self.set_class(columns >= _WIDE, "-wide")
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help", classes="frame") as scroll:
@@ -38,6 +48,7 @@ class HelpScreen(ModalScreen[None]):
             yield Static(Content("\n").join(self._lines()))
 
     def _lines(self) -> Iterator[Content]:
+        ids = self.has_class("-wide")
         explorer = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else self.screen
         places: list[tuple[str, list[BindingType]]] = [
             ("Anywhere", [*type(self.app).BINDINGS, *type(explorer).BINDINGS]),
@@ -46,10 +57,15 @@ class HelpScreen(ModalScreen[None]):
         ]
         for place, bindings in places:
             yield Content.styled(place, "bold $accent")
-            for keys, tooltip in rows(bindings, self.signs):
-                yield Content.assemble((f"  {keys:<18}", "bold"), tooltip)
+            for keys, tooltip, id_ in rows(bindings, self.signs, self._keymap):
+                name = (f"{tooltip:<{_TOOLTIP}}", id_) if ids else (tooltip, "")
+                yield Content.assemble(
+                    (f"  {keys:<16}", "bold"), name[0], (name[1], "$foreground 50%")
+                )
             yield Content("")
         yield Content.styled("Ctrl+P opens the palette: the same commands, found by name.", "dim")
+        if ids:
+            yield Content.styled(f"{clean_line(config_path())} gives an id other keys.", "dim")
 
     def action_scroll(self, lines: int) -> None:
         self.query_one("#help").scroll_relative(y=lines, animate=False)

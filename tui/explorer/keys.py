@@ -1,6 +1,6 @@
 """Keys as a reader would write them, and what each does, from the bindings themselves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from textual.binding import ActiveBinding, Binding, BindingType
 
@@ -29,12 +29,18 @@ _NAMES = {
 _ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 
 
-def rows(bindings: Iterable[BindingType], signs: Signs) -> Iterator[tuple[str, str]]:
-    """The keys of each binding that has a tooltip, as a reader would write them."""
+def rows(
+    bindings: Iterable[BindingType], signs: Signs, keymap: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """The keys of each binding that has a tooltip as a reader would write them, both, and its id.
+
+    `keymap` has the reader's own keys, by the ids of bindings.
+    """
     for binding in bindings:
         if isinstance(binding, Binding) and binding.tooltip:
-            shown = "  ".join(key_name(key, signs) for key in binding.key.split(","))
-            yield shown, binding.tooltip
+            keys = keymap.get(binding.id or "", binding.key)
+            shown = "  ".join(key_name(key, signs) for key in keys.split(","))
+            yield shown, binding.tooltip, binding.id or ""
 
 
 def key_name(key: str, signs: Signs) -> str:

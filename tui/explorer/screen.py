@@ -1,5 +1,6 @@
 """The explorer's one screen: it holds the state; the panes are given it and answer in messages."""
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from textual.widget import Widget
 from tui.blocks import TAG, Page
 from tui.dossier import dates
 from tui.dossier.dossier import ALL, EMPTY, Dossier, Listing, Row
+from tui.dossier.files import StoreError
 from tui.explorer.commands import BINDINGS
 from tui.explorer.events import EventsPane
 from tui.explorer.facets import FACETS, FacetPane, label_of
@@ -513,6 +515,35 @@ class ExplorerScreen(ReadingScreen):
     def action_zen(self) -> None:
         self.toggle_class("-zen")
         self.set_focus(self.query_one("#page"))
+
+    def action_export(self) -> None:
+        """Write what is listed to a file, in a format to be chosen."""
+        from tui.explorer.dialogs import ChoiceScreen
+        from tui.explorer.exporting import FORMATS, Unexported, export
+
+        read, everything = self.dossier.stamp, self.value == ALL and not self.flat
+        numbers = None if everything else [n for n in self.listing.rows if n > 0]
+        if read is None or not self.listing.rows:
+            self.notify("nothing is listed to export", markup=False)
+            return
+
+        async def write(format_: str, end: str) -> None:
+            try:
+                path, said = await asyncio.to_thread(export, read, numbers, format_, end)
+            except (Unexported, StoreError) as error:
+                self.complain(str(error))
+            else:
+                self.notify(f"{path}{f'; {said}' if said else ''}", timeout=6, markup=False)
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                _, format_, end = FORMATS[place]
+                self.run_worker(write(format_, end), group="export")
+
+        choices = [(name, f".{end}") for name, _, end in FORMATS]
+        count = self.dossier.total if numbers is None else len(numbers)
+        title = f"Export what is listed ({count:,})"
+        self.app.push_screen(ChoiceScreen(title, choices, self.signs), chosen)
 
     def action_path(self) -> None:
         """Go up to any step of the breadcrumb."""

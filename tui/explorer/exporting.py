@@ -1,0 +1,60 @@
+"""Export from the explorer: what is listed, into a file in the folder it was started in."""
+
+import os
+from collections.abc import Sequence
+
+from tui.dossier.dossier import Dossier
+from tui.dossier.files import Stamp
+
+#: The formats, by what they are called, with the ends of their files' names.
+FORMATS = (
+    ("Markdown, a document with footnotes", "markdown", "md"),
+    ("CSV, a row an event", "csv", "csv"),
+    ("JSON, a dossier of these records", "json", "json"),
+    ("iCalendar", "ics", "ics"),
+    ("BibTeX, the sources", "bibtex", "bib"),
+    ("CSL-JSON, the sources", "csl-json", "csl.json"),
+)
+_STEM = "summitry-export"
+_MOST = 1000
+
+
+class Unexported(Exception):
+    """Nothing was written; the message is one line."""
+
+
+def free_name(end: str) -> str:
+    """A name that no file has here yet; none of it is taken from a dossier."""
+    for number in range(1, _MOST):
+        name = f"{_STEM}{f'-{number}' if number > 1 else ''}.{end}"
+        if not os.path.lexists(name):
+            return name
+    raise Unexported(f"{_STEM}.{end} and {_MOST - 2} more are here; take some away")
+
+
+def export(read: Stamp, numbers: Sequence[int] | None, format_: str, end: str) -> tuple[str, str]:
+    """Write records of the dossier that was read to a new file; None stands for every event.
+
+    Opens the dossier for itself, so it may run on any thread. Returns the path, and what is to be
+    said of what was written. Raises Unexported or StoreError.
+    """
+    from tui.output.exporting import Chosen, NothingToExport, render
+    from tui.output.exporting.writing import CannotWrite, write_file
+
+    dossier = Dossier.open(read.path)
+    said: list[str] = []
+    try:
+        if dossier.stamp != read:
+            raise Unexported("the file has just changed; try again")
+        every = dossier.listing("region", "").events if numbers is None else numbers
+        rows = tuple(sorted(dossier.rows(every), key=lambda row: row.n))
+        chosen = Chosen(dossier, read.path, rows, everything=numbers is None)
+        path = os.path.abspath(free_name(end))
+        write_file(path, render(chosen, format_, said.append), force=False)
+    except (NothingToExport, CannotWrite) as error:
+        raise Unexported(str(error)) from None
+    except OSError as error:  # the folder it was started in is gone
+        raise Unexported(f"no file written: {(error.strerror or str(error)).lower()}") from None
+    finally:
+        dossier.close()
+    return path, "; ".join(said)
