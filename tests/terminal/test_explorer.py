@@ -189,6 +189,7 @@ def test_the_dossier_is_read_again_while_it_is_open(start: Start, tmp_path: Path
     assert "Łódź Accord on tolls" in terminal.text
     path.write_text(good, "utf-8")
     terminal.until("Łódź Accord on ferries")
+    terminal.settle()
     assert "good one is shown" not in terminal.text
     terminal.press("q")
     assert terminal.ended() == 0

@@ -1,10 +1,16 @@
 """Export from the explorer: what is listed, into a file in the folder it was started in."""
 
+import asyncio
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from tui.dossier.dossier import Dossier
-from tui.dossier.files import Stamp
+from tui.dossier.dossier import ALL, Dossier
+from tui.dossier.files import Stamp, StoreError
+from tui.explorer.dialogs import ChoiceScreen
+
+if TYPE_CHECKING:
+    from tui.explorer.screen import ExplorerScreen
 
 #: The formats, by what they are called, with the ends of their files' names.
 FORMATS = (
@@ -58,3 +64,30 @@ def export(read: Stamp, numbers: Sequence[int] | None, format_: str, end: str) -
     finally:
         dossier.close()
     return path, "; ".join(said)
+
+
+def choose(screen: "ExplorerScreen") -> None:
+    """Ask for a format, and write what the screen lists in it."""
+    read, everything = screen.dossier.stamp, screen.value == ALL and not screen.flat
+    numbers = None if everything else [n for n in screen.listing.rows if n > 0]
+    if read is None or not screen.listing.rows:
+        screen.notify("nothing is listed to export")
+        return
+
+    async def write(format_: str, end: str) -> None:
+        try:
+            path, said = await asyncio.to_thread(export, read, numbers, format_, end)
+        except (Unexported, StoreError) as error:
+            screen.complain(str(error))
+        else:
+            screen.notify(f"{path}{f'; {said}' if said else ''}", timeout=6, markup=False)
+
+    def chosen(place: int | None) -> None:
+        if place is not None:
+            _, format_, end = FORMATS[place]
+            screen.run_worker(write(format_, end), group="export")
+
+    choices = [(name, f".{end}") for name, _, end in FORMATS]
+    count = screen.dossier.total if numbers is None else len(numbers)
+    title = f"Export what is listed ({count:,})"
+    screen.app.push_screen(ChoiceScreen(title, choices, screen.signs), chosen)

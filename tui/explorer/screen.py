@@ -1,8 +1,6 @@
 """The explorer's one screen: it holds the state; the panes are given it and answer in messages."""
 
-import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,15 +14,15 @@ from textual.widget import Widget
 
 from tui.blocks import TAG, Page
 from tui.dossier import dates
-from tui.dossier.dossier import ALL, EMPTY, Dossier, Listing, Row
-from tui.dossier.files import StoreError
+from tui.dossier.dossier import ALL, EMPTY, Dossier
 from tui.explorer.commands import BINDINGS
 from tui.explorer.events import EventsPane
 from tui.explorer.facets import FACETS, FacetPane, label_of
-from tui.explorer.history import History, Shown, Spot
+from tui.explorer.finding_screen import PAGE_PAUSE, FindingScreen
+from tui.explorer.history import Shown, Spot
 from tui.explorer.keys import shown_keys
 from tui.explorer.page_pane import PagePane
-from tui.explorer.reading import Here, ReadingScreen
+from tui.explorer.reading import Here
 from tui.explorer.rereading import Rereading
 from tui.explorer.status import FootLine, TitleLine
 from tui.explorer.strip import TimeStrip
@@ -32,21 +30,10 @@ from tui.output.layout import brief
 from tui.output.marks import Signs
 from tui.page import NO_EVENTS, page_of, page_of_value
 
-if TYPE_CHECKING:
-    from textual.widgets import Input
-
-    from tui.explorer.finding import FindBar
-
 #: Narrower than this, one pane shows at a time.
 ONE_PANE = 60
 _PANES = ("facets", "events", "page")
 _DEEPEST = 8
-#: The first steps of the breadcrumb: the facet and its value, which are lists.
-_PATH_LISTS = 2
-#: How long the page waits for the next key while a query is typed, in seconds.
-PAGE_PAUSE = 0.25
-#: How long after the first frame the find bar is made, in seconds.
-FIND_PAUSE = 0.3
 #: How long the reader stays before the place is written down, in seconds.
 PLACE_PAUSE = 0.8
 
@@ -57,7 +44,7 @@ class Panes(Horizontal):
     BLANK = True  # nothing of its own is seen: the panes cover it
 
 
-class ExplorerScreen(ReadingScreen):
+class ExplorerScreen(FindingScreen):
     """Three panes that follow each other: a facet's values, their events, a page."""
 
     BLANK = True  # the same, of what stands on it
@@ -73,7 +60,6 @@ class ExplorerScreen(ReadingScreen):
 
     facet: var[str] = var("region", init=False)
     value: var[str] = var(ALL, init=False)
-    listing: var[Listing] = var(EMPTY, init=False)
     heading: var[str] = var("", init=False)
     empty: var[str] = var(NO_EVENTS, init=False)
     flat: var[bool] = var(False, init=False)
@@ -97,12 +83,8 @@ class ExplorerScreen(ReadingScreen):
         classes = f"-at-facets {wide[1]} {high[1]} {'-ascii' if signs.ascii else ''}"
         super().__init__(dossier, signs, classes)
         self.at = at
-        self.history = History()
-        self.matches: list[int] = []
-        self.before_find: Spot | None = None
         self._timers_by_name: dict[str, Timer] = {}
         self._moved = False
-        self._chose = False  # whether an arrow chose among what was found
         self._rereading = Rereading(self)
 
     def compose(self) -> ComposeResult:
@@ -123,11 +105,8 @@ class ExplorerScreen(ReadingScreen):
         yield FootLine(signs, id="foot").data_bind(screen.trail, screen.wide)
 
     def on_mount(self) -> None:
-        self.set_timer(FIND_PAUSE, self._prepare_find)
         self._begin()
-        for timer in self._timers_by_name.values():
-            timer.stop()
-        self._timers_by_name.clear()
+        self.forget_later()
         self.kept_place = self.here()
         self.watch(self.query_one(PagePane), "scroll_y", self._stay, init=False)
         self.call_after_refresh(self._ready)
@@ -162,12 +141,12 @@ class ExplorerScreen(ReadingScreen):
         values = self.dossier.values_of(self.facet, self.current)
         self.set_reactive(ExplorerScreen.value, ALL)
         self.value = values[0] if values else ALL
-        self._list()
+        self.list_events()
 
     def watch_value(self) -> None:
-        self._list()
+        self.list_events()
 
-    def _list(self) -> None:
+    def list_events(self) -> None:
         """List the events of the chosen value, the present one kept if it is among them."""
         shown = self.shown_under(self.facet, self.value)
         self.show_list(shown._replace(words=self.words))
@@ -193,11 +172,11 @@ class ExplorerScreen(ReadingScreen):
 
     def watch_current(self) -> None:
         if self.before_find:  # while typing the list comes first; the page follows in the pause
-            self._later("page", PAGE_PAUSE, self._show_page)
+            self.later("page", PAGE_PAUSE, self.show_page)
         else:
-            self._show_page()
+            self.show_page()
 
-    def _show_page(self) -> None:
+    def show_page(self) -> None:
         self.page_words = self.words
         if row := self.row:
             self.page = page_of(self.dossier, row)
@@ -209,7 +188,7 @@ class ExplorerScreen(ReadingScreen):
     def _stay(self) -> None:
         """Write down where the reader is once they stay there; the first frame is no move."""
         if self._moved:
-            self._later("place", PLACE_PAUSE, self._keep_place)
+            self.later("place", PLACE_PAUSE, self._keep_place)
 
     def _keep_place(self) -> None:
         self.run_worker(self.keep_place(), group="notebook")
@@ -240,23 +219,33 @@ class ExplorerScreen(ReadingScreen):
         elif row:
             self.value = next(iter(self.dossier.values_of(self.facet, row.n)), ALL)
         if self.listing is EMPTY:
-            self._list()
+            self.list_events()
         if row:
             asked = "events" if row.kind == "event" else "page"
             pane = place.pane if place and place.pane in _PANES else asked
             self.now_at(pane)
             self.query_one(f"#{pane}").focus()
 
-    def _later(self, what: str, delay: float, do: Callable[[], None]) -> None:
+    def later(self, what: str, delay: float, do: Callable[[], None]) -> None:
         """Do something after a pause, unless it is put off again before."""
         if timer := self._timers_by_name.get(what):
             timer.stop()
         self._timers_by_name[what] = self.set_timer(delay, do)
 
+    def forget_later(self) -> None:
+        """Do nothing of what was to be done later."""
+        for timer in self._timers_by_name.values():
+            timer.stop()
+        self._timers_by_name.clear()
+
+    def end_find(self) -> None:
+        super().end_find()
+        self.call_later(self._rereading.take)
+
     def show_record(self, n: int) -> None:
         """Show an event in its list, anything else as a page beside the present list."""
         if self.flat and n not in self.listing.rows:
-            self._list()
+            self.list_events()
         self.current = n
         if n not in self.listing.rows and (found := self.dossier.values_of(self.facet, n)):
             self.value = found[0]
@@ -271,13 +260,13 @@ class ExplorerScreen(ReadingScreen):
         self.history.leave(self.spot)
         self.facet, self.value = "tag", tag
         if self.flat:  # a list of what was found
-            self._list()
+            self.list_events()
         self.current = 0
         self.set_focus(self.query_one("#page"))
 
     def _locate(self) -> None:
         """Say where the reader is."""
-        self._later("place", PLACE_PAUSE, self._keep_place)
+        self.later("place", PLACE_PAUSE, self._keep_place)
         position = self.dossier.value_position(self.facet, self.value) or 0
         (value,) = self.dossier.values(self.facet, position, position + 1)
         above: list[str] = []
@@ -313,7 +302,7 @@ class ExplorerScreen(ReadingScreen):
         self.value = spot.value
         self.show_list(spot.shown)
         self.current = spot.current
-        self._show_page()
+        self.show_page()
         self.query_one(EventsPane).set_top(spot.events_top)
         self.query_one(PagePane).set_top(spot.page_top)
 
@@ -352,87 +341,6 @@ class ExplorerScreen(ReadingScreen):
         else:
             self.open_address(message.target)
 
-    # -- find
-
-    async def _prepare_find(self) -> None:
-        """Make the find bar after the first frame, so that what is typed next goes into it."""
-        from textual.widgets import Static
-
-        from tui.explorer.finding import FindBar
-
-        if not self.query("#finding"):
-            await self.mount(Horizontal(Static("/"), FindBar(), id="finding"), after="#panes")
-
-    async def action_find(self) -> None:
-        from textual.widgets import Input
-
-        await self._prepare_find()
-        self.before_find = self.spot
-        self.add_class("-finding")
-        self.now_at("events")
-        bar = self.query_one("#find", Input)
-        with self.prevent(Input.Changed):
-            bar.clear()
-        self.set_focus(bar)
-        self._find("")
-
-    def on_input_changed(self, event: "Input.Changed") -> None:
-        self._find(event.value)
-
-    def _find(self, query: str, *, typing: bool = True) -> None:
-        """Show what a query finds; ranked in full once the typing pauses."""
-        from tui.explorer.finding import PAUSE, find
-
-        found = find(self.dossier, query, self.signs, typing=typing)
-        moved = not typing and self.current in found.listing.rows and self._chose
-        self.show_list(found)
-        self._chose = bool(moved)
-        if found.listing.rows and not moved:
-            self.current = found.listing.rows[0]
-            self._later("page", PAGE_PAUSE, self._show_page)
-        if typing and query.strip():
-            self._later("find", PAUSE, lambda: self._find(query, typing=False))
-
-    def on_find_bar_row(self, event: "FindBar.Row") -> None:
-        self._chose = True
-        self.query_one(EventsPane).action_move(event.step)
-
-    def on_find_bar_cancelled(self) -> None:
-        if self.before_find:
-            spot = self.before_find
-            self._end_find()
-            self.return_to(spot)
-
-    def on_input_submitted(self, event: "Input.Submitted") -> None:
-        """Go to the record under the cursor; `n` and `N` step through the others."""
-        if self.before_find and not self._chose:  # the best may not be ranked yet
-            self._find(event.value, typing=False)
-        if not self.listing.rows or not self.before_find:
-            return
-        chosen = self.current
-        self.matches = list(self.listing.rows)
-        self.history.leave(self.before_find)
-        self._end_find()
-        self._list()
-        self.show_record(chosen)
-        self.set_focus(self.query_one("#page"))
-
-    def _end_find(self) -> None:
-        for timer in self._timers_by_name.values():
-            timer.stop()
-        self.before_find = None
-        self.remove_class("-finding")
-        self.call_later(self._rereading.take)
-
-    def action_match(self, way: int) -> None:
-        matches = self.matches
-        outside = 0 if way > 0 else len(matches) - 1
-        place = matches.index(self.current) + way if self.current in matches else outside
-        if 0 <= place < len(matches):
-            self.show_record(matches[place])
-        else:
-            self.notify(f"no {'later' if way > 0 else 'earlier'} match", timeout=2)
-
     # -- panes
 
     def watch_focused(self, focused: Widget | None) -> None:
@@ -440,7 +348,7 @@ class ExplorerScreen(ReadingScreen):
             self.now_at(focused.id)
             self._stay()
             if focused.id == "facets" and self.flat and not self.before_find:
-                self._list()  # a list of its own is left by backing out of it
+                self.list_events()  # a list of its own is left by backing out of it
         self._show_keys()
 
     def now_at(self, pane: str) -> None:
@@ -517,52 +425,11 @@ class ExplorerScreen(ReadingScreen):
         self.set_focus(self.query_one("#page"))
 
     def action_export(self) -> None:
-        """Write what is listed to a file, in a format to be chosen."""
-        from tui.explorer.dialogs import ChoiceScreen
-        from tui.explorer.exporting import FORMATS, Unexported, export
+        from tui.explorer.exporting import choose
 
-        read, everything = self.dossier.stamp, self.value == ALL and not self.flat
-        numbers = None if everything else [n for n in self.listing.rows if n > 0]
-        if read is None or not self.listing.rows:
-            self.notify("nothing is listed to export", markup=False)
-            return
-
-        async def write(format_: str, end: str) -> None:
-            try:
-                path, said = await asyncio.to_thread(export, read, numbers, format_, end)
-            except (Unexported, StoreError) as error:
-                self.complain(str(error))
-            else:
-                self.notify(f"{path}{f'; {said}' if said else ''}", timeout=6, markup=False)
-
-        def chosen(place: int | None) -> None:
-            if place is not None:
-                _, format_, end = FORMATS[place]
-                self.run_worker(write(format_, end), group="export")
-
-        choices = [(name, f".{end}") for name, _, end in FORMATS]
-        count = self.dossier.total if numbers is None else len(numbers)
-        title = f"Export what is listed ({count:,})"
-        self.app.push_screen(ChoiceScreen(title, choices, self.signs), chosen)
+        choose(self)
 
     def action_path(self) -> None:
-        """Go up to any step of the breadcrumb."""
-        from tui.explorer.dialogs import ChoiceScreen
+        from tui.explorer.breadcrumb import choose
 
-        steps: list[Row] = []
-        row = self.row
-        while row and len(steps) < _DEEPEST:
-            steps.insert(0, row)
-            row = self.dossier.whole(row)
-        facet, value = self.trail[:2]
-        choices = [(facet, "group"), (value, "list"), *((step.title, step.type) for step in steps)]
-
-        def chosen(place: int | None) -> None:
-            if place is None:
-                return
-            if place < _PATH_LISTS:
-                self.action_pane(place)
-            else:
-                self.go(steps[place - _PATH_LISTS].n)
-
-        self.app.push_screen(ChoiceScreen("Where you are", choices, self.signs), chosen)
+        choose(self)
