@@ -38,7 +38,8 @@ CREATE TABLE name(folded TEXT NOT NULL, n INTEGER NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(title, aliases, summary, claims, names, tags, facts, context,
     fields, content='', prefix='1',
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*' tokenchars '=-'");
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
+CREATE VIRTUAL TABLE terms USING fts5vocab(words, row);
+CREATE TABLE vocabulary(term TEXT NOT NULL, records INTEGER NOT NULL);
 """
 _INDEXES = """
 CREATE UNIQUE INDEX record_id ON record(id);
@@ -49,6 +50,8 @@ CREATE UNIQUE INDEX listing_pos ON listing(facet, pos);
 CREATE INDEX link_target ON link(target);
 CREATE INDEX name_folded ON name(folded);
 CREATE INDEX name_n ON name(n);
+INSERT INTO vocabulary SELECT term, doc FROM terms WHERE instr(term, '=') = 0;
+DROP TABLE terms;
 """
 
 

@@ -89,6 +89,7 @@ class Dossier:
         self.stamp = stamp
         self._overview: Overview | None = None
         self._known: dict[str, Row | None] = {}
+        self._vocabulary: dict[str, int] | None = None
 
     @classmethod
     def open(cls, path: "str | os.PathLike[str]", progress: Progress | None = None) -> "Dossier":
@@ -118,6 +119,14 @@ class Dossier:
         """How many events there are."""
         sql = "SELECT count FROM listing WHERE facet = 'region' AND pos = 0"
         return int(self.connection.execute(sql).fetchone()[0])
+
+    @property
+    def vocabulary(self) -> dict[str, int]:
+        """Every word that can be found, folded, and in how many records it stands."""
+        if self._vocabulary is None:
+            sql = "SELECT term, records FROM vocabulary"
+            self._vocabulary = dict(self.connection.execute(sql))
+        return self._vocabulary
 
     # -- drill-down
 

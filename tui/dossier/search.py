@@ -247,11 +247,7 @@ class _Searcher:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        terms: dict[str, int] = {
-            term: count
-            for term, count in self._all("SELECT term, doc FROM vocabulary")
-            if "=" not in term
-        }
+        terms = self.dossier.vocabulary
         furthest = 1 if len(word) < 5 else 2 if len(word) < 9 else 3
         near = process.extract(
             word, list(terms), scorer=OSA.distance, score_cutoff=furthest, limit=20
