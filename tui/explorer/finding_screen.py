@@ -1,5 +1,7 @@
 """What the explorer's screen does to find: type, see what is found, go there or back."""
 
+import asyncio
+import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -80,6 +82,8 @@ class FindingScreen(ReadingScreen):
 
         if not self.query("#finding"):
             await self.mount(Horizontal(Static("/"), FindBar(), id="finding"), after="#panes")
+            # What corrects spellings takes its time to load, and should not take that of a key.
+            self.run_worker(asyncio.to_thread(importlib.import_module, "rapidfuzz.process"))
 
     async def action_find(self) -> None:
         from textual.widgets import Input
