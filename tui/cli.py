@@ -19,6 +19,8 @@ def run() -> NoReturn:
         status = main(sys.argv[1:])
     except SystemExit as leaving:  # argparse, after --help or --version
         status = leaving.code if isinstance(leaving.code, int) else 0
+    except KeyboardInterrupt:  # while modules are loaded, which is before `main` can catch it
+        status = INTERRUPTED
     try:
         sys.stdout.flush()
     except OSError as error:

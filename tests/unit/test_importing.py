@@ -10,55 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support import Fields
-from tui.dossier import dates, store
+from tests.importer import EVENT, HEAD, imported, only, refusals
+from tui.dossier import dates
 from tui.dossier.files import StoreError
 from tui.importing import run
 from tui.importing.names import Ids, slug
 from tui.importing.prose import line, plain, prose
 from tui.importing.templates import compile_template, sides
 from tui.importing.when import Dates
-
-HEAD = """
-[dossier]
-title = "A list"
-[source]
-id = "the-list"
-title = "The list"
-date = "2024"
-"""
-EVENT = """
-[event]
-title = "{title}"
-date = "{date}"
-"""
-
-
-def imported(
-    tmp_path: Path, rows: str, mapping: str = EVENT, name: str = "rows.csv"
-) -> tuple[Fields, run.Outcome]:
-    """Import `rows`; the tables of the dossier, read back and checked, and what was said."""
-    source = tmp_path / name
-    source.write_text(rows, encoding="utf-8")
-    target = tmp_path / "new.json"
-    outcome = run.write(str(source), run.parse_mapping(HEAD + mapping, "map"), str(target))
-    store.load(target)  # valid, or it raises
-    text = target.read_text(encoding="utf-8")
-    value = json.loads(text)
-    assert text == json.dumps(value, indent=2, ensure_ascii=False) + "\n"
-    return {table: list(documents.values()) for table, documents in value.items()}, outcome
-
-
-def only(tmp_path: Path, rows: str, mapping: str = EVENT, name: str = "rows.csv") -> Fields:
-    """The one event that comes of `rows`."""
-    tables, outcome = imported(tmp_path, rows, mapping, name)
-    assert outcome.rejected == 0
-    (event,) = tables["events"]
-    return dict(event)
-
-
-def refusals(tmp_path: Path) -> str:
-    return (tmp_path / "new.rejected.csv").read_text(encoding="utf-8-sig")
 
 
 def refused_mapping(toml: str) -> str:
@@ -145,7 +104,7 @@ def test_iso_and_edtf_need_no_format(value: str, wanted: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["8 Aug 2025", "84-3-7", "1951--7", "2025-02-30", "2025-13", "196002152034", "12", "-44", "²"],
+    ["8 Aug", "84-3-7", "1951--7", "2025-02-30", "2025-13", "196002152034", "12", "-44", "²"],
 )
 def test_what_is_no_date_is_refused(value: str) -> None:
     with pytest.raises(dates.DateError, match=re.escape(value[:5]) if value != "²" else "date"):
@@ -446,7 +405,7 @@ def test_refused_cells_are_safe_in_a_spreadsheet(tmp_path: Path) -> None:
         (HEAD, "missing `event`"),
         (HEAD + "[event]\ntitle = 'x'", "event: missing `date`"),
         (HEAD + EVENT + "colour = 'x'", "event: unknown key `colour`"),
-        (HEAD + EVENT + "text = 3", "event.text: Expected `str`"),
+        (HEAD + EVENT + "text = 3", "event.text: text in quotes"),
         (HEAD + EVENT + "[types]\na = 'picnic'", "'picnic' is none of summit"),
         (HEAD + EVENT + "[read]\ndelimiter = ';;'", "read.delimiter"),
         (HEAD.replace("2024", "soon") + EVENT, "'soon' is not a date"),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.support import SHARED
 from tui.dossier.files import StoreError
 from tui.importing.mapping import ReadPart
+from tui.importing.prose import PART
 from tui.importing.reading import Reader, Record, open_reader
 
 SPECTRUM = SHARED / "data" / "csv-spectrum"
@@ -75,6 +76,15 @@ def test_lines_before_the_header_are_skipped_when_told(tmp_path: Path) -> None:
     records = read(tmp_path, data, skip=2)
     assert cells(records) == [["1", "2"]]
     assert records[0].line == 5
+
+
+@pytest.mark.parametrize("head", ["", "sep=;\n"])
+def test_a_table_without_a_header_has_the_columns_it_is_given(tmp_path: Path, head: str) -> None:
+    data = f'a note\n{head}1;"x\ny"\n\n2;z\n'
+    records = read(tmp_path, data, columns=("no", "what"), skip=1)
+    assert cells(records) == [["1", "x\ny"], ["2", "z"]]
+    first = 3 if head else 2
+    assert [record.line for record in records] == [first, first + 3]
 
 
 def test_a_declared_separator_is_taken_at_its_word(tmp_path: Path) -> None:
@@ -145,6 +155,43 @@ def test_a_cell_may_be_longer_than_the_csv_module_likes(tmp_path: Path) -> None:
     assert len(records[0].cells[1]) == 300_000
 
 
+@pytest.mark.parametrize("end", ['end",', 'end"'], ids=["an empty cell more", "a cell less"])
+def test_a_cell_of_several_lines_with_many_commas_stays_whole(tmp_path: Path, end: str) -> None:
+    data = f'title,date,text\nA,2024,"Paris, Rome, London\nBerlin, Bonn, Kiel\n{end}\nB,2023,y\n'
+    text = "Paris, Rome, London\nBerlin, Bonn, Kiel\nend"
+    assert cells(read(tmp_path, data)) == [
+        ["A", "2024", text, *[""] * (end[-1] == ",")],
+        ["B", "2023", "y"],
+    ]
+    short = 'a,b,c,d\nA,"Paris, Rome, London, Oslo\nBonn, Kiel, Ulm, Köln\nend",2024\nB,t,2023,y\n'
+    assert cells(read(tmp_path, short)) == [
+        ["A", "Paris, Rome, London, Oslo\nBonn, Kiel, Ulm, Köln\nend", "2024", ""],
+        ["B", "t", "2023", "y"],
+    ]
+
+
+def test_whole_rows_between_two_stray_quotes_are_seen(tmp_path: Path) -> None:
+    records = read(tmp_path, 'a,b,c\n1,"open,2020\n2,y,5"\n3,z,2022\n')
+    assert [(record.line, bool(record.problem)) for record in records] == [
+        (2, True), (3, False), (4, False),
+    ]  # fmt: skip
+
+
+def test_empty_rows_are_passed_over(tmp_path: Path) -> None:
+    records = read(tmp_path, "a;b;c\n;;\n1;2;3\n ; ;\n")
+    assert cells(records) == [["1", "2", "3"]]
+    assert records[0].line == 3
+
+
+def test_what_is_put_up_with_is_said_once(tmp_path: Path) -> None:
+    reader = opened(written(tmp_path, 'a,a,\n"x "y" z",2,3\n"x "y" z",2,3\n'))
+    list(reader.rows())
+    said = "\n".join(reader.notes)
+    assert said.count("repeated have a number now: a_2\n") == 1
+    assert said.count("without a header are called: column_3\n") == 1
+    assert said.count("2 rows have a quote mark inside a quoted cell (first: line 2)") == 1
+
+
 def test_nuls_are_passed_on(tmp_path: Path) -> None:
     assert cells(read(tmp_path, "a,b\n1,x\0y\n")) == [["1", "x\0y"]]
 
@@ -155,7 +202,7 @@ def test_nuls_are_passed_on(tmp_path: Path) -> None:
         st.lists(st.text(st.characters(codec="utf-8"), max_size=12), min_size=3, max_size=3),
         min_size=1,
         max_size=8,
-    ).filter(lambda rows: all(any(row) for row in rows))
+    ).filter(lambda rows: all(any(map(str.strip, row)) for row in rows))
 )
 def test_what_csv_writes_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
@@ -206,6 +253,50 @@ def test_older_encodings_are_guessed_and_said(tmp_path: Path, encoding: str, dat
     assert any(encoding.upper() in note for note in reader.notes)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1254", "Cumhurbaşkanı Erdoğan Şuşa ziyareti; ışık saçan İstanbul"),
+        ("cp1254", "Erdoğan"),
+        ("cp1254", "Abdullah Gül ve Turgut Özal ile Tansu Çiller, Bülent Ecevit, Erdoğan"),
+        ("cp1250", "Podpisano umowę o współpracy, w której żąda się zmian; w Łodzi"),
+        ("iso8859-2", "Podpisano umowę o współpracy, w której żąda się zmian; w Łodzi"),
+        ("cp1250", "Prezident České republiky přijal ministra v pátek; účastníci, dům, Plzeň"),
+        ("cp1250", "A tárgyalás időpontja később lesz, főleg az együttműködésről, erősítő, nő"),
+        ("cp1250", "Preşedintele a discutat în această săptămână; şi ţara, întâlnire"),
+        ("cp1257", "Prezidentė susitiko su užsienio ministru; Šiauliai, mūsų įstatymai"),
+        ("cp1252", "Der Präsident empfängt den Außenminister in München; Öl, „Verträge“"),
+        ("cp1252", "Réunion à l’Élysée – déclaration signée à Genève; ses hôtes, ça, œuvre"),
+        ("cp1252", "Reunión en España; ¿qué pasó? El niño acompañó al presidente a Bogotá"),
+        ("cp1252", "As relações e as decisões em São Paulo; após José, você, três"),
+        ("cp1252", "Møte i Tromsø; også Århus"),
+        ("cp1252", "Mötet ägde rum på Åland; myös Väyrynen ja Töölö"),
+        ("cp1252", "José, Müller, Núñez, João, Jørgen, François, Simões, Niccolò"),
+        ("cp1252", "Fundur í Reykjavík; það er gott, þeir sögðu; nýr samningur á morgun"),
+    ],
+)
+@pytest.mark.parametrize("times", [1, 50])
+def test_languages_in_latin_letters_are_told_apart(
+    tmp_path: Path, encoding: str, text: str, times: int
+) -> None:
+    data = "date,title\n" + f'2024,"{text}"\n' * times
+    reader = opened(written(tmp_path, data.encode(encoding)))
+    assert cells(list(reader.rows())) == [["2024", text]] * times
+    assert any(f"read as {encoding.upper()}" in note for note in reader.notes)
+
+
+@pytest.mark.parametrize("how", [{}, {"encoding": "utf-8"}])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_bad_byte_costs_only_its_row(tmp_path: Path, how: dict[str, str], mark: bytes) -> None:
+    data = mark + "title,date\ncafé,2024\n".encode() + b"caf\xe9,2023\nplain,2022\n"
+    reader = opened(written(tmp_path, data), **how)
+    records = list(reader.rows())
+    assert [record.cells[0] for record in records if not record.problem] == ["café", "plain"]
+    assert records[1].line == 3
+    assert records[1].problem == "the byte E9 is not valid UTF-8; mend it"
+    assert reader.rejected(2, records[1]) == {"title": r"caf\xe9", "date": "2023"}
+
+
 def test_odd_bytes_far_into_a_file_are_seen(tmp_path: Path) -> None:
     data = b"a,b\n" + b"1,plain\n" * 200_000 + "2,Réunion\n".encode("cp1252")
     assert list(opened(written(tmp_path, data)).rows())[-1].cells == ["2", "Réunion"]
@@ -213,12 +304,24 @@ def test_odd_bytes_far_into_a_file_are_seen(tmp_path: Path) -> None:
 
 def test_a_wrong_encoding_is_one_line_that_says_so(tmp_path: Path) -> None:
     path = written(tmp_path, "a,b\n1,é\n".encode("cp1252"))
-    with pytest.raises(StoreError, match=r"not valid UTF-8.*encoding"):
+    with pytest.raises(StoreError, match=r"line 2: not valid UTF-8.*encoding"):
         list(opened(path, encoding="utf-8").rows())
     with pytest.raises(StoreError, match="no encoding"):
         opened(path, encoding="utf-9")
     with pytest.raises(StoreError, match="no encoding"):
         opened(path, encoding="base64")
+
+
+@pytest.mark.parametrize("name", ["idna", "utf-7", "unicode_escape", "punycode", "rot13", "U7"])
+def test_encodings_that_no_file_has_are_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StoreError, match="no encoding of files"):
+        opened(written(tmp_path, "a,b\n1,2\n"), encoding=name)
+
+
+def test_utf_16_that_breaks_off_is_one_line(tmp_path: Path) -> None:
+    data = b"\xff\xfe" + "a,b\n1,2\n".encode("utf-16-le") + b"3"
+    with pytest.raises(StoreError, match="line 3: not valid UTF-16"):
+        opened(written(tmp_path, data))
 
 
 @pytest.mark.parametrize(
@@ -255,7 +358,7 @@ def test_nested_json_is_read_by_dotted_paths(tmp_path: Path) -> None:
     for path in ("name", "on.year", "on.month", "who", "who.1", "ok", "a.b"):
         reader.bind(path)
     first, second, third = reader.rows()
-    assert first.cells == ["One", "2020", "", "A; B", "B", "true", ""]
+    assert first.cells == ["One", "2020", "", f"A{PART}B", "B", "true", ""]
     assert second.cells == ["Two", "2021.5", "", "", "", "", "dotted"]
     assert third.problem
     assert any('"data.events"' in note for note in reader.notes)
@@ -276,7 +379,7 @@ def test_json_lines_are_those_of_the_file(tmp_path: Path) -> None:
 def test_lists_of_objects_give_the_values_of_each(tmp_path: Path) -> None:
     reader = opened(written(tmp_path, '[{"who": [{"name": "A"}, {"name": "B"}, {}]}]', "n.json"))
     reader.bind("who.name")
-    assert next(reader.rows()).cells == ["A; B"]
+    assert next(reader.rows()).cells == [f"A{PART}B{PART}"]
 
 
 @pytest.mark.parametrize("name", ["n.jsonl", "n.json"])
@@ -286,7 +389,72 @@ def test_json_lines_files_are_read(tmp_path: Path, name: str) -> None:
 
 def test_records_may_stand_under_keys(tmp_path: Path) -> None:
     data = '{"rows": {"1": {"a": "x"}, "2": {"a": "y"}}}'
-    assert cells(read(tmp_path, data, "n.json", records="rows")) == [["x"], ["y"]]
+    assert cells(read(tmp_path, data, "n.json", records="rows")) == [["1", "x"], ["2", "y"]]
+
+
+@pytest.mark.parametrize(
+    ("data", "where"),
+    [
+        ({"2138": {"title": "A", "who": [{"name": "X"}]}, "2139": {"title": "B"}}, "."),
+        ({"visits": {"2138": {"title": "A"}, "2139": {"title": "B"}}}, "visits"),
+        ({"of": {"all": {"2138": {"title": "A"}, "2139": {"title": "B"}}}, "n": 2}, "of.all"),
+    ],
+)
+def test_records_by_key_are_found_and_said(
+    tmp_path: Path, data: dict[str, Any], where: str
+) -> None:
+    reader = opened(written(tmp_path, json.dumps(data), "n.json"))
+    assert reader.guessed == {"records": where}
+    again = opened(tmp_path / "n.json", records=where)
+    for one in (reader, again):
+        one.bind("key")
+        one.bind("title")
+        assert cells(list(one.rows())) == [["2138", "A"], ["2139", "B"]]
+
+
+def test_a_key_of_the_records_own_goes_before(tmp_path: Path) -> None:
+    data = '{"1": {"key": "a", "t": 1}, "2": {"key": "b", "t": 2}}'
+    reader = opened(written(tmp_path, data, "n.json"))
+    reader.bind("key")
+    assert cells(list(reader.rows())) == [["a"], ["b"]]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"events": [{"title": "A"}], "start": {"year": 1}, "end": {"year": 2}},
+        {"en": {"events": [{"title": "A"}]}, "fr": {"note": "x"}},
+    ],
+)
+def test_objects_that_are_no_records_do_not_hide_a_list(
+    tmp_path: Path, data: dict[str, Any]
+) -> None:
+    reader = opened(written(tmp_path, json.dumps(data), "n.json"))
+    assert reader.columns == ["title"]
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        (["Müller; Jürgen", "Smith"], f"Müller; Jürgen{PART}Smith"),
+        (["Peace, security"], f"Peace, security{PART}"),
+        (["a", None, "c"], f"a{PART}{PART}c"),
+        ([["a", "b"], ["c"]], f"a{PART}b{PART}c"),
+        ([], ""),
+        ([None, ""], ""),
+        ("a\x1fb", "a b"),
+    ],
+)
+def test_a_json_list_keeps_its_own_items_apart(tmp_path: Path, value: Any, wanted: str) -> None:
+    data = json.dumps([{"a": value}])
+    assert cells(read(tmp_path, data, "n.json")) == [[wanted]]
+
+
+def test_a_bad_byte_in_json_costs_its_record(tmp_path: Path) -> None:
+    data = '[{"a": "café é"}, {"a": "'.encode() + b'caf\xe9"}, {"a": "x"}]'
+    records = read(tmp_path, data, "n.json")
+    assert [record.cells for record in records if not record.problem] == [["café é"], ["x"]]
+    assert records[1].problem == "the byte E9 is not valid UTF-8"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])

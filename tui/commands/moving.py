@@ -20,6 +20,8 @@ from tui.commands.common import (
 if TYPE_CHECKING:
     import argparse
 
+    from tui.dossier.query import Query
+    from tui.dossier.search import Answer
     from tui.importing.run import Preview
 
 
@@ -29,6 +31,8 @@ def _export(options: "argparse.Namespace") -> int:
     from tui.output.exporting import Chosen, NothingToExport, render
     from tui.output.exporting.writing import CannotWrite, refuse, write_file
 
+    if options.output == "":
+        return complain("-o wants the name of a file; - is standard output")
     target = "" if options.output in (None, "-") else options.output
     query = parse(join(options.query))
     try:
@@ -36,6 +40,8 @@ def _export(options: "argparse.Namespace") -> int:
             refuse(target, force=options.force)
         dossier = open_dossier(options)
         answer = search(dossier, query, sys.maxsize)
+        if instead := _corrected(query, answer):
+            return complain(instead, NOTHING)
         for note in answer.notes:
             say(note)
         rows = tuple(sorted(answer.rows, key=lambda row: row.n))
@@ -52,6 +58,20 @@ def _export(options: "argparse.Namespace") -> int:
     return FOUND
 
 
+def _corrected(query: "Query", answer: "Answer") -> str:
+    """What to say where only another spelling than the one asked for was found; else "".
+
+    A reader sees the note and what was found together; a file would hold what nobody asked for.
+    """
+    if not answer.rows or answer.words == query.words:
+        return ""
+    changed = [
+        (word, near) for word, near in zip(query.words, answer.words, strict=True) if word != near
+    ]
+    asked, nearest = (" ".join(words) for words in zip(*changed, strict=True))
+    return f"nothing matches {asked}; nearest: {nearest}"
+
+
 def _new(options: "argparse.Namespace") -> int:
     from tui.output.exporting.writing import CannotWrite, write_file
     from tui.output.starter import starter
@@ -66,6 +86,8 @@ def _new(options: "argparse.Namespace") -> int:
 def _import(options: "argparse.Namespace") -> int:
     from tui.importing import run as importing
 
+    if options.output == "-":
+        return complain("-o: a dossier is written to a file; name it, for instance -o NEW.json")
     if options.map is None and importing.is_dossier(options.file):
         if options.output is None:
             return complain(f"{options.file}: a dossier already: summitry open {options.file}")
@@ -77,7 +99,7 @@ def _import(options: "argparse.Namespace") -> int:
     if options.map is None:
         proposed = importing.propose(options.file)
         if options.preview is None:
-            write(proposed.toml)
+            write_exactly([proposed.toml])
             return _told(proposed.notes)
         mapping = importing.parse_mapping(proposed.toml, "the proposed mapping")
     else:
@@ -131,7 +153,7 @@ def _end_in_order() -> None:
     def end(number: int, _: object) -> None:
         raise SystemExit(128 + number)
 
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
         if number := getattr(signal, name, None):
             signal.signal(number, end)
 

@@ -3,20 +3,19 @@
 from collections.abc import Callable
 
 from tui.dossier import dates, text, words
-from tui.dossier.files import StoreError
 from tui.importing import mapping as mappings
 from tui.importing.lookup import Memo, RowError, Words
-from tui.importing.mapping import Mapping, ParticipantPart, Several
+from tui.importing.mapping import Mapping
 from tui.importing.names import slug
-from tui.importing.prose import line, prose
+from tui.importing.parts import Places, Several, Steps, TakingPart, within
+from tui.importing.prose import PART, line, prose
 from tui.importing.reading import Reader, Record
 from tui.importing.registry import Fields, Registry
-from tui.importing.templates import Row, Template, compile_template, sides
+from tui.importing.templates import Row, Template, compile_template, items, sides
 from tui.importing.when import Dates
 
 #: What a row becomes where the mapping does not say: the type that claims least.
 _PLAIN_TYPE = "milestone"
-_LONGEST_NAME = 1000
 
 
 class Maker:
@@ -26,10 +25,9 @@ class Maker:
         self._reader = reader
         self._missing = frozenset(word.strip() for word in mapping.read.missing)
         event = mapping.event
-        forms = mapping.read.date_format
-        self._dates = Dates((forms,) if isinstance(forms, str) else forms)
+        self._dates = Dates(mapping.date_formats)
         self._title = self._template(event.title, "event.title")
-        self._date = self._date_template(event.date)
+        self._date = self._date_template(event.date, "event.date")
         names = (
             "id", "type", "place", "text", "at", "tags", "summary", "instrument", "part_of",
             "aliases",
@@ -41,25 +39,27 @@ class Maker:
             for name, template in optional.items()
             if template
         ]
+        self._seen = Memo(line)
         region = event.region
-        named = region if isinstance(region, Several) else Several(region)
-        self._region = self._template(named.name, "event.region") if named.name else None
-        self._region_split = named.split
-        self._participants = [
-            self._participant(part, f"event.participants[{index}]")
+        named = mappings.Several(region) if isinstance(region, str) else region
+        self._regions = (
+            Several(self._template(named.name, "event.region"), named.split, "a region's name",
+                    self._seen)
+            if named.name
+            else None
+        )  # fmt: skip
+        self._taking_part = [
+            TakingPart(part, f"event.participants[{index}]", self._template, self._seen)
             for index, part in enumerate(event.participants)
         ]
+        self._steps = event.steps and Steps(
+            event.steps, self._template, self._date_template, mapping.actions
+        )
         self._facts = [
             (line(label), self._template(template, f"event.facts.{text.clean_line(label)}"))
             for label, template in event.facts.items()
         ]
-        place = mapping.place
-        self._where = place and tuple(
-            self._template(template, f"place.{name}")
-            for name, template in (
-                ("country", place.country), ("lat", place.lat), ("lon", place.lon)
-            )
-        )  # fmt: skip
+        self._places = mapping.place and Places(mapping.place, self._template)
         self._types = Words(mapping.types, words.EVENT_TYPES, "types", _PLAIN_TYPE)
         self._instruments = Words(mapping.instruments, words.INSTRUMENTS, "instruments", "")
         source = mappings.source(mapping)
@@ -67,17 +67,31 @@ class Maker:
         #: The records that events share.
         self.registry = Registry(mappings.overview(mapping), source)
         self._lines: dict[str, int] = {}
-        self._seen = Memo(line)
         self._tags = Memo(_tags)
         #: Whether events may name a whole that comes only later.
         self.has_parts = bool(event.part_of)
+        self._stepless = self._nameless = 0
+
+    def notes(self) -> list[str]:
+        """What to say of the events made so far: what `check` will miss, places that are facts."""
+        lacks = (
+            (self._stepless, "step", "[[event.steps]] gives them, each an action and a date"),
+            (self._nameless, "instrument", "event.instrument gives it, through [instruments]"),
+        )
+        said = [
+            f"{count:,} agreement{' has' if count == 1 else 's have'} no {what}, which a dossier "
+            f"that passes check needs: {how}"
+            for count, what, how in lacks
+            if count
+        ]
+        return said + ([note] if self._places and (note := self._places.note()) else [])
 
     def event(self, record: Record, number: int) -> Fields:
         """The event that a row becomes; raises RowError, and then nothing was made of it."""
         if record.problem:
             raise RowError(record.problem)
         row = record.cells
-        title = _named(self._title(row), "title")
+        title = within(line(self._title(row)), "title")
         if not title:
             raise RowError("no title")
         try:
@@ -91,29 +105,28 @@ class Maker:
             optional[name] = fill(row)
         type_ = self._types.find(optional["type"])
         instrument = self._instruments.find(optional["instrument"])
-        regions = (
-            self._names_in(self._region(row), self._region_split, "a region's name")
-            if self._region
-            else []
-        )
-        taking_part = [found for part in self._participants for found in part(row)]
+        regions = self._regions(row) if self._regions else []
+        taking_part = [found for part in self._taking_part for found in part(row)]
+        steps = self._steps(row) if self._steps else []
         # Only an open start, "/2020" or "../2020", hides the year.
         year = date[:4] if date[0].isdigit() else f"{dates.year(dates.parse(date)):04}"
         id_ = self._id(optional["id"], title, year, record.line)
         # From here on nothing is refused, so that a row without use leaves no records behind.
         event: Fields = {"id": id_, "type": type_, "title": title}
         if optional["aliases"]:
-            aliases = map(line, optional["aliases"].split(";"))
+            aliases = map(line, items(optional["aliases"], ";"))
             event["aliases"] = list(dict.fromkeys(filter(None, aliases)))
         event["date"] = date
         seen, registry = self._seen, self.registry
         event["regions"] = list(dict.fromkeys([registry.region(name) for name in regions]))
         facts = {label: value for label, fill in self._facts if (value := seen[fill(row)])}
         if place := seen[optional["place"]]:
-            if place_id := registry.place(place, self._position(row)):
+            if place_id := registry.place(place, self._places.find(row) if self._places else None):
                 event["place"] = place_id
             else:
                 facts = {"Place": place, **facts}
+                if self._places:
+                    self._places.miss(row, self._at(record, number))
         event["participants"] = [
             {"actor": registry.actor(name, kind, country), "role": role}
             if role
@@ -128,35 +141,45 @@ class Maker:
             event["summary"] = prose(optional["summary"])
         if instrument:
             event["instrument"] = instrument
+        at = line(optional["at"]) or self._at(record, number)
+        cite = {"source": self._source, "at": at}
+        if type_ == "agreement":
+            if steps:
+                event["steps"] = [
+                    {"action": action, "date": when, "cites": [cite]} for action, when in steps
+                ]
+            self._stepless += not steps
+            self._nameless += not instrument
+        elif steps:
+            # Only agreements have steps.
+            facts |= {action.capitalize(): when for action, when in steps}
         if facts:
             event["facts"] = facts
-        at = line(optional["at"]) or (
-            f"line {record.line}" if self._reader.unit == "line" else f"record {number}"
-        )
         event["claims"] = [
             {
                 "kind": "fact",
                 # Without a text the title is all that the source says: it stays cited.
                 "text": prose(optional["text"]) or title,
-                "cites": [{"source": self._source, "at": at}],
+                "cites": [cite],
             }
         ]
         return event
 
     # -- the parts of an event
 
+    def _at(self, record: Record, number: int) -> str:
+        return f"line {record.line}" if self._reader.unit == "line" else f"record {number}"
+
     def _template(self, template: str, where: str) -> Template:
         return compile_template(template, where, self._reader.bind, self._missing)
 
-    def _date_template(self, template: str) -> Callable[[Row], str]:
+    def _date_template(self, template: str, where: str) -> Callable[[Row], str]:
         read, span = self._dates.read, self._dates.span
-        whole = self._template(template, "event.date")
-        if not template.strip():
-            raise StoreError("event.date: no template; name the column of the date")
-        both = sides(template, "event.date")
+        whole = self._template(template, where)
+        both = sides(template, where)
         if both is None:
             return lambda row: read(_bare(whole(row)))
-        start, end = (self._template(side, "event.date") for side in both)
+        start, end = (self._template(side, where) for side in both)
 
         def span_of(row: Row) -> str:
             try:
@@ -171,44 +194,6 @@ class Maker:
 
         return span_of
 
-    def _participant(
-        self, part: ParticipantPart, where: str
-    ) -> Callable[[Row], list[tuple[str, str, str, str]]]:
-        """A function from a row to (name, role, type, country) of each who takes part."""
-        name, role, kind, country = (
-            self._template(template, f"{where}.{key}")
-            for key, template in (
-                ("name", part.name), ("role", part.role), ("type", part.type),
-                ("country", part.country),
-            )
-        )  # fmt: skip
-        if "{" not in part.type and part.type not in words.ACTOR_TYPES:
-            raise StoreError(
-                f"{where}.type: {text.clean_line(part.type)[:60]!r} is none of "
-                f"{', '.join(words.ACTOR_TYPES)}"
-            )
-
-        def find(row: Row) -> list[tuple[str, str, str, str]]:
-            names = self._names_in(name(row), part.split, "a participant's name")
-            if not names:
-                return []
-            type_ = kind(row).lower()
-            if type_ not in words.ACTOR_TYPES:
-                raise RowError(f"participant type {text.clean_line(type_)[:60]!r} is unknown")
-            shared = self._seen[role(row)], type_, _country(country(row))
-            return [(one, *shared) for one in names]
-
-        return find
-
-    def _names_in(self, cell: str, separator: str, what: str) -> list[str]:
-        """The names in a cell, cleaned."""
-        parts = cell.split(separator) if separator else [cell]
-        names = [name for part in parts if (name := self._seen[part])]
-        for name in names:
-            if len(name) > _LONGEST_NAME:
-                raise RowError(_too_long(what, name))
-        return names
-
     def _id(self, wanted: str, title: str, year: str, line_: int) -> str:
         if not wanted:
             return self.registry.ids.make(slug(title, "event"), year)
@@ -218,42 +203,12 @@ class Maker:
         self._lines[id_] = line_
         return self.registry.ids.make(id_)
 
-    def _position(self, row: Row) -> Fields | None:
-        """What a place record needs beside its name; None where the row does not say."""
-        if not self._where:
-            return None
-        country, lat, lon = (template(row) for template in self._where)
-        try:
-            found = float(lat.replace(",", ".")), float(lon.replace(",", "."))
-        except ValueError:
-            return None
-        code = _country(country)
-        if not (code and abs(found[0]) <= 90 and abs(found[1]) <= 180):
-            return None
-        return {"country": code, "lat": found[0], "lon": found[1]}
-
-
-def _named(value: str, what: str) -> str:
-    shown = line(value)
-    if len(shown) > _LONGEST_NAME:
-        raise RowError(_too_long(what, shown))
-    return shown
-
-
-def _too_long(what: str, name: str) -> str:
-    return f"{what} is {len(name):,} characters long; at most {_LONGEST_NAME:,}"
-
 
 def _tags(cell: str) -> list[str]:
-    return list(dict.fromkeys(filter(None, map(line, cell.replace(",", ";").split(";")))))
+    found = items(cell if PART in cell else cell.replace(",", ";"), ";")
+    return list(dict.fromkeys(filter(None, map(line, found))))
 
 
 def _bare(side: str) -> str:
     """One side of a date without the hyphens that empty columns leave."""
     return side if side == ".." else side.strip().rstrip("-")
-
-
-def _country(code: str) -> str:
-    """A country code of two letters, or "" for anything else."""
-    code = code.strip().upper()
-    return code if len(code) == 2 and code.isascii() and code.isalpha() else ""

@@ -1,7 +1,9 @@
 """The mapping: a small TOML file that says which columns become what."""
 
 import os
+import re
 import tomllib
+from datetime import date, time
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -9,9 +11,17 @@ from msgspec import Meta, Struct, field
 
 from tui.dossier import dates, records, text, words
 from tui.dossier.files import StoreError, read_bytes
+from tui.importing import checking
 from tui.importing.names import slug
 
 _Known = TypeVar("_Known", bound=Struct)
+
+_WRONG_KIND = re.compile(r"Expected `(.+)`, got `(.+)`")
+#: What msgspec calls kinds of values, in plain words.
+_KINDS = {
+    "str": 'text in quotes ("…")', "int": "a number", "float": "a number", "bool": "true or false",
+    "array": "a list ([…])", "object": "a table", "null": "nothing",
+}  # fmt: skip
 
 #: What `subject` and `licence` say where nobody did: codes that stand for "not known".
 _NO_COUNTRY, _NO_LICENCE = "ZZ", "NOASSERTION"
@@ -45,7 +55,10 @@ class SourcePart(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReadPart(Struct, frozen=True, forbid_unknown_fields=True):
-    """``[read]``: how the file is read; what is left out is guessed. `skip` is in lines."""
+    """``[read]``: how the file is read; what is left out is guessed. `skip` is in lines.
+
+    `columns` names the columns of a table that has no header: its first row is data.
+    """
 
     delimiter: Annotated[str, Meta(min_length=1, max_length=1)] | None = None
     encoding: str | None = None
@@ -53,6 +66,7 @@ class ReadPart(Struct, frozen=True, forbid_unknown_fields=True):
     missing: tuple[str, ...] = ()
     date_format: str | tuple[str, ...] = ()
     skip: Annotated[int, Meta(ge=0, le=1000)] = 0
+    columns: tuple[str, ...] = ()
 
 
 class Several(Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,6 +86,13 @@ class ParticipantPart(Struct, frozen=True, forbid_unknown_fields=True):
     country: str = ""
 
 
+class StepPart(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[[event.steps]]``: a step of an agreement; none where the action or the date is empty."""
+
+    action: str
+    date: str
+
+
 class EventPart(Struct, frozen=True, forbid_unknown_fields=True):
     """``[event]``: templates over the columns of a row."""
 
@@ -89,6 +110,7 @@ class EventPart(Struct, frozen=True, forbid_unknown_fields=True):
     part_of: str = ""
     aliases: str = ""
     participants: tuple[ParticipantPart, ...] = ()
+    steps: tuple[StepPart, ...] = ()
     facts: dict[str, str] = field(default_factory=dict)
 
 
@@ -101,7 +123,7 @@ class PlacePart(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Mapping(Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole mapping. `types` and `instruments` turn the file's words into the dossier's."""
+    """A whole mapping. `types`, `instruments` and `actions` turn the file's words into ours."""
 
     dossier: DossierPart
     source: SourcePart
@@ -109,7 +131,14 @@ class Mapping(Struct, frozen=True, forbid_unknown_fields=True):
     read: ReadPart = ReadPart()
     types: dict[str, str] = field(default_factory=dict)
     instruments: dict[str, str] = field(default_factory=dict)
+    actions: dict[str, str] = field(default_factory=dict)
     place: PlacePart | None = None
+
+    @property
+    def date_formats(self) -> tuple[str, ...]:
+        """The forms of the file's dates, in the order they are tried."""
+        form = self.read.date_format
+        return (form,) if isinstance(form, str) else form
 
 
 def load(path: str | os.PathLike[str]) -> Mapping:
@@ -125,7 +154,7 @@ def load(path: str | os.PathLike[str]) -> Mapping:
 def parse(toml: str, shown: str) -> Mapping:
     """Read a mapping from its text; `shown` is its name in messages. Raises StoreError."""
     try:
-        tables = tomllib.loads(toml)
+        tables = _dates_as_text(tomllib.loads(toml))
     except tomllib.TOMLDecodeError as error:
         raise StoreError(f"{shown}: not TOML: {text.clean_line(str(error))[:200]}") from None
     except (RecursionError, ValueError) as error:  # too deep, or an integer without end
@@ -134,6 +163,7 @@ def parse(toml: str, shown: str) -> Mapping:
     for table, value, known in (
         ("types", mapping.types, words.EVENT_TYPES),
         ("instruments", mapping.instruments, words.INSTRUMENTS),
+        ("actions", mapping.actions, words.ACTIONS),
     ):
         for word in value.values():
             if word not in known:
@@ -145,6 +175,7 @@ def parse(toml: str, shown: str) -> Mapping:
     try:
         overview(mapping)
         source(mapping)
+        checking.check(mapping)
     except StoreError as error:
         raise StoreError(f"{shown}: {error}") from None
     return mapping
@@ -193,6 +224,15 @@ def _check_date(where: str, value: object) -> None:
         raise StoreError(f"{where}: {error}") from None
 
 
+def _dates_as_text(value: Any) -> Any:
+    """TOML as it was read, with its own dates as the text they were written as."""
+    if isinstance(value, dict):
+        return {key: _dates_as_text(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_dates_as_text(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date | time) else value
+
+
 def _convert(value: object, kind: type[_Known], shown: str, table: str) -> _Known:
     try:
         return msgspec.convert(value, kind)
@@ -200,5 +240,11 @@ def _convert(value: object, kind: type[_Known], shown: str, table: str) -> _Know
         message, _, path = text.clean_line(str(error)).partition(" - at `$")
         message = message.replace("Object missing required field", "missing")
         message = message.replace("Object contains unknown field", "unknown key")
+        if found := _WRONG_KIND.fullmatch(message):
+            wanted, got = (
+                " or ".join(_KINDS.get(name, name) for name in names.split(" | "))
+                for names in found.groups()
+            )
+            message = f"{wanted} is wanted here, not {got}"
         where = path.rstrip("`").strip(".") or table
         raise StoreError(f"{shown}: {where + ': ' if where else ''}{message[:200]}") from None

@@ -6,6 +6,9 @@ from html.parser import HTMLParser
 
 from tui.dossier import text
 
+#: Stands between the values of a JSON list in one cell. No other cell has it.
+PART = "\x1f"
+
 _BREAKING = frozenset({
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption",
     "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
@@ -35,6 +38,8 @@ def line(value: str) -> str:
         value = plain(value)
     if value.isascii() and value.isprintable():
         return " ".join(value.split()) if "  " in value else value.strip()
+    if PART in value:
+        value = listed(value)
     return " ".join(text.clean_line(value).split())
 
 
@@ -47,12 +52,19 @@ def prose(value: str) -> str:
         value = text.plain(value, lambda id_: id_)
     if value.isascii() and value.isprintable() and "  " not in value:
         return value.strip()
+    if PART in value:
+        value = listed(value)
     value = text.clean(value)
     if "  " in value or "\xa0" in value:
         value = _SPACES.sub(" ", value)
     if "\n" in value:
         value = _BREAKS.sub("\n\n", _AROUND_BREAK.sub("\n", value))
     return value.strip()
+
+
+def listed(value: str) -> str:
+    """The values of a JSON list as one text, those that are empty left out."""
+    return "; ".join(part.strip() for part in value.split(PART) if part.strip())
 
 
 def plain(value: str) -> str:

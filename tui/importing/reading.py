@@ -1,24 +1,18 @@
 """A file of rows → its columns and its rows, one by one: what both CSV and JSON are read as."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from tui.dossier import text
 from tui.dossier.files import StoreError, open_regular
+from tui.importing.encoding import first_odd, guess, named_encoding
 from tui.importing.mapping import ReadPart
 from tui.importing.templates import Row
 
 _WANTED = "a CSV, TSV or JSON file"
 _JSON = frozenset({".json", ".geojson", ".jsonl", ".ndjson"})
 _TABLES = frozenset({".csv", ".tsv", ".tab", ".txt", ".psv"})
-_MARKS = (
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
 _OTHERS = (
     (b"PK\x03\x04", "a spreadsheet or a zip file; save it as CSV first"),
     (b"\xd0\xcf\x11\xe0", "an Excel file; save it as CSV first"),
@@ -45,6 +39,10 @@ class Reader(Protocol):
     #: How a row is called in a citation: "line" or "record".
     unit: str
 
+    @property
+    def kept(self) -> Sequence[str]:
+        """The columns of the rejected file."""
+
     def bind(self, name: str) -> int:
         """The position of a column in each row; raises StoreError naming those there are."""
 
@@ -66,29 +64,59 @@ def open_reader(path: str | os.PathLike[str], how: ReadPart) -> Reader:
             if head.startswith(mark):
                 raise StoreError(f"{shown}: this is {what}")
         guessed = how.encoding is None
-        encoding = _encoding(head, how.encoding, shown)
-        if not encoding:
+        encoding = named_encoding(head, how.encoding, shown)
+
+        def read(size: int) -> bytes:
+            return _read(file.read, size, shown)
+
+        file.seek(0)
+        odd = first_odd(read, encoding or "utf-8")
+        if odd:
             file.seek(0)
-            encoding = _guess(file, shown)
+            if encoding:
+                _refuse_other(encoding, read, odd, shown)
+            else:
+                encoding = guess(read)
+                file.seek(0)
+                odd = first_odd(read, encoding)
+        encoding = encoding or "utf-8"
     if _is_json(path, head, encoding, how):
         from tui.importing.objects import ObjectReader
 
         return ObjectReader(path, how, encoding)
     from tui.importing.cells import CellReader
 
-    return CellReader(path, how, encoding, guessed)
+    return CellReader(path, how, encoding, guessed=guessed, odd=bool(odd))
 
 
-def column_missing(shown: str, name: str, columns: list[str]) -> StoreError:
-    """What to say of a column that a template names and the file does not have."""
+def column_missing(shown: str, name: str, columns: list[str], otherwise: str = "") -> StoreError:
+    """What to say of a column that a template names and the file does not have.
+
+    `otherwise` is a hint where no column is spelt like it.
+    """
     from rapidfuzz import process
 
     near = process.extractOne(name, columns, score_cutoff=70)
-    hint = f'did you mean "{near[0]}"? ' if near else ""
+    hint = f'did you mean "{near[0]}"? ' if near else otherwise
     listed = ", ".join(columns[:60]) + ("…" if len(columns) > 60 else "")
     return StoreError(
         f'{shown}: there is no column "{text.clean_line(name)[:80]}"; {hint}it has: {listed[:1500]}'
     )
+
+
+def _refuse_other(encoding: str, read: Callable[[int], bytes], line: int, shown: str) -> None:
+    """Raise StoreError where a file is not in its encoding at all; a few odd rows can be refused.
+
+    `line` is where it was first seen.
+    """
+    spoken = encoding.lower().replace("_", "-").removesuffix("-sig")
+    if spoken.startswith(("utf-16", "utf-32")) or (
+        spoken in ("utf-8", "utf8") and guess(read) != "utf-8"
+    ):
+        raise StoreError(
+            f"{shown}: line {line}: not valid {spoken.upper()}; name its encoding under [read], "
+            'for instance encoding = "cp1252"'
+        )
 
 
 def _is_json(path: str | os.PathLike[str], head: bytes, encoding: str, how: ReadPart) -> bool:
@@ -97,67 +125,6 @@ def _is_json(path: str | os.PathLike[str], head: bytes, encoding: str, how: Read
         return False
     start = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
     return ending in _JSON or how.records is not None or start[:1] in ("{", "[")
-
-
-def _encoding(head: bytes, named: str | None, shown: str) -> str:
-    """The encoding that was named, or that the first bytes tell; "" where they do not."""
-    for mark, encoding in _MARKS:
-        if head.startswith(mark):
-            return encoding
-    if named is None:
-        if head[1:2] == b"\x00" and head[3:4] == b"\x00":
-            return "utf-16-le"
-        if head[:1] == b"\x00" and head[2:3] == b"\x00" and head[1:2] != b"\x00":
-            return "utf-16-be"
-        return ""
-    try:
-        "".encode(named)
-        b"".decode(named)
-    except (LookupError, ValueError):
-        raise StoreError(
-            f"{shown}: read.encoding: {text.clean_line(named)[:40]!r} is no encoding; "
-            "try utf-8, cp1252 or utf-16"
-        ) from None
-    return named
-
-
-def _guess(file: "object", shown: str) -> str:
-    """UTF-8 if all of it is; otherwise the likeliest encoding of its first part."""
-    from codecs import getincrementaldecoder
-
-    read = file.read  # type: ignore[attr-defined]
-    decoder = getincrementaldecoder("utf-8")()
-    sample = b""
-    try:
-        while chunk := _read(read, 1 << 20, shown):
-            sample = sample or chunk
-            odd = chunk
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return _likeliest(sample if sample.isascii() is False else odd)
-    return "utf-8"
-
-
-def _likeliest(sample: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    sample = sample[: 1 << 17]
-    found = from_bytes(sample).best()
-    # Western and Central European bytes look alike to it in short files; the former are likelier.
-    # Other scripts it tells apart well.
-    if found is None or _is_latin(str(found)):
-        try:
-            sample.decode("cp1252")
-        except UnicodeDecodeError:
-            return found.encoding if found else "latin-1"
-        return "cp1252"
-    return found.encoding
-
-
-def _is_latin(decoded: str) -> bool:
-    beyond = [char for char in decoded if not char.isascii() and char.isalpha()]
-    return sum(char < "\u0250" for char in beyond) * 2 >= len(beyond)
 
 
 def _read(read: Callable[[int], bytes], size: int, shown: str) -> bytes:

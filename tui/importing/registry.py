@@ -7,13 +7,35 @@ from tui.importing.names import Ids, slug
 
 Fields = dict[str, Any]
 
+#: Places of one name are one place within so many degrees.
+_NEAR = 1.0
+
+
+class EventIds:
+    """The ids of events, of all that a dossier has; `moved` has those that were taken already."""
+
+    def __init__(self, ids: Ids) -> None:
+        self._ids = ids
+        #: The id that a mapping gives an event → the one it has now.
+        self.moved: dict[str, str] = {}
+
+    def make(self, stem: str, year: str = "") -> str:
+        """An id that nothing has yet; without a `year` it is the event's own, and not made up."""
+        made = self._ids.make(stem, year)
+        if made != stem and not year:
+            self.moved[stem] = made
+        return made
+
 
 class Registry:
     """The regions, actors and places of a dossier in the making, and every id given so far."""
 
     def __init__(self, meta: Fields, source: Fields) -> None:
-        self.ids = Ids()
-        self.ids.taken.add(source["id"])
+        self._ids = Ids()
+        self._ids.taken.add(source["id"])
+        self.ids = EventIds(self._ids)
+        self._places: dict[str, list[Fields]] = {}
+        self._apart: list[Fields] = []
         self._known: dict[tuple[str, str], str] = {}
         self._folded: dict[tuple[str, str], str] = {}
         #: The records by table, in the order of a dossier, without the events.
@@ -33,55 +55,62 @@ class Registry:
         return self._made("actors", name, kind, fields)
 
     def place(self, name: str, fields: Fields | None) -> str | None:
-        """The id of a place; None where it is new and `fields` do not say where it is."""
-        known = self._known.get(("places", name))
-        if known or (fields is None and self._key("places", name) not in self._folded):
-            return known
-        return self._made("places", name, "place", fields or {})
+        """The id of a place; None where it is new and `fields` do not say where it is.
 
-    @staticmethod
-    def _key(table: str, name: str) -> tuple[str, str]:
-        # A name of signs alone folds to nothing.
-        return table, text.fold(name) or name
+        Where they say something else than those of its name so far it is another place.
+        """
+        same = self._places.get(name)
+        if same is None:
+            # A name of signs alone folds to nothing.
+            same = self._places.setdefault(text.fold(name) or name, [])
+            self._places[name] = same
+        for known in same:
+            if fields is None or _is_there(known, fields):
+                return str(known["id"])
+        if fields is None:
+            return None
+        stem = slug(name, "place")
+        made = {"name": name, **fields}
+        if same:
+            stem = f"{stem}-{fields['country'].lower()}"
+            self._apart.append(made)
+        made = {"id": self._ids.make(stem), **made}
+        self.tables["places"].append(made)
+        same.append(made)
+        return str(made["id"])
+
+    def notes(self) -> list[str]:
+        """What to say of names and ids that two things had."""
+        said = []
+        if self._apart:
+            first = self._apart[0]
+            said.append(
+                f"{len(self._apart)} places have the name of another one elsewhere and are kept "
+                f"apart (first: {first['name']}, {first['country']})"
+            )
+        for wanted, made in list(self.ids.moved.items())[:1]:
+            said.append(
+                f"{len(self.ids.moved)} ids of events are taken by something else and have a "
+                f"number now (first: {wanted} is {made})"
+            )
+        return said
 
     def _made(self, table: str, name: str, kind: str, fields: Fields) -> str:
-        key = self._key(table, name)
+        # A name of signs alone folds to nothing.
+        key = table, text.fold(name) or name
         id_ = self._folded.get(key)
         if id_ is None:
-            id_ = self.ids.make(slug(f"state {name}" if kind == "state" else name, kind))
+            id_ = self._ids.make(slug(f"state {name}" if kind == "state" else name, kind))
             self.tables[table].append({"id": id_, "name": name, **fields})
             self._folded[key] = id_
         self._known[table, name] = id_
         return id_
 
 
-def settle(events: list[Fields]) -> int:
-    """Turn what `part_of` says, an id or a title, into an id.
-
-    What names no event, or would make a loop, becomes the fact "Part of"; returns how many.
-    """
-    ids = {event["id"] for event in events}
-    titles = {text.fold(event["title"]): event["id"] for event in reversed(events)}
-    above: dict[str, str] = {}
-
-    def top(id_: str) -> str:
-        while id_ in above:
-            above[id_] = above.get(above[id_], above[id_])  # shorter for the next to ask
-            id_ = above[id_]
-        return id_
-
-    lost = 0
-    for event in events:
-        wanted = event.get("part_of")
-        if wanted is None:
-            continue
-        whole = slug(wanted, "")
-        if whole not in ids:
-            whole = titles.get(text.fold(wanted), "")
-        if not whole or top(whole) == event["id"]:
-            lost += 1
-            del event["part_of"]
-            event["facts"] = {"Part of": wanted, **event.get("facts", {})}
-        else:
-            event["part_of"] = above[event["id"]] = whole
-    return lost
+def _is_there(place: Fields, fields: Fields) -> bool:
+    """Whether a place is where `fields` say, nearly enough for one that is measured twice."""
+    if place["country"] != fields["country"]:
+        return False
+    along: float = abs(place["lat"] - fields["lat"])
+    across: float = abs(place["lon"] - fields["lon"])
+    return along < _NEAR and min(across, 360 - across) < _NEAR

@@ -19,8 +19,10 @@ from tui.importing.mapping import load as load_mapping
 from tui.importing.mapping import parse as parse_mapping
 from tui.importing.propose import propose
 from tui.importing.reading import Reader, Record, open_reader
-from tui.importing.registry import Fields, settle
-from tui.importing.writing import Fresh, RejectWriter, TableWriter, refuse
+from tui.importing.registry import Fields
+from tui.importing.waiting import Waiting
+from tui.importing.wholes import Wholes
+from tui.importing.writing import Fresh, RejectWriter, TableWriter, is_rejects, refuse
 
 __all__ = [
     "copy", "is_dossier", "load_mapping", "opened", "parse_mapping", "preview", "propose", "write",
@@ -64,16 +66,23 @@ def preview(path: str, mapping: Mapping, most: int) -> Preview:
         try:
             events.append(maker.event(record, number))
         except RowError as error:
-            refused.append(f"line {record.line}: {error}")
+            at = record.line if reader.unit == "line" else number
+            refused.append(f"{reader.unit} {at}: {error}")
         if len(events) == most:
             break
-    settle(events)
+    wholes = Wholes(maker.registry.ids.moved)
+    for event in events:
+        wholes.add(event)
+    wholes.settle()
+    for event in events:
+        wholes.apply(event)
     tables = {
         table: {str(n): made for n, made in enumerate(documents, 1)}
         for table, documents in (maker.registry.tables | {"events": events}).items()
     }
     ids = [event["id"] for event in events]
-    return Preview(msgspec.json.encode(tables), ids, refused, reader.notes)
+    notes = [*reader.notes, *maker.notes()]
+    return Preview(msgspec.json.encode(tables), ids, refused, notes)
 
 
 def write(
@@ -88,46 +97,49 @@ def write(
     """Import the file at `path` into the new dossier `target`; raises StoreError.
 
     Rows that cannot be used go to the file named after the target, ``NEW.rejected.csv``. Without
-    `force` neither may exist; the files at `path` and in `reading` are never written over.
+    `force` neither may exist, and with it only such a file is written over in the latter's place;
+    the files at `path` and in `reading` never are.
     """
     rejects = f"{os.path.splitext(target)[0]}.rejected.csv"
     for wanted in (target, rejects):
         refuse(wanted, force, (path, *reading))
+    stale = os.path.lexists(rejects)
+    if stale and not is_rejects(rejects):
+        raise StoreError(
+            f"{text.clean_line(rejects)}: in the way, and no file of refused rows; move it, or "
+            "name another -o"
+        )
     reader = open_reader(path, mapping.read)
     maker = Maker(mapping, reader)
+    wholes = Wholes(maker.registry.ids.moved) if maker.has_parts else None
     with ExitStack() as stack:
         made = stack.enter_context(Fresh(target, force))
-        # Events come first as they are read, and stand last in a dossier: they wait in a file
-        # of their own, so that memory holds no more than the names they share.
-        waiting = stack.enter_context(Fresh(target, force))
+        waiting = Waiting(stack, target, force, wholes)
         refused = _Refused(stack, rejects, reader, force)
-        count = lost = 0
-        kept: list[Fields] = []
-        events = TableWriter(waiting.file)
-        events.begin("events")
+        count = 0
         for event in _events(maker, reader, refused, progress):
             count += 1
-            if maker.has_parts:
-                kept.append(event)
-            else:
-                events.add(event)
-        if kept:
-            lost = settle(kept)
-            for event in kept:
-                events.add(event)
-        events.end()
+            waiting.add(event)
+        waiting.end()
         _assemble(maker, made, waiting)
         refused.keep()
         made.keep()
-        if force and not refused.count:
-            _forget(rejects)
-    notes = [*reader.notes]
-    if lost:
-        notes.append(
-            f"{lost} events are part of one that is not there, or of themselves; what they name "
-            'is kept as the fact "Part of"'
-        )
+    notes = _notes(reader, maker, wholes)
+    if stale and not refused.count:
+        _forget(rejects)
+        notes.append(f"{rejects}: removed; it was of an earlier import")
     return Outcome(count, refused.count, rejects, notes)
+
+
+def _notes(reader: Reader, maker: Maker, wholes: Wholes | None) -> list[str]:
+    notes = [*reader.notes, *maker.registry.notes(), *maker.notes()]
+    if wholes and wholes.lost:
+        are = " is" if wholes.lost == 1 else "s are"
+        notes.append(
+            f"{wholes.lost} event{are} part of one that is not there, or of themselves; what they "
+            'name is kept as the fact "Part of"'
+        )
+    return notes
 
 
 def _events(
@@ -140,7 +152,7 @@ def _events(
             refused.add(number, record, str(error))
 
 
-def _assemble(maker: Maker, made: Fresh, waiting: Fresh) -> None:
+def _assemble(maker: Maker, made: Fresh, waiting: Waiting) -> None:
     """Write the small tables, then the events that waited."""
     tables = TableWriter(made.file)
     for table, documents in maker.registry.tables.items():
@@ -149,9 +161,8 @@ def _assemble(maker: Maker, made: Fresh, waiting: Fresh) -> None:
             tables.add(document)
     tables.end_table()
     made.file.write(b",\n")
-    waiting.file.seek(len(b"{\n"))
-    while chunk := waiting.file.read(1 << 20):
-        made.file.write(chunk)
+    for block in waiting.blocks():
+        made.file.write(block)
 
 
 class _Refused:
@@ -172,8 +183,7 @@ class _Refused:
             self._file = io.TextIOWrapper(
                 self._fresh.file, "utf-8-sig", errors="backslashreplace", newline=""
             )
-            columns = self._reader.columns if self._reader.unit == "line" else ["record"]
-            self._writer = RejectWriter(self._file, columns)
+            self._writer = RejectWriter(self._file, self._reader.kept)
         self._writer.add(record.line, reason, self._reader.rejected(number, record))
 
     def keep(self) -> None:
@@ -184,11 +194,10 @@ class _Refused:
 
 def _forget(rejects: str) -> None:
     """Remove the refused rows of an earlier import: they would be taken for this one's."""
-    if os.path.lexists(rejects):
-        try:
-            os.unlink(rejects)
-        except OSError as error:
-            raise StoreError(f"{text.clean_line(rejects)}: {error.strerror}") from None
+    try:
+        os.unlink(rejects)
+    except OSError as error:
+        raise StoreError(f"{text.clean_line(rejects)}: {error.strerror}") from None
 
 
 def is_dossier(path: str) -> bool:

@@ -1,22 +1,28 @@
 """Files written whole or not at all: a temporary one beside the target, then put in its place."""
 
-import csv
 import os
+import re
 import secrets
 import stat
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import BinaryIO, TextIO
 
 import msgspec
 
-from tui.dossier.files import StoreError
+from tui.dossier.files import StoreError, open_regular
 from tui.dossier.text import clean_line
 
 _BATCH = 1000
-#: Cells that begin so are run as formulas by a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet runs as a formula begins so; full-width too, where Excel is Japanese.
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+# What parts cells in one country or another, quotes, line breaks and spaces that get lost.
+_TO_QUOTE = re.compile(r'[,;\t|"\r\n]|^ | $')
+#: How the file of refused rows begins, which tells ours from another's.
+_REJECTS = b"\xef\xbb\xbfline,reason,"
+_STALE_SECONDS = 3600
 
 
 def refuse(target: str, force: bool, readings: Iterable[str]) -> None:
@@ -60,6 +66,7 @@ class Fresh:
     def file(self) -> BinaryIO:
         """The file, open for writing bytes and reading them again."""
         if self._file is None:
+            _sweep(self._target)
             # Not mkstemp, whose files only their owner may read: the umask decides, as for any.
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
             self._file = os.fdopen(os.open(self._temporary, flags, 0o666), "w+b")
@@ -164,21 +171,43 @@ class TableWriter:
 class RejectWriter:
     """Writes the rows that could not be used: line, reason, and their cells by column."""
 
-    def __init__(self, file: TextIO, columns: list[str]) -> None:
-        self._writer = csv.writer(file)
+    def __init__(self, file: TextIO, columns: Sequence[str]) -> None:
+        self._file = file
         self._columns = columns
-        self._writer.writerow(map(harmless, ["line", "reason", *columns]))
+        self._write(["line", "reason", *columns])
 
     def add(self, line: int, reason: str, cells: dict[str, str]) -> None:
         """Write one row; cells of no column stand at its end."""
         ordered = [cells.get(name, "") for name in self._columns]
         beyond = [value for name, value in cells.items() if name not in self._columns]
-        self._writer.writerow([line, reason, *map(harmless, [*ordered, *beyond])])
+        self._write([str(line), reason, *ordered, *beyond])
+
+    def _write(self, cells: list[str]) -> None:
+        self._file.write(",".join(map(harmless, cells)) + "\r\n")
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """A cell that no spreadsheet runs, nor takes apart at another delimiter than the comma."""
+    if _FORMULA.match(cell):
+        cell = f"'{cell}"
+    return '"' + cell.replace('"', '""') + '"' if _TO_QUOTE.search(cell) else cell
+
+
+def is_rejects(path: str) -> bool:
+    """Whether the file at `path` is one of refused rows; raises StoreError."""
+    with open_regular(path, "a file of refused rows") as file:
+        return file.read(len(_REJECTS)) == _REJECTS
+
+
+def _sweep(target: str) -> None:
+    """Remove what imports into `target` left that were killed."""
+    folder, name = os.path.split(target)
+    leftover = re.compile(rf"\.{re.escape(name[:80])}\.[0-9a-f]{{12}}\.tmp")
+    with suppress(OSError):  # it is of no use to this import, and no reason to stop it
+        for found in os.listdir(folder or "."):
+            path = os.path.join(folder, found)
+            if leftover.fullmatch(found) and time.time() - os.stat(path).st_mtime > _STALE_SECONDS:
+                os.unlink(path)
 
 
 def _reason(error: BaseException) -> str:
