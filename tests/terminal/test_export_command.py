@@ -67,8 +67,19 @@ def test_all_that_matches_is_exported_not_the_best_twenty() -> None:
 def test_words_that_are_not_wanted_may_stand_in_a_query() -> None:
     arguments = ("lodz", "-breakfast", "--to", "csv", "--store", SMALL)
     result = summitry("export", *arguments)
-    assert "lodz-summit-2025," in result.stdout
-    assert "lodz-breakfast-2025," not in result.stdout
+    assert '"lodz-summit-2025",' in result.stdout
+    assert '"lodz-breakfast-2025",' not in result.stdout
+
+
+def test_another_spelling_than_the_one_asked_for_is_not_exported(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    found = summitry("find", "Gabalaxy", "summit", "--store", SMALL)
+    assert (found.returncode, "showing" in found.stderr) == (0, True)
+    arguments = ("Gabalaxy", "summit", "--to", "csv", "--store", SMALL, "-o", target)
+    result = summitry("export", *arguments)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == "summitry: nothing matches gabalaxy; nearest: gabala\n"
+    assert not target.exists()
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -89,6 +100,7 @@ def test_no_match_is_status_1_and_no_file(tmp_path: Path, format_: str) -> None:
         ("export", "--to", "csv", "--store", "/nowhere.json"),
         ("export", "--to", "csv", "-o", "/nowhere/at/all.csv"),
         ("export", "--to", "csv", "-o", "/"),
+        ("export", "--to", "csv", "-o", ""),
         ("export", "--to", "csv", "-o", "nul\udcff\nb/x"),
         ("new",),
         ("new", "/nowhere/at/all.json"),

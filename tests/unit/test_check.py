@@ -189,7 +189,14 @@ ERRORS: list[tuple[Change, str, str, str]] = [
     (put("events.1.claims.0.text", "In [[x]]."), "one-2025", "claims[0].text", "no record"),
     (put("regions.1.summary", "By [[x]]."), "shore", "summary", "no record"),
     (put("actors.2.summary", "By [[x]]."), "poland", "summary", "no record"),
-    (put("meta.1.summary", "By [[x]]."), "meta 1", "summary", "no record"),
+    (put("meta.1.summary", "By [[x]]."), "meta", "summary", "no record"),
+    # meta
+    (put("meta.1.as_of", "soon"), "meta", "as_of", "not a date; write YYYY"),
+    (drop("meta.1.title"), "meta", "title", "missing; add it"),
+    (put("meta.1.subject", "Azerbaijan"), "meta", "subject", "two capital letters"),
+    (put("meta.1.summary", 5), "meta", "summary", "a whole number where a text belongs"),
+    (drop("meta.1.language"), "meta", "language", "missing; add it"),
+    (put("meta.1.format", True), "meta", "format", "true or false where a whole number belongs"),
     # vocabulary
     (put("events.1.type", "sumit"), "one-2025", "type", "write summit"),
     (put("events.2.instrument", "Treaties"), "two-2025", "instrument", "write treaty"),
@@ -221,7 +228,7 @@ ERRORS: list[tuple[Change, str, str, str]] = [
     (put("events.1.summary", "It [[poland|triumphed]]."), "one-2025", "summary", '"triumphed"'),
     (put("events.1.facts.Talks", "fruitful"), "one-2025", "facts.Talks", '"fruitful"'),
     (put("regions.1.summary", "Brotherly."), "shore", "summary", '"brotherly"'),
-    (put("meta.1.summary", "A glorious decade."), "meta 1", "summary", '"glorious"'),
+    (put("meta.1.summary", "A glorious decade."), "meta", "summary", '"glorious"'),
     (put("events.1.summary", "On [[Poland]]."), "one-2025", "summary", "[[id|shown words]]"),
     (put("events.2.claims.0.text", "We [[poland|."), "two-2025", "claims[0].text", "no link"),
     (put("sources.1.url", "ftp://gazette.example"), "gazette-2025", "url", "https://"),
@@ -232,7 +239,7 @@ NOTES: list[tuple[Change, str, str, str]] = [
     (put("events.1.weight", 1), "one-2025", "weight", "kept but not read"),
     (put("events.1.claims.0.txet", 1), "one-2025", "claims[0].txet", "rename it to text"),
     (put("actors.1.roles.0.until", "2025"), "anna-kos", "roles[0].until", "not read"),
-    (put("meta.1.editor", "me"), "meta 1", "editor", "not read"),
+    (put("meta.1.editor", "me"), "meta", "editor", "not read"),
     (put("event", {"1": {}}), "dossier", "event", "rename it to events"),
     (put("events.1.claims.0.by", "poland"), "one-2025", "claims[0].by", "nobody's view"),
     (put("events.1.claims.0.value", 3), "one-2025", "claims[0].about", "without about"),
@@ -248,7 +255,16 @@ NOTES: list[tuple[Change, str, str, str]] = [
     (put("sources.3", GOOD["sources"]["1"] | {"id": "other-2025"}), "other-2025", "id", "refers"),
     (put("actors.2.aliases", ["anna KOS"]), "poland", "aliases[0]", "a name of anna-kos too"),
     (drop("events.1.regions"), "one-2025", "regions", "in no region"),
-    (put("meta.1.language", "de"), "meta 1", "language", "--words FILE"),
+    (put("meta.1.language", "de"), "meta", "language", "--words FILE"),
+    (put("meta.1.licence", "Creative Commons"), "meta", "licence", "no SPDX id; write one such as"),
+    (put("meta.1.licence", ""), "meta", "licence", "empty; write one such as CC-BY-4.0"),
+    (put("events.2.steps.0.action", "in-force"), "two-2025", "steps[1].action",
+     "signed stands after in-force"),
+    (put("events.1.title", "Sum\x1b[31mmit"), "one-2025", "title", "the character U+001B"),
+    (put("events.1.claims.0.text", "It\u202e."), "one-2025", "claims[0].text", "U+202E"),
+    (put("events.1.facts", {"A\u200b": "b"}), "one-2025", "facts", "U+200B"),
+    (put("sources.1.note", "e" + "\u0301\u0302" * 9), "gazette-2025", "note", "too many marks"),
+    (put("meta.1.title", "T\x07"), "meta", "title", "the character U+0007"),
 ]  # fmt: skip
 
 
@@ -300,6 +316,71 @@ def test_sources_of_one_country_and_single_sources_are_noted(checked: Checked) -
     (found_one,) = checked(single)
     assert found_one.is_note
     assert "single source, gazette-2025" in found_one.what
+
+
+def test_one_source_in_all_is_said_once_for_the_dossier(checked: Checked) -> None:
+    def change(whole: Fields) -> None:
+        del whole["sources"]["2"]
+        for event in whole["events"].values():
+            for cited in (*event["claims"], *event.get("steps", ())):
+                cited["cites"] = CITES[:1]
+
+    assert [str(found) for found in checked(change)] == [
+        "note: dossier: sources: all that is said rests on a single source, gazette-2025; "
+        "add others that say so too"
+    ]
+
+    def uncited(whole: Fields) -> None:
+        change(whole)
+        for event in whole["events"].values():
+            event["claims"], event["steps"] = [], []
+
+    assert [found for found in checked(uncited) if found.record == "dossier"] == []
+
+
+@pytest.mark.parametrize(
+    "licence", ["CC-BY-4.0", "NOASSERTION", "(MIT OR GPL-2.0+) AND LicenseRef-mine"]
+)
+def test_what_has_the_shape_of_a_licence_is_one(checked: Checked, licence: str) -> None:
+    assert checked(put("meta.1.licence", licence)) == []
+
+
+def test_what_is_shown_as_it_is_needs_no_note(checked: Checked) -> None:
+    prose = "Zu\u0308rich\twas\r\nnamed \ufffd before."
+    assert checked(put("events.1.claims.0.text", prose)) == []
+
+
+def test_every_fault_of_meta_is_named_with_those_of_the_records(checked: Checked) -> None:
+    def change(whole: Fields) -> None:
+        whole["meta"]["1"] |= {"as_of": "x", "subject": 5, "mine": 10**30}
+        del whole["meta"]["1"]["licence"]
+        whole["events"]["1"]["type"] = "sumit"
+        whole["events"]["2"]["date"] = "then"
+
+    found = {(one.record, one.field, one.is_note) for one in checked(change)}
+    assert found == {
+        ("meta", "as_of", False),
+        ("meta", "subject", False),
+        ("meta", "licence", False),
+        ("meta", "mine", True),
+        ("one-2025", "type", False),
+        ("two-2025", "date", False),
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (drop("meta"), "no table `meta`"),
+        (put("meta.2", overview()), "one document, not 2"),
+        (put("meta.1", 5), "format: not 1"),
+        (drop("meta.1.format"), "format: not 1"),
+        (put("meta.1.format", 2), "install a newer one"),
+    ],
+)
+def test_what_is_no_dossier_at_all_is_refused(checked: Checked, change: Change, said: str) -> None:
+    with pytest.raises(StoreError, match=said):
+        checked(change)
 
 
 def test_every_fault_of_one_record_is_named_and_causes_no_others(checked: Checked) -> None:
@@ -460,6 +541,24 @@ def test_each_file_is_checked_whatever_is_wrong_with_the_others(tmp_path: Path) 
         (str(bad), "one-2025", "type", "error")
     ]
     assert found[0]["mend"] == "write summit"
+
+
+def test_a_file_that_cannot_be_read_is_in_the_array_too(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+    none = tmp_path / "none.json"
+    clean = write(tmp_path / "good.json", GOOD)
+    result = summitry("check", "--json", none, clean, broken)
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 3
+    found = json.loads(result.stdout)
+    assert [(one["file"], one["record"], one["field"], one["level"]) for one in found] == [
+        (str(none), "", "", "error"),
+        (str(broken), "", "", "error"),
+    ]
+    assert found[0]["what"] == "no such file or directory"
+    assert "broken JSON" in found[1]["what"]
+    assert all(one["mend"] for one in found)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from tests.support import SHIPPED, SMALL, Fields, dossier, event, overview, table
+from tui.blocks import Differ, Prose, Quote
 from tui.dossier import store
 from tui.dossier.dossier import Dossier
 from tui.dossier.query import parse
@@ -23,7 +24,9 @@ from tui.dossier.search import search
 from tui.output.exporting import FORMATS, Chosen, NothingToExport, render
 from tui.output.exporting.calendar import days, fold
 from tui.output.exporting.csl import date as csl_date
+from tui.output.exporting.description import voice
 from tui.output.starter import starter
+from tui.page import page_of
 
 Make = Callable[[Fields], Dossier]
 
@@ -66,6 +69,81 @@ def test_csv_says_what_the_event_says(small: Dossier) -> None:
     assert dict(zip(names, roles, strict=True))["Rauf Əliyev"] == "signatory"
     assert row["steps"].split("; ")[-1].startswith("signed 2025-")
     assert "[[" not in row["summary"]
+
+
+def several(cell: str) -> list[str]:
+    """The values of a cell, by Python's own reader."""
+    lines = io.StringIO(cell, newline="")
+    found = list(csv.reader(lines, delimiter=";", skipinitialspace=True, strict=True))
+    return found[0] if found and found[0] else [""]
+
+
+def names_of(value: Fields) -> dict[str, str]:
+    tables = ("regions", "actors", "places", "sources", "events")
+    records = [record for name in tables for record in value[name].values()]
+    return {record["id"]: record.get("title") or record["name"] for record in records}
+
+
+def plain(prose: str, names: dict[str, str]) -> str:
+    """Prose with its links as they read."""
+    link = r"\[\[([a-z0-9-]+)(?:\|([^\]]+))?\]\]"
+    return re.sub(link, lambda found: found[2] or names[found[1]], prose)
+
+
+def cites(found: Fields) -> list[str]:
+    return [f"{cite['source']} {cite['at']}".strip() for cite in found["cites"]] or [""]
+
+
+def test_csv_of_the_shipped_dossier_holds_all_that_is_recorded(shipped: Dossier) -> None:
+    value = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    names, rows = names_of(value), {row["id"]: row for row in rows_of(export(shipped, "csv"))}
+    seen = set()
+    for found in value["events"].values():
+        row, claims, steps = rows[found["id"]], found["claims"], found.get("steps", [])
+        expected = {
+            "aliases": found.get("aliases"),
+            "related": [f"{r['as']} {r['event']}" for r in found.get("related", [])],
+            "facts": [f"{label}: {fact}" for label, fact in found.get("facts", {}).items()],
+            "steps": [f"{step['action']} {step['date']}" for step in steps],
+            "claim_kinds": [claim["kind"] for claim in claims],
+            "claim_texts": [plain(claim["text"], names) for claim in claims],
+            "claim_by": [names.get(claim.get("by"), "") for claim in claims],
+            "claim_about": [claim.get("about", "") for claim in claims],
+            "claim_values": [str(claim.get("value", "")) for claim in claims],
+        }
+        for name, wanted in expected.items():
+            assert several(row[name].removeprefix("'")) == (wanted or [""]), found["id"]
+            seen |= {name for word in wanted or () if word}
+        assert row["claims"] == str(len(claims))
+        for name, cited in (("claim_cites", claims), ("step_cites", steps)):
+            assert [several(cell) for cell in several(row[name])] == (
+                [cites(one) for one in cited] or [[""]]
+            )
+        titles = [names[id_] for id_ in several(row["sources"]) if id_]
+        for title, citation in zip(titles, several(row["citations"]), strict=bool(titles)):
+            assert title in citation
+    assert seen == set(expected), "the shipped dossier has something in each"
+
+
+def test_every_cell_is_in_quotes_so_that_no_semicolon_parts_one(made: Make) -> None:
+    written = export(made(dossier(event(title="x;=cmd|calc", summary="a\n\nb\n- c"))), "csv")
+    assert '"x;\'=cmd|calc"' in written
+    assert '"a\n\nb\n\'- c"' in written, "only what could run is guarded"
+    cells = [cell for row in csv.reader(io.StringIO(written), delimiter=";") for cell in row]
+    assert any(cell.startswith("'=cmd") for cell in cells)
+    for line in written.split("\r\n")[:-1]:
+        assert re.fullmatch(r'"(?:[^"]|"")*"(?:,"(?:[^"]|"")*")*', line)
+
+
+@pytest.mark.parametrize(
+    ("label", "cell"),
+    [("Rounds", "Rounds: 2"), ("a: b", '"""a: b"": 2"'), ('"', f'"{8 * chr(34)}: 2"')],
+)
+def test_a_label_with_a_colon_of_its_own_is_told_from_the_value(
+    made: Make, label: str, cell: str
+) -> None:
+    (row,) = rows_of(export(made(dossier(event(facts={label: 2}))), "csv"))
+    assert row["facts"] == cell
 
 
 @pytest.mark.parametrize(
@@ -135,6 +213,52 @@ def test_ics_of_the_shipped_dossier_holds_every_event_on_its_days(shipped: Dossi
         assert f"{found['DTEND'].dt:%Y%m%d}" > f"{last:08}"
 
 
+def test_ics_of_the_shipped_dossier_says_all_that_is_recorded(shipped: Dossier) -> None:
+    value = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    names, entries = names_of(value), entries_of(export(shipped, "ics"))
+    for found in value["events"].values():
+        said = str(entries[f"{found['id']}@summitry"]["DESCRIPTION"])
+        lines = said.split("\n")
+        assert plain(found.get("summary", ""), names) in said
+        for claim in found["claims"]:
+            (line,) = {line for line in lines if line.startswith(plain(claim["text"], names))}
+            assert ("stated by " in line) == (claim["kind"] == "statement")
+            assert ("as read by " in line) == (claim["kind"] == "assessment")
+            assert f": {claim['value']})" in line if "value" in claim else "about" not in claim
+            for cite, number in zip(claim["cites"], re.findall(r" \[(\d+)\]", line), strict=True):
+                (note,) = [line for line in lines if line.startswith(f"[{number}] ")]
+                assert names[cite["source"]] in note
+                assert cite["at"] in note
+        for taking in found.get("participants", []):
+            assert f"– {names[taking['actor']]} ({taking['role']})" in lines
+        assert {f"{label}: {fact}" for label, fact in found.get("facts", {}).items()} <= set(lines)
+        for relation in found.get("related", []):
+            assert f"{relation['as'].replace('-', ' ')}: {names[relation['event']]}" in lines
+        for other in (*found.get("aliases", ()), *(names[id_] for id_ in found.get("regions", ()))):
+            assert other in said
+        if "part_of" in found:
+            assert f"part of: {names[found['part_of']]}" in lines
+        assert said.index("[1] ") < len(said)
+
+
+def test_a_voice_in_a_calendar_is_in_the_words_of_the_page(shipped: Dossier) -> None:
+    def spoken(spans: Prose) -> str:
+        return "".join(span.text for span in spans if span.role == "voice")
+
+    of_the_pages, of_the_calendar = set(), set()
+    for row in shipped.rows(range(1, shipped.total + 1)):
+        for block in page_of(shipped, row).blocks:
+            match block:
+                case Quote():
+                    of_the_pages.add(spoken(block.voice))
+                case Differ():
+                    sides = (spoken(said) for _, said, _ in block.sides)
+                    of_the_pages |= {said.removeprefix(" (").removesuffix(")") for said in sides}
+        of_the_calendar |= {voice(shipped, claim) for claim in shipped.record(row).claims}
+    assert of_the_calendar | {""} == of_the_pages | {""}
+    assert len(of_the_calendar) > 50
+
+
 def test_ics_is_stamped_with_the_day_the_dossier_stands_at(small: Dossier) -> None:
     stamps = {
         found["DTSTAMP"].dt.isoformat() for found in entries_of(export(small, "ics")).values()
@@ -189,7 +313,8 @@ def with_source(**fields: Any) -> Fields:
         ("2025-08", {"year": "2025", "month": "August"}),
         ("2025", {"year": "2025"}),
         ("2020-23", {"year": "2020"}),
-        ("2019~", {"year": "about 2019"}),
+        ("2019~", {"year": "2019"}),
+        ("2025-09?", {"year": "2025", "month": "September"}),
         ("2025-08-31/..", {"year": "since 31 August 2025"}),
     ],
 )
@@ -200,6 +325,21 @@ def test_bibtex_gives_the_parts_of_a_date_that_are_known(
     fields = bibtex_of(text)["paper"].fields
     assert {k: fields[k] for k in ("year", "month", "day") if k in fields} == expected
     assert (fields["date"], fields["urldate"], fields["language"]) == (date, "2025-09-01", "en")
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2025-09?", "Read. Date as recorded: September 2025 (uncertain)"),
+        ("2019~", "Read. Date as recorded: about 2019"),
+        ("2025-09", "Read."),
+    ],
+)
+def test_bibtex_notes_what_is_not_certain_about_a_date(
+    made: Make, date: str, expected: str
+) -> None:
+    text = export(made(with_source(date=date, note="Read.")), "bibtex")
+    assert bibtex_of(text)["paper"].fields["note"] == expected
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ def _show(options: "argparse.Namespace") -> int:
 
 
 def _check(options: "argparse.Namespace") -> int:
-    from tui.dossier.check import survey
+    from tui.dossier.check import of_an_unreadable, survey
     from tui.output.results import problems_as_json, problems_as_lines
 
     status = FOUND
@@ -143,6 +143,8 @@ def _check(options: "argparse.Namespace") -> int:
             result = survey(file, options.words)
         except StoreError as error:
             status = complain(str(error))
+            if options.json:
+                found.append((file, of_an_unreadable(file, str(error))))
             continue
         found += [(file, problem) for problem in result.found]
         if not options.json:

@@ -8,11 +8,11 @@ import msgspec
 
 from tui.dossier import records, store
 from tui.dossier.dates import parse
-from tui.dossier.files import read_bytes
+from tui.dossier.files import StoreError, read_bytes
 from tui.dossier.rules import fields, links, prose, structure
-from tui.dossier.rules.found import Found, place
+from tui.dossier.rules.found import Found, of_an_unreadable
 
-__all__ = ["Found", "Survey", "check", "survey"]
+__all__ = ["Found", "Survey", "check", "of_an_unreadable", "survey"]
 
 
 class Survey(NamedTuple):
@@ -48,18 +48,35 @@ def survey(path: str, words: str | os.PathLike[str] | None = None) -> Survey:
     lines = None if words is None else prose.read_words(words)
     refused: list[store.Problem] = []
     data = read_bytes(path)
-    contents = store.load_bytes(data, path, refused.append)
+    contents, faults = _contents(data, path, refused)
     tables = store.DossierStorage(data).read()
-    found = list(structure.of_the_file(data, tables))
+    found = [*faults, *structure.of_the_file(data, tables)]
     for problem in refused:
         found += structure.of_a_refused_record(problem, tables[problem.table])
-    found += _of_the_contents(contents, place("meta", next(iter(tables["meta"]))), refused, lines)
+    found += _of_the_contents(contents, refused, lines)
+    found += prose.unseen("meta", next(iter(tables["meta"].values())))
     found.sort(key=lambda problem: problem.is_note)
     return Survey(found, len(contents.tables["events"]), len(contents.tables["sources"]))
 
 
+def _contents(
+    data: bytes, path: str, refused: list[store.Problem]
+) -> tuple[store.Contents, list[Found]]:
+    """What the file holds, and the faults of its meta; records that do not decode to `refused`.
+
+    Raises StoreError where more is wrong than fields of meta.
+    """
+    try:
+        return store.load_bytes(data, path, refused.append), []
+    except StoreError:
+        faults, data = structure.of_the_overview(data)
+        if not faults:
+            raise
+    return store.load_bytes(data, path, refused.append), faults
+
+
 def _of_the_contents(
-    contents: store.Contents, meta: str, refused: list[store.Problem], lines: list[str] | None
+    contents: store.Contents, refused: list[store.Problem], lines: list[str] | None
 ) -> Iterator[Found]:
     every = [(table, entry) for table, entries in contents.tables.items() for entry in entries]
     # What was refused is still there to refer to: its own problem is enough.
@@ -70,13 +87,14 @@ def _of_the_contents(
     loaded = _loaded(contents, lines)
     overview = contents.overview
     value = msgspec.json.decode(contents.overview_body)
-    yield from structure.unknown_fields(meta, value, records.Overview)
-    yield from references.of_the_overview(meta, overview)
-    yield from prose.of_a_text(meta, "summary", overview.summary, loaded)
+    yield from structure.unknown_fields("meta", value, records.Overview)
+    yield from fields.of_the_overview(overview)
+    yield from references.of_the_overview("meta", overview)
+    yield from prose.of_a_text("meta", "summary", overview.summary, loaded)
     if lines is None and not _is_english(overview.language):
         what = f"{overview.language[:40]}: the list of loaded words is English and was not used"
         mend = "give one of this language: --words FILE"
-        yield Found(meta, "language", what, mend, is_note=True)
+        yield Found("meta", "language", what, mend, is_note=True)
     as_of = parse(overview.as_of)
     countries = {
         entry.record.id: entry.record.country
@@ -88,13 +106,14 @@ def _of_the_contents(
         for entry in contents.tables["sources"]
         if isinstance(entry.record, records.Source) and entry.record.type == "dataset"
     }
+    lone = list(known.values()).count("sources") == 1
     for table, entry in every:
         record = entry.record
         value = msgspec.json.decode(entry.body)
         yield from structure.unknown_fields(record.id, value, records.TABLES[table])
         match record:
             case records.Event():
-                yield from fields.of_an_event(record, as_of, countries)
+                yield from fields.of_an_event(record, as_of, countries, lone=lone)
             case records.Source():
                 yield from fields.of_a_source(record)
             case records.Actor():
@@ -104,6 +123,13 @@ def _of_the_contents(
         for found in prose.of_a_record(record, names, loaded):
             # A row of a dataset stands as its makers wrote it: worth knowing, not ours to mend.
             yield found._replace(is_note=found.is_note or imported)
+        if entry.raw is not None:
+            yield from prose.unseen(record.id, entry.raw)
+    for source in countries if lone else ():
+        if source in references.used:
+            what = f"all that is said rests on a single source, {source}"
+            mend = "add others that say so too"
+            yield Found("dossier", "sources", what, mend, is_note=True)
     yield from links.loops(contents.tables["events"])
     yield from links.without_region(contents.tables["events"])
     for table, entries in contents.tables.items():

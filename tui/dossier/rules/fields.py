@@ -1,14 +1,27 @@
 """A record on its own: vocabulary, steps, claims, citations, addresses."""
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from tui.dossier import text, words
 from tui.dossier.dates import Date, parse
-from tui.dossier.records import Actor, Claim, Event, Source, Step
+from tui.dossier.records import Actor, Claim, Event, Overview, Source, Step
 from tui.dossier.rules.found import Found, nearest, quoted
 
 _YEAR_AT_END = re.compile(r"(?:\A|-)\d{4}\Z")
+# The shape of an SPDX expression, such as "(MIT OR CC-BY-4.0)"; the list of ids is not looked at.
+_LICENCE_ID = r"\(*[A-Za-z0-9.:-]+\+?\)*"
+_LICENCE = re.compile(rf"{_LICENCE_ID}(?: (?:AND|OR|WITH) {_LICENCE_ID})*")
+# Steps that come before all others; a treaty may apply before it is ratified.
+_FIRST_STEPS = ("announced", "initialled", "signed")
+
+
+def of_the_overview(overview: Overview) -> Iterator[Found]:
+    """A licence that cannot be one of SPDX."""
+    if not _LICENCE.fullmatch(overview.licence):
+        what = f"{quoted(overview.licence)} is no SPDX id" if overview.licence else "empty"
+        mend = "write one such as CC-BY-4.0, or NOASSERTION where it is not known"
+        yield Found("meta", "licence", what, mend, is_note=True)
 
 
 def of_an_actor(actor: Actor) -> Iterator[Found]:
@@ -24,8 +37,13 @@ def of_a_source(source: Source) -> Iterator[Found]:
         yield Found(source.id, "url", what, "write it whole, from https:// or http://")
 
 
-def of_an_event(event: Event, as_of: Date, countries: Mapping[str, str | None]) -> Iterator[Found]:
-    """All that an event says of itself; `countries` gives where each source was published."""
+def of_an_event(
+    event: Event, as_of: Date, countries: Mapping[str, str | None], *, lone: bool
+) -> Iterator[Found]:
+    """All that an event says of itself; `countries` gives where each source was published.
+
+    `lone` says that the dossier has only one source, which is no fault of this event.
+    """
     id_ = event.id
     yield from _word(id_, "type", event.type, words.EVENT_TYPES)
     if not _YEAR_AT_END.search(id_):
@@ -52,7 +70,8 @@ def of_an_event(event: Event, as_of: Date, countries: Mapping[str, str | None]) 
     for n, relation in enumerate(event.related):
         if relation.event == id_:
             yield Found(id_, f"related[{n}].event", "related to itself", "take it out")
-    yield from _sources(event, countries)
+    if not lone:
+        yield from _sources(event, countries)
 
 
 def _word(id_: str, field: str, word: str, allowed: tuple[str, ...]) -> Iterator[Found]:
@@ -73,12 +92,22 @@ def _steps(event: Event, as_of: Date) -> Iterator[Found]:
             yield Found(
                 event.id, f"{field}.date", what, "put the steps in the order of their dates"
             )
+        elif step.action in _FIRST_STEPS and (late := _later(event.steps[:n], step.action)):
+            what = f"{step.action} stands after {late}"
+            mend = "look at the dates, and put the steps in the order they were taken"
+            yield Found(event.id, f"{field}.action", what, mend, is_note=True)
         before = step
         if date.lo > as_of.hi and step.action != "announced":
             what = f"{step.date} is after {as_of}, the day the dossier stands at (meta.as_of)"
             mend = "list what has happened only, or bring meta.as_of up to date"
             yield Found(event.id, f"{field}.date", what, mend)
         yield from _cited(event.id, field, "step", step)
+
+
+def _later(steps: Iterable[Step], action: str) -> str | None:
+    """The first of some steps that should come after `action`."""
+    after = words.ACTIONS[words.ACTIONS.index(action) + 1 :]
+    return next((step.action for step in steps if step.action in after), None)
 
 
 def _claim(id_: str, field: str, claim: Claim) -> Iterator[Found]:

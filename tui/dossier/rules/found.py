@@ -11,8 +11,8 @@ _LONGEST = 80
 class Found(NamedTuple):
     """One problem; a note is worth knowing and no fault.
 
-    ``record`` is the record's id, ``table docid`` where it has none, or ``dossier``; ``field`` the
-    path in it, such as ``claims[2].by``.
+    ``record`` is the record's id, ``table docid`` where it has none, ``meta`` or ``dossier``;
+    ``field`` the path in it, such as ``claims[2].by``. Both are "" where no file could be read.
     """
 
     record: str
@@ -43,8 +43,14 @@ def quoted(value: str) -> str:
 
 
 def place(table: str, key: str) -> str:
-    """How a record without a readable id is named: ``events 3``."""
-    return f"{clean_line(table[:40])} {clean_line(key[:40])}"
+    """How a record without a readable id is named: ``events 3``; ``meta`` holds only one."""
+    return table if table == "meta" else f"{clean_line(table[:40])} {clean_line(key[:40])}"
+
+
+def of_an_unreadable(file: str, error: str) -> Found:
+    """What a StoreError says of a file, in the shape of a problem."""
+    what, _, mend = error.removeprefix(f"{clean_line(file)}: ").partition("; ")
+    return Found("", "", what, mend or "mend the file, or name another")
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:

@@ -1,9 +1,15 @@
-"""Prose: links that cannot be read, loaded words where nobody judges, names without a link."""
+"""Prose: links that cannot be read, loaded words where nobody judges, names without a link.
+
+And characters that no reader sees.
+"""
 
 import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from tui.dossier import text
 from tui.dossier.files import StoreError, read_bytes
@@ -106,6 +112,32 @@ class Names:
                 at += found[0] if found else 1
                 if found:
                     yield found[1]
+
+
+def unseen(where: str, raw: bytes | msgspec.Raw) -> Iterator[Found]:
+    """A note for each text of a record's own JSON that holds what is not shown as it is."""
+    todo: list[tuple[str, Any]] = [("", msgspec.json.decode(raw))]
+    while todo:
+        path, value = todo.pop()
+        if isinstance(value, dict):
+            todo += [(f"{path}.{key}".removeprefix("."), value[key]) for key in reversed(value)]
+            todo += [(path, key) for key in value if _hidden(key)]
+        elif isinstance(value, list):
+            inside = [(f"{path}[{n}]", item) for n, item in enumerate(value)]
+            todo += reversed(inside)
+        elif isinstance(value, str) and (hidden := _hidden(value)):
+            what = f"{hidden}: shown as {text.REPLACEMENT}"
+            field = text.clean_line(path[:120]) or "record"
+            yield Found(where, field, what, "take it out", is_note=True)
+
+
+def _hidden(value: str) -> str:
+    """What of a text is not shown as it is: ``the character U+001B``; "" if nothing."""
+    mark = text.REPLACEMENT
+    if text.clean(value).count(mark) <= value.count(mark):
+        return ""
+    found = next((char for char in value if char != mark and text.clean(char) == mark), None)
+    return f"the character U+{ord(found):04X}" if found else "too many marks in a row"
 
 
 def of_a_record(record: Record, names: Names, loaded: LoadedWords) -> Iterator[Found]:

@@ -17,13 +17,18 @@ from tui.dossier.text import clean_line
 Tables = Mapping[str, Mapping[str, msgspec.Raw]]
 Shape = dict[str, "Shape | None"]
 
-_DATES = frozenset({"date", "accessed"})
+_DATES = frozenset({"date", "accessed", "as_of"})
 _TYPES = {
     "str": "a text", "int": "a whole number", "float": "a number", "bool": "true or false",
     "array": "a list", "object": "an object", "null": "null",
 }  # fmt: skip
 _EXPECTED = re.compile(r"Expected `([^`]+)`(?:, got `([^`]+)`| (.+?))?\Z")
 _KEPT = "it is kept but not read"
+# What is read in place of a faulty field of meta: it causes no problem of its own.
+_STAND_INS = {
+    "format": records.FORMAT, "title": "?", "subject": "ZZ", "summary": "", "as_of": "9999-12-31",
+    "language": "en", "licence": "NOASSERTION",
+}  # fmt: skip
 
 
 def of_the_file(data: bytes, tables: Tables) -> Iterator[Found]:
@@ -44,6 +49,26 @@ def of_the_file(data: bytes, tables: Tables) -> Iterator[Found]:
             yield Found("dossier", clean_line(table[:80]), what, hint, is_note=True)
     if "events" not in tables:
         yield Found("dossier", "events", "no such table", 'add "events": {}')
+
+
+def of_the_overview(data: bytes) -> tuple[list[Found], bytes]:
+    """Every fault of ``meta``, and the file with stand-ins for what is faulty in it.
+
+    Without a fault that can be named, as where the file holds no ``meta``, it is as it was.
+    """
+    try:
+        tables = store.DossierStorage(data).read()
+        ((key, raw),) = tables["meta"].items()
+        value = msgspec.json.decode(raw)
+        fields = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    except (msgspec.MsgspecError, KeyError, ValueError, RecursionError):
+        return [], data
+    if value.get("format") != records.FORMAT:
+        return [], data
+    found = [Found("meta", *fault) for fault in _faults(value, records.Overview, "")]
+    for problem in found:
+        fields[problem.field] = msgspec.Raw(msgspec.json.encode(_STAND_INS[problem.field]))
+    return found, msgspec.json.encode({**tables, "meta": {key: fields}}) if found else data
 
 
 def of_a_refused_record(

@@ -1,8 +1,9 @@
 """BibTeX: an entry for each source; the key is its id.
 
-Years, months and days are given as far as they are recorded. ``date`` has the EDTF, which biblatex
-reads; where that is no plain date ``year`` says it in words. Authors and titles stand in double
-braces, so that nothing takes an organisation's name apart.
+Years, months and days are given as far as they are recorded; that a date is approximate or
+uncertain stands in ``note``. ``date`` has the EDTF, which biblatex reads; of a span ``year`` says
+it in words. Authors and titles stand in double braces, so that nothing takes an organisation's name
+apart.
 """
 
 import re
@@ -62,18 +63,21 @@ def _fields(source: Source, periodical: bool) -> Iterator[tuple[str, str]]:
         yield "journal" if periodical else "howpublished", f"{{{escape(source.publisher)}}}"
     if source.country:
         yield "address", f"{{{escape(source.country)}}}"
-    known = parts(source.date)
+    notes = [source.note] if source.note else []
+    when = dates.show(dates.parse(source.date))
+    known = parts(source.date.rstrip("~?%"))
     if known is None:
-        yield "year", f"{{{escape(dates.show(dates.parse(source.date)))}}}"
+        yield "year", f"{{{escape(when)}}}"
     else:
         yield "year", f"{{{known[0]:04}}}"
         if len(known) > 1:
             yield "month", _MONTHS[known[1] - 1]
         if len(known) > 2:
             yield "day", f"{{{known[2]}}}"
+        if not source.date[-1:].isdigit():
+            notes.append(f"Date as recorded: {when}")
     # As it is, not escaped: biblatex reads it, LaTeX never sees it.
     yield "date", f"{{{source.date}}}"
-    notes = [source.note] if source.note else []
     if source.url and safe_url(source.url):
         yield "url", f"{{{source.url.translate(_IN_ADDRESS)}}}"
     elif source.url:

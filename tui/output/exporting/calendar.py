@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from tui import __version__
-from tui.dossier import dates, text
+from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Event, Place
 from tui.output.exporting import Chosen
-from tui.output.exporting.sources import sources_of
-from tui.page import citation
+from tui.output.exporting.description import description
 
 _WIDEST = 75
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
@@ -38,7 +37,7 @@ def calendar(chosen: Chosen) -> Iterator[str]:
         event = chosen.dossier.record(row)
         if isinstance(event, Event):
             whole = chosen.dossier.whole(row) if row.parent in present else None
-            yield _lines(*_entry(chosen.dossier, event, stamp, whole))
+            yield _lines(*_entry(chosen.dossier, row, event, stamp, whole))
     yield _lines("END:VCALENDAR")
 
 
@@ -73,7 +72,9 @@ def is_exact(edtf: str) -> bool:
     return all(len(piece) == len("2025-08-08") for piece in edtf.split("/"))
 
 
-def _entry(dossier: Dossier, event: Event, stamp: str, whole: Row | None) -> Iterator[str]:
+def _entry(
+    dossier: Dossier, row: Row, event: Event, stamp: str, whole: Row | None
+) -> Iterator[str]:
     first, last = days(event.date)
     when = dates.show(dates.parse(event.date))
     title = event.title if is_exact(event.date) else f"{event.title} – {when}"
@@ -86,11 +87,11 @@ def _entry(dossier: Dossier, event: Event, stamp: str, whole: Row | None) -> Ite
         yield f"DTEND;VALUE=DATE:{day.isoformat().replace('-', '')}"
     yield f"X-EDTF:{escape(event.date)}"
     yield f"SUMMARY:{escape(title)}"
-    yield f"DESCRIPTION:{escape(_description(dossier, event, when))}"
+    yield f"DESCRIPTION:{escape(description(dossier, row, event))}"
     if event.place:
         yield f"LOCATION:{escape(dossier.label(event.place))}"
-        row = dossier.row(event.place)
-        place = dossier.record(row) if row else None
+        where = dossier.row(event.place)
+        place = dossier.record(where) if where else None
         if isinstance(place, Place):
             yield f"GEO:{place.lat:.6f};{place.lon:.6f}"
     yield f"CATEGORIES:{','.join(escape(word) for word in (event.type, *event.tags))}"
@@ -102,25 +103,6 @@ def _entry(dossier: Dossier, event: Event, stamp: str, whole: Row | None) -> Ite
 
 def _uid(id_: str) -> str:
     return f"{id_}@summitry"
-
-
-def _description(dossier: Dossier, event: Event, when: str) -> str:
-    """When, what, who and who says so, a line each."""
-    lines = [when]
-    if event.summary:
-        lines.append(text.plain(event.summary, dossier.label))
-    lines += [f"{step.action.replace('-', ' ')}: {_shown(step.date)}" for step in event.steps]
-    for taking in event.participants:
-        role = f" ({taking.role})" if taking.role else ""
-        lines.append(f"– {dossier.label(taking.actor)}{role}")
-    for id_ in sources_of(event):
-        source = dossier.source(id_)
-        lines.append(f"Source: {citation(source) if source else id_}")
-    return "\n".join(lines)
-
-
-def _shown(edtf: str) -> str:
-    return dates.show(dates.parse(edtf))
 
 
 def _lines(*lines: str) -> str:

@@ -5,6 +5,11 @@ record that one of its records (or ``meta``) names in a field or links to in pro
 an event is part of among them. So nothing in it dangles that did not dangle before, and exporting
 it again gives the same bytes. Without a query it is the whole dossier.
 
+It may be far larger than what was chosen, for text links text, and yet no smaller one will do. A
+record stands whole, as in the file, so it brings every link of its prose; to stop at some distance
+would leave links to records that are not there, which `check` calls errors, and to cut the prose
+of the outermost records would make them say what nobody wrote. How many came along is said.
+
 The text is the file's own, not the cleaned one: records keep their unknown fields, the spelling of
 their numbers, their document ids and their order. Whatever is not ASCII is written as an escape.
 """
