@@ -12,7 +12,7 @@ class Span(NamedTuple):
     A link is the id of a record, a tag's id (TAG and its name) or, once set, a note (NOTE and its
     number) or a web address.
 
-    Roles: "" (running text), title, kind, label, muted, voice, done (a step taken).
+    Roles: "" (running text), title, kind, label, muted, voice, url, done (a step taken).
     """
 
     text: str

@@ -223,6 +223,80 @@ def test_dates_are_shortened_for_columns() -> None:
     assert brief("May 2025") == "May 2025"
 
 
+def items(*given: tuple[str, str]) -> Page:
+    """A page that is one list of events."""
+    listed = (Item(when, "meeting", (Span(title, "", "id"),)) for when, title in given)
+    return Page("id", "tag", "List", (Items(tuple(listed)),))
+
+
+def plain(page: Page, width: int) -> list[str]:
+    return [line.plain.rstrip() for line in lay_out(page, width)]
+
+
+def test_one_long_date_does_not_take_the_column_from_the_others() -> None:
+    page = items(
+        ("31 October 2022", "Sochi trilateral, October 2022"),
+        ("about August 2025 – about September 2025", "Meetings in Tianjin"),
+        ("May 2025", "EPC host"),
+    )
+    assert plain(page, 46)[2:] == [
+        "31 Oct 2022  ◇ Sochi trilateral, October 2022",
+        "about Aug 2025 – about Sep 2025",
+        "             ◇ Meetings in Tianjin",
+        "May 2025     ◇ EPC host",
+    ]
+
+
+def test_dates_stand_above_the_titles_where_there_is_no_room_for_a_column() -> None:
+    page = items(("31 October 2022", "Sochi trilateral, October 2022"), ("May 2025", "EPC host"))
+    assert plain(page, 28)[2:] == [
+        "31 Oct 2022",
+        "◇ Sochi trilateral, October",
+        "  2022",
+        "May 2025",
+        "◇ EPC host",
+    ]
+
+
+def test_dates_and_titles_are_never_on_one_line_unless_in_columns(shipped: Dossier) -> None:
+    page = page_of(shipped, shipped.resolve("nikol-pashinyan"))
+    for width in range(20, 121):
+        lines = lay_out(page, width)
+        dated = [line.spans for line in lines if any(span.role == "date" for span in line.spans)]
+        columns = {len(spans[0].text) for spans in dated if len(spans) > 1}
+        assert bool(columns) == (width >= 34)
+        assert all(spans[0].role == "date" for spans in dated)
+        assert all(column <= max(16, width // 4 + 2) for column in columns)
+
+
+def test_what_a_table_says_stands_below_its_label_rather_than_be_torn(set_: Set) -> None:
+    lines = set_("lodz-accord-2025", 20)
+    start = lines.index("Who took part")
+    assert lines[start + 1 : start + 5] == [
+        "Rauf Əliyev", "  signatory", "Anna Łukasik", "  signatory",
+    ]  # fmt: skip
+    assert "Rauf Əliyev   signatory" in set_("lodz-accord-2025", 30)
+
+
+def test_a_list_without_dates_has_no_column_for_them() -> None:
+    assert plain(items(("", "Suva"), ("", "Fiji")), 40)[2:] == ["◇ Suva", "◇ Fiji"]
+
+
+def test_a_dot_between_words_ends_a_line_and_never_begins_one(shipped: Dossier) -> None:
+    for id_ in ("nikol-pashinyan", "europe"):
+        page = page_of(shipped, shipped.resolve(id_))
+        for width in range(20, 73):
+            assert not any(line.lstrip().startswith("· ") for line in plain(page, width))
+
+
+def test_the_second_side_of_a_dispute_is_set_apart(set_: Set) -> None:
+    lines = set_("lodz-accord-2025", 42)
+    second = lines.index("│ 45")
+    assert lines[second - 1] == ""
+    assert lines[second - 2].startswith("│ ")
+    assert "40                   │ 45" in set_("lodz-accord-2025", 43)
+
+
 @pytest.mark.parametrize("signs", [UNICODE, ASCII])
 def test_every_sign_but_the_ellipsis_is_one_column_wide(signs: Signs) -> None:
     several = {signs.heights, signs.ellipsis}

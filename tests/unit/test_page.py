@@ -229,8 +229,128 @@ def test_an_actor_has_offices_companions_and_events(small: Dossier) -> None:
     assert events.items[0].spans[0].link == "tbilisi-visit-2025"
 
 
-def test_a_place_says_where_it_is(small: Dossier) -> None:
-    assert "FJ · 18.14° S, 178.44° E" in text(page(small, "suva"))
+@pytest.mark.parametrize(
+    ("id_", "line"),
+    [
+        ("lodz-summit-2025", "summit · 8 August 2025 · Łódź"),
+        ("lodz-accord-2025", "declaration · 8 August 2025 · Łódź"),
+        ("rauf-aliyev", "person · Azerbaijan"),
+        ("amber-lines", "company · LT"),
+        ("shore-council", "organisation"),
+        ("state-poland", "state · PL"),
+        ("gabala", "place · Azerbaijan · 40.98° N, 47.85° E"),
+        ("suva", "place · FJ · 18.14° S, 178.44° E"),
+        ("amber-shore", "region · Poland · LT"),
+        ("tag:ferries", "tag · 3 events"),
+    ],
+)
+def test_a_page_begins_with_what_it_is_about(small: Dossier, id_: str, line: str) -> None:
+    first = page_for(small, id_).blocks[0]
+    assert isinstance(first, Line)
+    assert words(first.spans) == line
+
+
+def test_an_agreement_without_an_instrument_is_an_agreement(made: Make) -> None:
+    opened = made(dossier(event(type="agreement"), event("two", instrument="joint-statement")))
+    assert words(every(page(opened, "one"), Line)[0].spans) == "agreement · 8 August 2025"
+    assert words(every(page(opened, "two"), Line)[0].spans) == "meeting · 8 August 2025"
+
+
+def test_a_country_leads_to_its_state_unless_two_records_say_they_are_it(made: Make) -> None:
+    states = [
+        {"id": f"state-{name}", "name": name.title(), "type": "state", "country": country}
+        for name, country in (("one", "AZ"), ("other", "AZ"), ("third", "PL"))
+    ]
+    people = [
+        {"id": f"of-{country.lower()}", "name": "Ann", "type": "person", "country": country}
+        for country in ("AZ", "PL")
+    ]
+    opened = made(dossier(event(), actors=table(*states, *people)))
+    links = {
+        id_: [(span.text, span.link) for span in every(page(opened, id_), Line)[0].spans[2:]]
+        for id_ in ("of-az", "of-pl", "state-third")
+    }
+    assert links == {
+        "of-az": [("AZ", None)],
+        "of-pl": [("Third", "state-third")],
+        "state-third": [("PL", None)],
+    }
+
+
+def test_lists_are_in_date_order_whatever_is_part_of_what(made: Make) -> None:
+    fields: Fields = {
+        "participants": [{"actor": "ann", "role": "guest"}],
+        "place": "here",
+        "tags": ["sea"],
+        "claims": [{"kind": "fact", "text": "x", "cites": [{"source": "s"}]}],
+    }
+    events = [
+        event("whole", date="2019/2024", **fields),
+        event("late-part", date="2023-03-02", part_of="whole", **fields),
+        event("early", date="2020-02", **fields),
+        event("part", date="2020-04-10", part_of="one-day", **fields),
+        event("one-day", date="2020-04-10", **fields),
+        event("quoting", date="2022", part_of="whole", summary="[[ann]]"),
+        event("quoting-too", date="2021", summary="[[ann]]"),
+    ]
+    opened = made(
+        dossier(
+            *events,
+            actors=table({"id": "ann", "name": "Ann", "type": "person"}),
+            places=table({"id": "here", "name": "Here", "country": "AZ", "lat": 1, "lon": 1}),
+            sources=table(
+                {"id": "s", "title": "S", "date": "2025", "language": "en", "type": "news"}
+            ),
+        )
+    )
+    for id_ in ("ann", "here", "s", "tag:sea"):
+        listed = every(page_for(opened, id_), Items)
+        assert [item.spans[0].link for item in listed[0].items] == [
+            "whole", "early", "one-day", "part", "late-part",
+        ]  # fmt: skip
+    mentioned = every(page_for(opened, "ann"), Items)[1]
+    assert [item.spans[0].link for item in mentioned.items] == ["quoting-too", "quoting"]
+
+
+def test_companions_are_counted_once_an_event_whatever_their_roles(made: Make) -> None:
+    twice = [{"actor": id_, "role": role} for id_ in ("ann", "bob") for role in ("host", "guest")]
+    actors = [{"id": id_, "name": id_.title(), "type": "person"} for id_ in ("ann", "bob")]
+    events = [event(participants=twice), event("two", participants=[{"actor": "ann"}])]
+    found = page(made(dossier(*events, actors=table(*actors))), "ann")
+    (companions,) = every(found, Table)
+    assert [(words(who), words(count)) for who, count in companions.rows] == [("Bob", "1 event")]
+
+
+def test_the_page_of_an_actor_reads_one_record_whole(shipped: Dossier) -> None:
+    """Decoding each event to see who took part was most of the time that a page took."""
+    read: list[str] = []
+    shipped.connection.set_trace_callback(read.append)
+    page(shipped, "ilham-aliyev")
+    assert len([sql for sql in read if "FROM body" in sql]) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "link", "written"),
+    [
+        (
+            "https://example.org/a_b",
+            "https://example.org/a_b",
+            "address: <https://example.org/a_b>",
+        ),
+        ("javascript:alert(1)", None, "address: javascript:alert(1)"),
+    ],
+)
+def test_the_address_of_a_source_leads_there_where_it_may(
+    made: Make, url: str, link: str | None, written: str
+) -> None:
+    source = {"id": "s", "title": "S", "date": "2025", "language": "en", "type": "news",
+              "url": url}  # fmt: skip
+    found = page(made(dossier(event(), sources=table(source))), "s")
+    (address,) = [
+        value for label, value in every(found, Table)[0].rows if words(label) == "address"
+    ]
+    assert [(span.text, span.link) for span in address] == [(url, link)]
+    assert f"- {written}\n" in as_markdown(found)
 
 
 def test_a_source_says_what_it_is_and_what_cites_it(small: Dossier) -> None:
@@ -287,7 +407,7 @@ def test_a_tag_has_a_page_with_its_events_in_order_and_who_took_part_most(small:
     ]  # fmt: skip
     (events,) = every(found, Items)
     assert [item.spans[0].link for item in events.items] == [
-        "lodz-summit-2025", "ferry-protocol-2025", "lodz-accord-2025",
+        "ferry-protocol-2025", "lodz-summit-2025", "lodz-accord-2025",
     ]  # fmt: skip
     assert "[ferries]" not in as_markdown(page(small, "lodz-accord-2025")), "it has no anchor"
 

@@ -29,11 +29,12 @@ _SCHEMA = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE record(n INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, type TEXT,
     title TEXT NOT NULL, date TEXT, lo INTEGER, hi INTEGER, parent INTEGER, depth INTEGER,
-    last INTEGER, regions TEXT, place TEXT, summary TEXT);
+    last INTEGER, regions TEXT, place TEXT, summary TEXT, actors TEXT);
 CREATE TABLE body(n INTEGER PRIMARY KEY, json BLOB NOT NULL, raw BLOB);
 CREATE TABLE listing(facet TEXT NOT NULL, pos INTEGER NOT NULL, key TEXT NOT NULL,
     label TEXT NOT NULL, count INTEGER NOT NULL, rows BLOB NOT NULL, depths BLOB NOT NULL);
 CREATE TABLE link(source INTEGER NOT NULL, target INTEGER NOT NULL, how TEXT NOT NULL);
+CREATE TABLE state(country TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE name(folded TEXT NOT NULL, n INTEGER NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(title, aliases, summary, claims, names, tags, facts, context,
     fields, content='', prefix='1',
@@ -134,6 +135,7 @@ class _Builder:
             if self.progress:
                 self.progress(batch.stop, total)
         self._write_others()
+        self._write_states()
         self._write_listings()
 
     def _write_events(self, batch: range) -> None:
@@ -142,12 +144,13 @@ class _Builder:
             node, regions, n = self.nodes[index], self.regions[index], index + 1
             event = node.event
             facets = list(_facets(node, regions))
+            actors = " ".join(key for facet, key in facets if facet == "actor")
             for facet in facets:
                 self.listings.setdefault(facet, array("i")).append(n)
             rows.append(
                 (n, event.id, "event", event.type, event.title, event.date, node.date.lo,
                  node.date.hi, node.parent or None, node.depth, node.last, " ".join(regions),
-                 event.place, event.summary)
+                 event.place, event.summary, actors)
             )  # fmt: skip
             bodies.append((n, node.entry.body, node.entry.raw))
             words.append((n, *self._event_words(node, facets)))
@@ -168,7 +171,7 @@ class _Builder:
             summary = getattr(record, "summary", "") or ""
             rows.append(
                 (n, record.id, kind, type_, _title(record), None, None, None, None, 0, n, "",
-                 None, summary)
+                 None, summary, "")
             )  # fmt: skip
             bodies.append((n, entry.body, entry.raw))
             took_part = self.listings.get((kind, record.id), ())
@@ -188,6 +191,16 @@ class _Builder:
         self._insert(rows, bodies, words, names)
         self.connection.executemany("INSERT INTO link VALUES(?, ?, ?)", links)
 
+    def _write_states(self) -> None:
+        """The state of each country; none where two records claim to be."""
+        states: dict[str, list[int]] = {}
+        for entry in self.contents.tables["actors"]:
+            actor = entry.record
+            if isinstance(actor, records.Actor) and actor.type == "state" and actor.country:
+                states.setdefault(actor.country, []).append(self.number[actor.id])
+        rows = [(country, *ns) for country, ns in states.items() if len(ns) == 1]
+        self.connection.executemany("INSERT INTO state VALUES(?, ?)", rows)
+
     def _insert(
         self,
         rows: Iterable[tuple[object, ...]],
@@ -196,7 +209,7 @@ class _Builder:
         names: Iterable[tuple[object, ...]],
     ) -> None:
         many = self.connection.executemany
-        many(f"INSERT INTO record VALUES({'?, ' * 13}?)", rows)
+        many(f"INSERT INTO record VALUES({'?, ' * 14}?)", rows)
         many("INSERT INTO body VALUES(?, ?, ?)", bodies)
         many(f"INSERT INTO words(rowid, title, aliases, summary, claims, names, tags, facts, "
              f"context, fields) VALUES({'?, ' * 9}?)", words)  # fmt: skip

@@ -2,8 +2,9 @@
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Container, Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.dossier import dates, text
 from tui.dossier.files import Stamp
@@ -89,6 +90,7 @@ class Dossier:
         self.stamp = stamp
         self._overview: Overview | None = None
         self._known: dict[str, Row | None] = {}
+        self._states: dict[str, Row | None] = {}
         self._vocabulary: dict[str, int] | None = None
 
     @classmethod
@@ -263,31 +265,38 @@ class Dossier:
         sql = _ROW + "WHERE parent = ? ORDER BY n"
         return [_row(found) for found in self.connection.execute(sql, (row.n,))]
 
-    def backlinks(self, row: Row) -> list[tuple[Row, str]]:
-        """The events that lead here in prose or by relation, and how, in date order."""
+    def backlinks(self, row: Row, but: Container[int] = ()) -> list[tuple[Row, str]]:
+        """The records that lead here in prose or by relation, and how, in the order of reading.
+
+        Those with their numbers in `but` are left out.
+        """
         sql = "SELECT source, how FROM link WHERE target = ? ORDER BY source"
-        links = self.connection.execute(sql, (row.n,)).fetchall()
+        found = self.connection.execute(sql, (row.n,))
+        links = [(n, how) for n, how in found if n not in but]
         return list(zip(self.rows(n for n, _ in links), (how for _, how in links), strict=True))
 
     def taking_part(self, events: Sequence[int]) -> dict[str, int]:
         """In how many of these events each actor took part; those who did in none are left out."""
-        import msgspec
-
-        from tui.dossier.records import Taking
-
-        decode = msgspec.json.Decoder(Taking).decode
         counts: dict[str, int] = {}
         for start in range(0, len(events), 500):
             some = events[start : start + 500]
-            sql = f"SELECT json FROM body WHERE n IN ({','.join('?' * len(some))})"  # noqa: S608
-            for (body,) in self.connection.execute(sql, some):
-                for actor in {participant.actor for participant in decode(body).participants}:
+            sql = f"SELECT actors FROM record WHERE n IN ({','.join('?' * len(some))})"  # noqa: S608
+            for (actors,) in self.connection.execute(sql, some):
+                for actor in actors.split():
                     counts[actor] = counts.get(actor, 0) + 1
         return counts
 
     def events_of(self, row: Row) -> Listing:
         """The events a region, actor, place or source stands in."""
         return self.listing(row.kind, row.id)
+
+    def state(self, country: str) -> Row | None:
+        """The one actor that is the state of this country code; None if there are none or more."""
+        if country not in self._states:
+            sql = "SELECT n FROM state WHERE country = ?"
+            found = self.connection.execute(sql, (country,)).fetchone()
+            self._states[country] = next(iter(self.rows(found)), None) if found else None
+        return self._states[country]
 
     def source(self, id_: str) -> "Source | None":
         """A source by its id."""
@@ -300,10 +309,14 @@ class Dossier:
         return found if isinstance(found, Source) else None
 
 
-def _row(row: Sequence[object]) -> Row:
-    values = list(row)
-    values[11] = tuple(str(values[11] or "").split())
-    return Row(*values)  # type: ignore[arg-type]
+def _row(row: Sequence[Any]) -> Row:
+    return Row._make((*row[:11], _ids(row[11]), *row[12:]))
+
+
+@lru_cache(_REMEMBERED)
+def _ids(words: str | None) -> tuple[str, ...]:
+    """The ids of regions that stand in one column: few, and the same for many events."""
+    return tuple((words or "").split())
 
 
 def _nearest(name: str, names: list[str]) -> list[str]:
@@ -314,4 +327,9 @@ def _nearest(name: str, names: list[str]) -> list[str]:
 
 def shown_date(row: Row) -> str:
     """A row's date in words, empty where it has none."""
-    return dates.show(dates.parse(row.date)) if row.date else ""
+    return _in_words(row.date) if row.date else ""
+
+
+@lru_cache(_REMEMBERED)
+def _in_words(date: str) -> str:
+    return dates.show(dates.parse(date))

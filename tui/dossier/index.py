@@ -15,7 +15,7 @@ from zlib import crc32
 from tui.dossier import files
 
 #: Raised whenever what is written into an index changes.
-VERSION = 4
+VERSION = 5
 
 #: Called with records done and records in all; whatever it raises stops the making.
 Progress = Callable[[int, int], None]

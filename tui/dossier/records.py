@@ -111,12 +111,6 @@ class Participant(Struct, frozen=True):
     role: str = ""
 
 
-class Taking(Struct, frozen=True):
-    """Of an event, who took part in it, and nothing else: many are read at once."""
-
-    participants: tuple[Participant, ...] = ()
-
-
 class Relation(Struct, frozen=True, rename={"kind": "as"}):
     """Another event this one relates to; the field ``as`` says how (follows, implements…)."""
 

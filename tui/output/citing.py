@@ -1,8 +1,14 @@
 """Citations to take away: Chicago notes and BibTeX, for a record's sources."""
 
+import re
+
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Event, Source
+
+# Double quotes in a title: those at the beginning of a word open, the others close.
+_OPENING = re.compile(r"„|(?<![^\s(\[–—])[“\"]")
+_CLOSING = re.compile(r"[“”\"]")
 
 
 def sources_cited(dossier: Dossier, row: Row) -> list[tuple[Source, str]]:
@@ -23,13 +29,28 @@ def sources_cited(dossier: Dossier, row: Row) -> list[tuple[Source, str]]:
 
 def chicago(source: Source, at: str = "") -> str:
     """A note in Chicago style; what was not recorded is left out, precision is not added."""
-    parts = [source.author or "", f"“{source.title},”", source.publisher or ""]
-    words = " ".join(part if part.endswith("”") else f"{part}," for part in parts if part)
-    when = dates.show(dates.parse(source.date)).partition(" (")[0]
-    rest = [when, at, source.url or ""]
+    before = f"{source.author}, " if source.author else ""
+    after = f"{source.publisher}, " if source.publisher else ""
+    rest = [_when(source.date), at, source.url or ""]
     if source.accessed:
-        rest.insert(2, f"accessed {dates.show(dates.parse(source.accessed)).partition(' (')[0]}")
-    return f"{words} {', '.join(part for part in rest if part)}."
+        rest.insert(2, f"accessed {_when(source.accessed)}")
+    said = ", ".join(part for part in rest if part)
+    return f"{before}{_quoted(source.title)} {after}{said}."
+
+
+def _when(date: str) -> str:
+    """A date in words without what was not recorded; an uncertain one as ``[August 2025?]``."""
+    words = dates.show(dates.parse(date)).replace(" (uncertain)", "?")
+    words = words.partition(" (")[0]
+    return f"[{words}]" if "?" in words else words
+
+
+def _quoted(title: str) -> str:
+    """A title in double quotes with the comma inside; its own quotes become single ones."""
+    inner = _CLOSING.sub("’", _OPENING.sub("‘", title))
+    # The comma goes inside those as well, where the title ends in them.
+    end = "’" if inner.endswith("’") and not title.endswith("’") else ""
+    return f"“{inner.removesuffix(end)},{end}”"
 
 
 def citations(dossier: Dossier, row: Row, style: str) -> str:

@@ -6,10 +6,9 @@ their column, and what runs on hangs under its own beginning.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import lru_cache
 
 from tui.blocks import (
-    NOTE,
     Differ,
     Heading,
     Item,
@@ -25,41 +24,29 @@ from tui.blocks import (
 )
 from tui.dossier.text import safe_url
 from tui.output.marks import UNICODE, Signs
+from tui.output.setting import BLANK, Laid, Setter
 from tui.output.wrapping import GLUE, cells, fill, unglued
+
+__all__ = ["BLANK", "MEASURE", "Laid", "brief", "lay_out"]
 
 #: The measure of a comfortable line, in columns.
 MEASURE = 72
 _LOCATOR = re.compile(r"(?<=\bpara\.) (?=\d)|(?<=\bp\.) (?=\d)")
-_SIDE_BY_SIDE, _TWO_COLUMNS = 56, 16
-
-
-class Laid(NamedTuple):
-    """One line as set: its spans, the claims it shows, left to right, and the note it begins."""
-
-    spans: Prose = ()
-    claims: tuple[int, ...] = ()
-    note: int | None = None
-
-    @property
-    def plain(self) -> str:
-        """The line's text."""
-        return "".join(span.text for span in self.spans)
-
-
-BLANK = Laid()
+# The width from which on disagreements stand side by side: two columns of twenty.
+_SIDE_BY_SIDE = 43
+# The room that what a table says needs beside its label; with less it stands below.
+_VALUE = 11
+# The widest that a column of dates is in the narrowest list and in any, and room for titles.
+_SHORTEST, _LONGEST, _TITLE = 14, 17, 16
 
 
 def lay_out(page: Page, width: int, signs: Signs = UNICODE) -> list[Laid]:
     """Set a page in lines no wider than `width` columns (at least 8)."""
-    return list(_Setter(max(8, width), signs).page(page))
+    return list(_PageSetter(max(8, width), signs).page(page))
 
 
-class _Setter:
+class _PageSetter(Setter):
     """Sets the blocks of one page at one width."""
-
-    def __init__(self, width: int, signs: Signs) -> None:
-        self.width = width
-        self.signs = signs
 
     def page(self, page: Page) -> Iterator[Laid]:
         yield from self.wrap((Span(page.title, "title"),))
@@ -108,39 +95,6 @@ class _Setter:
             case Trail():
                 yield from self._trail(block)
 
-    def heading(self, text: str) -> Iterator[Laid]:
-        yield from self.wrap((Span(text, "heading"),))
-
-    def wrap(
-        self,
-        spans: Prose,
-        *,
-        first: Prose = (),
-        hang: int = 0,
-        indent: int = 0,
-        claims: tuple[int, ...] = (),
-        width: int | None = None,
-    ) -> Iterator[Laid]:
-        """Wrap `spans`; `first` stands before the first line, later ones begin at `hang`."""
-        taken = max(hang, cells(first))
-        measure = max(2, (width or self.width) - indent - taken)
-        lead = (Span(" " * indent),) if indent else ()
-        before = first
-        for line in fill(self._noted(spans), measure):
-            yield Laid((*lead, *before, *line), claims)
-            before = (Span(" " * hang),) if hang else ()
-
-    def _noted(self, spans: Prose) -> Iterator[Span]:
-        """Spell out citation numbers, each leading to its note, glued to the word they follow."""
-        for span in spans:
-            shown = self.signs.plain(span.text)
-            if shown:
-                yield span._replace(text=shown, notes=())
-            for place, number in enumerate(span.notes):
-                if place and not self.signs.ascii:
-                    yield Span(GLUE, "note")
-                yield Span(self.signs.notes((number,)), "note", f"{NOTE}{number}")
-
     def _quote(self, spans: Prose, voice: Prose, claim: int | None) -> Iterator[Laid]:
         bar = Span(f"{self.signs.bar} ", "bar")
         for prose in (spans, voice):
@@ -148,40 +102,47 @@ class _Setter:
                 yield line._replace(spans=(bar, *line.spans))
 
     def _table(self, rows: tuple[tuple[Prose, Prose], ...]) -> Iterator[Laid]:
-        widest = max(cells(self._set(label)) for label, _ in rows)
-        if self.width < _TWO_COLUMNS:
+        widest, longest = (max(cells(self.spelled(row[side])) for row in rows) for side in (0, 1))
+        left = min(widest, max(8, self.width * 11 // 20))
+        if self.width - left - 2 < min(longest, _VALUE):
             for label, value in rows:
                 yield from self.wrap(label)
                 yield from self.wrap(value, indent=2)
             return
-        left = min(widest, max(8, self.width * 11 // 20))
         for label, value in rows:
-            yield from self._columns([(label, left), (value, self.width - left - 2)], "  ")
+            yield from self.columns([(label, left), (value, self.width - left - 2)], "  ")
 
     def _items(self, items: tuple[Item, ...]) -> Iterator[Laid]:
-        left = max(len(brief(item.date)) for item in items)
-        stacked = self.width - left - 4 < 16
-        for item in items:
-            mark = Span(f"{self.signs.type(item.type)} ", "mark")
-            date = Span(self.signs.plain(brief(item.date)), "date")
-            if stacked:
-                yield from self.wrap((mark, *item.spans, Span(" "), date), hang=2)
-                continue
-            first = (date, Span(" " * (left + 2 - cells((date,)))), mark)
-            yield from self.wrap(item.spans, first=first, hang=left + 4)
+        """Dates in a column, no wider than leaves room for titles; longer ones on their own."""
+        dates = [self.signs.plain(brief(item.date)) for item in items]
+        most = min(_LONGEST, max(_SHORTEST, self.width // 4))
+        if self.width - most - 4 < _TITLE:
+            most = 0
+        gap = max((len(date) + 2 for date in dates if 0 < len(date) <= most), default=0)
+        room, hang = self.width - gap - 2, Span(" " * (gap + 2))
+        for item, date in zip(items, dates, strict=True):
+            first: Prose = (Span(f"{self.signs.type(item.type)} ", "mark"),)
+            if len(date) > most:
+                yield from self.wrap((Span(date, "date"),))
+                date = ""
+            if gap:
+                first = (Span(date.ljust(gap), "date" if date else ""), *first)
+            for line in fill(self.noted(item.spans), room):
+                yield Laid((*first, *line))
+                first = (hang,)
 
     def _trail(self, trail: Trail) -> Iterator[Laid]:
         signs = self.signs
         done, undone = f"{signs.done} ", f"{signs.undone} "
         columns: list[tuple[Prose, Prose]] = [
             (
-                self._set((Span(done, "done"), Span(action, "done"))),
-                self._set((Span(f"  {brief(when)}", "date", notes=notes),)),
+                self.spelled((Span(done, "done"), Span(action, "done"))),
+                self.spelled((Span(f"  {brief(when)}", "date", notes=notes),)),
             )
             for action, when, notes in trail.steps
         ]
         if trail.remark:
-            remark = self._set((Span(undone, "muted"), Span(trail.remark, "muted")))
+            remark = self.spelled((Span(undone, "muted"), Span(trail.remark, "muted")))
             columns.append((remark, ()))
         widths = [max(cells(above), cells(below)) + 1 for above, below in columns]
         rule = 3
@@ -215,36 +176,16 @@ class _Setter:
             rule = f" {self.signs.column} "
             values = [((*value,), each) for value, _, _ in differ.sides]
             said = [(said, each) for _, said, _ in differ.sides]
-            for line in (*self._columns(values, rule, "value"), *self._columns(said, rule)):
+            for line in (*self.columns(values, rule, "value"), *self.columns(said, rule)):
                 yield line._replace(claims=claims)
             return
-        for value, words, claim in differ.sides:
+        for place, (value, words, claim) in enumerate(differ.sides):
+            if place:
+                yield BLANK
             first = Span(f"{self.signs.column} ", "muted")
             for prose in (tuple(span._replace(role="value") for span in value), words):
                 for line in self.wrap(prose, width=self.width - 2, claims=(claim,)):
                     yield line._replace(spans=(first, *line.spans))
-
-    def _columns(
-        self, columns: list[tuple[Prose, int]], gap: str, role: str = ""
-    ) -> Iterator[Laid]:
-        """Set prose side by side, each within its own width."""
-        filled = []
-        for prose, width in columns:
-            shown = tuple(span._replace(role=role) for span in prose) if role else prose
-            filled.append((list(fill(self._noted(shown), max(4, width))), width))
-        for i in range(max(len(lines) for lines, _ in filled)):
-            spans: list[Span] = []
-            for j, (lines, width) in enumerate(filled):
-                line = lines[i] if i < len(lines) else ()
-                if j:
-                    spans.append(Span(gap, "muted"))
-                spans += line
-                if j < len(filled) - 1:
-                    spans.append(Span(" " * (width - cells(line))))
-            yield Laid(tuple(spans))
-
-    def _set(self, spans: Prose) -> Prose:
-        return tuple(self._noted(spans))
 
 
 def _one(claim: int | None) -> tuple[int, ...]:
@@ -255,6 +196,7 @@ _MONTHS = ("January", "February", "March", "April", "June", "July", "August", "S
            "October", "November", "December")  # fmt: skip
 
 
+@lru_cache(4096)
 def brief(when: str) -> str:
     """A date in words, shortened for a column: months by three letters, remarks left out."""
     when = when.partition(" (")[0]

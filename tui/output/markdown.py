@@ -116,6 +116,8 @@ def _prose(spans: Prose, style: Style) -> str:
 
 
 def _span(span: Span, style: Style) -> str:
+    if span.role == "url":
+        return _address(span.text).lstrip()
     shown = escape(span.text.replace("\n", " "))
     target = style.target(span.link) if span.link else None
     if target and shown.strip():

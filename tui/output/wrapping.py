@@ -32,7 +32,11 @@ def fill(spans: Iterable[Span], width: int) -> Iterator[Prose]:
     plain = "".join([span.text for span in given])
     regular = not ("\n" in plain or "  " in plain or plain[:1] == " " or plain[-1:] == " ")
     if regular and (plain.isascii() or _COLUMNS.fullmatch(plain)):
-        yield from _fill_columns(given, plain, width)
+        if len(given) == 1 and len(plain) <= width:  # most titles in a list
+            span = given[0]
+            yield (Span(plain.replace(GLUE, " "), span.role, span.link),)
+        else:
+            yield from _fill_columns(given, plain, width)
     else:
         yield from _fill_words(given, width)
 

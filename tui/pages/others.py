@@ -1,0 +1,79 @@
+"""The pages of regions, actors, places and sources: what they are, and their events in order."""
+
+from collections.abc import Iterator
+
+from tui.blocks import Block, Line, Paragraph, Span, Table
+from tui.dossier import dates
+from tui.dossier.records import Actor, Place, Region, Source
+from tui.dossier.text import safe_url
+from tui.pages.lists import events_with, listed
+from tui.pages.writer import NOT_RECORDED, Writer, dotted, table_row
+
+
+class OtherWriter(Writer):
+    """Writes the page of a record that is no event."""
+
+    def region(self, region: Region) -> Iterator[Block]:
+        """What stands on the page of a region."""
+        yield dotted([Span("region"), *map(self.country, region.countries)])
+        if region.summary:
+            yield Paragraph(self.prose(region.summary))
+        yield from self._aliases(region.aliases)
+        yield from self._events()
+
+    def actor(self, actor: Actor) -> Iterator[Block]:
+        """What stands on the page of an actor."""
+        where = [self.country(actor.country)] if actor.country else []
+        yield dotted([Span(actor.type.replace("-", " ")), *where])
+        for role in actor.roles:
+            when = f", {dates.show(dates.parse(role.date))}" if role.date else ""
+            yield Line((Span(role.title + when),))
+        if actor.summary:
+            yield Paragraph(self.prose(actor.summary))
+        yield from self._aliases(actor.aliases)
+        yield from self._events()
+
+    def place(self, place: Place) -> Iterator[Block]:
+        """What stands on the page of a place."""
+        north, east = "N" if place.lat >= 0 else "S", "E" if place.lon >= 0 else "W"
+        where = f"{abs(place.lat):g}° {north}, {abs(place.lon):g}° {east}"
+        yield dotted([Span("place"), self.country(place.country), Span(where, "muted")])
+        yield from self._aliases(place.aliases)
+        yield from self._events()
+
+    def source(self, source: Source) -> Iterator[Block]:
+        """What stands on the page of a source."""
+        rows = [
+            table_row("published", dates.show(dates.parse(source.date))),
+            table_row("publisher", source.publisher or NOT_RECORDED),
+            table_row("country", source.country or NOT_RECORDED),
+            table_row("author", source.author or NOT_RECORDED),
+            table_row("language", source.language),
+            table_row("type", source.type),
+            ((Span("address", "label"),), (_address(source.url),)),
+        ]
+        if source.accessed:
+            rows.append(table_row("read", dates.show(dates.parse(source.accessed))))
+        yield Table(tuple(rows))
+        if source.note:
+            yield Paragraph((Span(source.note),))
+        cited_by = self.dossier.events_of(self.row).events
+        yield from listed("Cited by", self.dossier.rows(cited_by))
+        yield from self.mentioned_in(cited_by)
+
+    def _events(self) -> Iterator[Block]:
+        events = self.dossier.events_of(self.row).events
+        rows = self.dossier.rows(events)
+        yield from events_with(self.dossier, rows, "Most often with", self.row.id)
+        yield from self.mentioned_in(events)
+
+    def _aliases(self, aliases: tuple[str, ...]) -> Iterator[Block]:
+        if aliases:
+            yield Table((table_row("also", " · ".join(aliases)),))
+
+
+def _address(url: str | None) -> Span:
+    """An address, leading to itself where it may be opened."""
+    if not url:
+        return Span(NOT_RECORDED)
+    return Span(url, "url", url if safe_url(url) else None)

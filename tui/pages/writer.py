@@ -1,0 +1,103 @@
+"""What every page is written with: links, prose, and citations that are numbered as they come."""
+
+from collections.abc import Iterable, Iterator
+
+from tui.blocks import TAG, Block, Line, Note, Prose, Span
+from tui.dossier import dates, text
+from tui.dossier.dossier import Dossier, Row
+from tui.dossier.records import Cite, Source
+from tui.pages.lists import listed
+
+NOT_RECORDED = "not recorded"
+APART = Span(" · ", "muted")
+
+
+class Writer:
+    """Writes the blocks of one page and numbers its citations as they come."""
+
+    def __init__(self, dossier: Dossier, row: Row) -> None:
+        self.dossier = dossier
+        self.row = row
+        self.numbers: dict[Cite, int] = {}
+
+    def notes(self) -> Iterator[Note]:
+        """The citations met so far; a source met before is named by its title alone."""
+        seen: set[str] = set()
+        for cite, number in self.numbers.items():
+            source = self.dossier.source(cite.source)
+            if source is None:
+                yield Note(number, (Span(f"{cite.source} (no such source)", "muted"),))
+                continue
+            if source.id in seen:
+                rest = f", {cite.at}" if cite.at else ""
+                yield Note(number, (Span(source.title, "", source.id), Span(rest)), source.url)
+                continue
+            seen.add(source.id)
+            before, after = _around(source, cite.at)
+            spans = (Span(before), Span(source.title, "", source.id), Span(after))
+            yield Note(number, tuple(span for span in spans if span.text), source.url)
+
+    def link(self, id_: str) -> Span:
+        """The name of a record, leading to it; the id itself where there is no such record."""
+        row = self.dossier.row(id_)
+        return Span(row.title, "", row.id) if row else Span(id_, "muted")
+
+    def tag(self, tag: str) -> Span:
+        """A tag, leading to its page."""
+        return Span(tag, "", f"{TAG}{tag}")
+
+    def country(self, code: str) -> Span:
+        """The name of a country, leading to its state; its code where no other record is that."""
+        state = self.dossier.state(code)
+        known = state is not None and state.n != self.row.n
+        return Span(state.title, "", state.id) if state and known else Span(code)
+
+    def prose(self, prose: str) -> Prose:
+        """Running text with its links; a link that leads nowhere stays plain words."""
+        return prose_of(self.dossier, prose)
+
+    def cite(self, cites: Iterable[Cite]) -> tuple[int, ...]:
+        """The numbers of citations, new ones for those not met before."""
+        return tuple(self.numbers.setdefault(cite, len(self.numbers) + 1) for cite in cites)
+
+    def mentioned_in(self, but: Iterable[int]) -> Iterator[Block]:
+        """What leads here and is not on the page already: `but` are the numbers of those."""
+        own = {self.row.parent or 0, self.row.n, *but}
+        rows = [row for row, _ in self.dossier.backlinks(self.row, but=own)]
+        yield from listed("Mentioned in", rows)
+
+
+def prose_of(dossier: Dossier, prose: str) -> Prose:
+    """Running text with its links; a link that leads nowhere stays plain words."""
+    spans = []
+    for shown, id_ in text.parse_links(prose):
+        row = dossier.row(id_) if id_ else None
+        words = (row.title if row else shown) if shown == id_ else shown
+        spans.append(Span(words, "", row.id if row else None))
+    return tuple(spans)
+
+
+def citation(source: Source, at: str = "") -> str:
+    """A source in a line: who, what, when, where in it."""
+    before, after = _around(source, at)
+    return before + source.title + after
+
+
+def dotted(spans: Iterable[Span]) -> Line:
+    """A line of spans with a dot between each two."""
+    apart = [piece for span in spans for piece in (APART, span)]
+    return Line(tuple(apart[1:]))
+
+
+def table_row(label: str, value: str) -> tuple[Prose, Prose]:
+    """A row of a table, both sides in plain words."""
+    return (Span(label, "label"),), (Span(value),)
+
+
+def _around(source: Source, at: str) -> tuple[str, str]:
+    """What stands before and after the title in a citation."""
+    issued = ", ".join(part for part in (source.author, source.publisher) if part)
+    where = f" ({source.country})" if source.country and source.publisher else ""
+    when = dates.show(dates.parse(source.date))
+    after = "".join(f", {part}" for part in (when, at) if part)
+    return f"{issued}{where}, " if issued else "", after
