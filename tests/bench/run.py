@@ -15,11 +15,13 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+#: The record of the shipped dossier with the longest page.
+LONGEST = "state-azerbaijan"
 TOOL = Path(os.environ.get("PTYBENCH", ROOT.parent / "shared" / "tools" / "ptybench.py"))
 
 
 def spec(dossier: Path) -> dict[str, object]:
-    """The cases: the floor, going down the events, stepping through them on the page."""
+    """The cases: the floor, going down the events, on the page, finding, walking links."""
     python = shlex.quote(sys.executable)
     explorer = f"{python} -m tui open {shlex.quote(str(dossier))}"
     return {
@@ -35,6 +37,22 @@ def spec(dossier: Path) -> dict[str, object]:
                 "n": 30,
             },
             "page": {"cmd": explorer, "ready": "Regions", "prepare": ["3"], "key": "J", "n": 30},
+            "typing": {
+                "cmd": explorer,
+                "ready": "Regions",
+                "prepare": ["/"],
+                "key": [*"washington", "ctrl+u", *"gabala", "ctrl+u", *"pashinyan"],
+                "n": 27,
+                "quit": ["esc", "q"],
+            },
+            # Back from a link of the longest page and forward to it again.
+            "walk": {
+                "cmd": f"{explorer} --at {LONGEST}",
+                "ready": "Regions",
+                "prepare": ["3", "down", "down", "enter"],
+                "key": ["[", "]"],
+                "n": 30,
+            },
         },
     }
 

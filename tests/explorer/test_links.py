@@ -62,7 +62,7 @@ async def test_letters_are_on_what_is_in_view_alone(explore: Explore) -> None:
         assert all(link.line in in_view for link in seen.page._hints.values())
 
 
-async def test_more_links_than_letters_take_two(explore: Explore, made) -> None:  # type: ignore[no-untyped-def]
+async def test_of_more_links_than_letters_the_last_take_two(explore: Explore, made) -> None:  # type: ignore[no-untyped-def]
     links = " ".join(f"[[e-{n}-2025]]" for n in range(30))
     events = [event(f"e-{n}-2025", title=f"Event {n}") for n in range(30)]
     found = dossier(event("all-2025", summary=links, date="2026"), *events)
@@ -70,20 +70,28 @@ async def test_more_links_than_letters_take_two(explore: Explore, made) -> None:
         await seen.press("3", "f")
         shown = hints(seen)
         assert len(shown) >= 30
-        assert {len(letter) for letter in shown} == {2}
-        letter = next(letter for letter, leads in shown.items() if leads == "e-17-2025")
+        assert [len(letter) for letter in shown] == [1] * 17 + [2] * (len(shown) - 17)
+        letter = next(letter for letter, leads in shown.items() if leads == "e-25-2025")
         await seen.press(letter[0])
         assert seen.current == "all-2025", "one letter is not enough"
         await seen.press(letter[1])
-        assert seen.current == "e-17-2025"
+        assert seen.current == "e-25-2025"
+        await seen.press("left_square_bracket", "f")
+        letter = next(letter for letter, leads in hints(seen).items() if leads == "e-3-2025")
+        await seen.press(letter)
+        assert seen.current == "e-3-2025"
 
 
-@pytest.mark.parametrize("count", [0, 1, 18, 19, 300])
+@pytest.mark.parametrize("count", [0, 1, 18, 19, 35, 36, 200, 324])
 def test_labels_are_all_different_and_none_begins_another(count: int) -> None:
     found = letters(count)
     assert len(set(found)) == count
     assert not any(a != b and b.startswith(a) for a in found for b in found)
     assert not set("".join(found)) & set("jkhlgGnN"), "keys that move about the page"
+    single = [label for label in found if len(label) == 1]
+    assert found[: len(single)] == single, "the first have the easiest"
+    one_more = len(single) + 1 + (18 - len(single) - 1) * 18
+    assert single == found or one_more < count, "as many as can be are single letters"
 
 
 async def test_arrows_choose_a_link_and_enter_follows_it(explore: Explore) -> None:

@@ -68,16 +68,16 @@ async def test_a_note_is_saved_as_it_is_typed_and_shown_on_the_page(explore: Exp
         assert "see q" in seen.text
 
 
-async def test_a_mark_says_what_was_done_also_after_another_program_s(
+async def test_a_mark_does_what_the_reader_saw_also_after_another_program_s(
     explore: Explore, book
 ) -> None:  # type: ignore[no-untyped-def]
     async with explore(at=ACCORD) as seen:
         await seen.press("apostrophe")
         book().mark(ACCORD)
-        await seen.press("m")
+        await seen.press("m")  # nothing on screen said that it was marked
         await until(seen, lambda: bool(said(seen)[1:]))
-        assert said(seen)[1] == "unmarked: Łódź Accord on ferries"
-        assert book().marks() == []
+        assert said(seen)[1] == "marked: Łódź Accord on ferries"
+        assert book().marks() == [ACCORD]
         book().mark("harbour-opening-2020")
         await seen.press("apostrophe")
         assert "Marks and notes" in seen.text
@@ -212,7 +212,8 @@ async def test_an_unreadable_notebook_is_said_and_never_taken_for_success(  # ty
 ) -> None:
     (home / "state" / "summitry" / "notebook.json").mkdir(parents=True)
     async with explore(at=ACCORD) as seen:
-        for number, key in enumerate(("m", "a", "apostrophe"), 1):
+        await until(seen, lambda: len(said(seen)) == 1)  # as it is looked at for the page
+        for number, key in enumerate(("m", "a", "apostrophe"), 2):
             await seen.press(key)
             await until(seen, lambda number=number: len(said(seen)) == number)
             assert "not a regular file" in said(seen)[-1]
@@ -228,3 +229,58 @@ async def test_an_index_that_is_not_kept_is_said_at_the_start(  # type: ignore[n
         await until(seen, lambda: said(seen) == words)
         await seen.press("j", "2", "j")
         assert len(said(seen)) == 1
+
+
+async def test_what_a_shell_marks_is_shown_in_a_moment(
+    explore: Explore, book, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("tui.explorer.screen.NOTEBOOK_INTERVAL", 0.05)
+    async with explore(at=ACCORD) as seen:
+        assert seen.page.remark == ""
+        book().mark(ACCORD)
+        await until(seen, lambda: seen.page.remark == "marked")
+        book().set_note(ACCORD, "words")
+        await until(seen, lambda: seen.page.remark == "marked, noted")
+        book().mark(ACCORD)
+        await until(seen, lambda: seen.page.remark == "noted")
+
+
+async def test_who_types_on_and_on_is_saved_meanwhile(  # type: ignore[no-untyped-def]
+    explore: Explore, book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.explorer.note_panel._LONGEST", 0.5)
+    async with explore(at=ACCORD) as seen:
+        await seen.press("a")
+        for _ in range(60):  # never a pause of 0.4 s
+            await seen.press("x")
+            await seen.pilot.pause(0.02)
+            if book().note(ACCORD):
+                break
+        assert panel(seen).unsaved or book().note(ACCORD) == panel(seen).text
+        assert book().note(ACCORD), "nothing was saved while the typing went on"
+
+
+async def test_escape_closes_the_note_from_the_page_too(explore: Explore, book) -> None:  # type: ignore[no-untyped-def]
+    async with explore(at=ACCORD) as seen:
+        await seen.press("a", *"words", "tab")
+        assert seen.focused == "page"
+        assert seen.shown == ["page"]
+        await seen.press("j", "j")
+        assert seen.page.top == 2, "the page cannot be scrolled beside the note"
+        await seen.press("tab")
+        assert seen.focused == "note"
+        await seen.press("tab", "escape")
+        await until(seen, lambda: not panel(seen).display)
+        assert seen.focused == "page"
+        assert book().note(ACCORD) == "words"
+        await seen.press("a", "tab", "2")
+        await until(seen, lambda: not panel(seen).display)
+        assert (seen.focused, seen.shown) == ("events", ["facets", "events", "page"])
+
+
+async def test_a_note_does_not_stay_beside_another_page(explore: Explore) -> None:
+    async with explore(at=ACCORD) as seen:
+        await seen.press("a", *"words", "tab", "f", "a")
+        await until(seen, lambda: not panel(seen).display)
+        assert seen.current != ACCORD
+        assert seen.page.remark == ""

@@ -12,6 +12,7 @@ from tests.support import Fields, dossier, event, table
 from tui.dossier.dossier import Dossier
 from tui.explorer.dialogs import AskScreen, ChoiceScreen, LensScreen
 from tui.output.marks import ASCII
+from tui.page import page_of
 
 Make = Callable[[Fields], Dossier]
 SUMMIT, ACCORD = "lodz-summit-2025", "lodz-accord-2025"
@@ -28,6 +29,14 @@ def over(seen: Seen) -> str:
 def said(seen: Seen) -> list[str]:
     """What was notified so far."""
     return [notice.message for notice in seen.app._notifications]
+
+
+async def until(seen: Seen, check: Callable[[], bool]) -> None:
+    for _ in range(150):
+        if check():
+            return
+        await seen.pilot.pause(0.02)
+    raise AssertionError(seen.text)
 
 
 async def follow(seen: Seen, target: str) -> None:
@@ -50,7 +59,7 @@ def went(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 # -- c, the citation lens
 
 
-@pytest.mark.parametrize("columns", [120, 200])
+@pytest.mark.parametrize("columns", [112, 200])
 async def test_c_shows_both_sides_of_a_dispute(explore: Explore, columns: int) -> None:
     async with explore(columns, at=ACCORD) as seen:
         beside = any(len(line.claims) == 2 and "│" in line.plain for line in seen.page._lines)
@@ -286,9 +295,14 @@ async def test_from_a_tag_the_next_event_is_its_first(explore: Explore) -> None:
     async with explore(at=ACCORD) as seen:
         await seen.press("3")
         await follow(seen, "tag:ferries")
-        for key in ("c", "y", "i", "m", "a", "o"):
+        for key in ("c", "m", "a", "o"):
             await seen.press(key)
-        assert seen.app.clipboard == "", "no event is chosen that it could be taken from"
+        told = [note.message for note in seen.app._notifications]
+        assert len(told) == 4, "a key did nothing and said nothing"
+        await seen.press("y", "i")
+        assert seen.app.clipboard == "tag:ferries"
+        await seen.press("y", "t")
+        assert seen.app.clipboard == seen.screen.page.title
         await seen.press("J")
         assert seen.current == SUMMIT
 
@@ -342,3 +356,59 @@ async def test_what_is_cut_short_in_ascii_does_not_look_like_a_sentence(
         assert rows
         assert all(".." in line for line in rows)
         assert all(len(line) <= 80 for line in seen.text.splitlines())
+
+
+async def test_a_tag_has_no_mark_of_the_event_it_was_reached_from(explore: Explore) -> None:
+    async with explore(at=ACCORD) as seen:
+        await seen.press("3", "m")
+        await until(seen, lambda: seen.page.remark == "marked")
+        await follow(seen, "tag:ferries")
+        assert seen.page.remark == ""
+
+
+@pytest.mark.parametrize(("id_", "facet"), [("rauf-aliyev", "actor"), ("lodz", "place")])
+async def test_a_page_of_a_value_is_that_value_in_its_facet(
+    explore: Explore, id_: str, facet: str
+) -> None:
+    async with explore(at=id_) as seen:
+        while seen.screen.facet != facet:
+            await seen.press("v")
+        assert (seen.screen.value, seen.current) == (id_, id_)
+        assert seen.screen.page.id == id_
+
+
+async def test_back_makes_one_page(explore: Explore, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with explore(at=ACCORD) as seen:
+        await seen.press("3")
+        await follow(seen, "lodz")
+        made: list[int] = []
+        real = page_of
+        monkeypatch.setattr(
+            "tui.explorer.screen.page_of", lambda *row: made.append(1) or real(*row)
+        )
+        await seen.press("left_square_bracket")
+        assert seen.current == ACCORD
+        assert len(made) == 1
+
+
+@pytest.mark.parametrize("columns", [48, 60, 80, 120])
+async def test_zen_sets_the_page_for_the_room_it_has(explore: Explore, columns: int) -> None:
+    async with explore(columns, 20, at=ACCORD) as seen:
+        await seen.press("3")
+        for _ in range(2):
+            await seen.press("z")
+            width = max(len(line.plain) for line in seen.page._lines)
+            assert width <= seen.page.line_width, "words are cut off"
+
+
+async def test_from_another_page_the_next_event_is_the_next_of_the_list(explore: Explore) -> None:
+    async with explore() as seen:
+        await seen.press("2", *"jjjj")
+        before = seen.current
+        await seen.press("j")
+        after = seen.current
+        await seen.press("k", "3")
+        await follow(seen, next(link.target for link in seen.page.links if "/" not in link.target))
+        assert seen.current != before
+        await seen.press("J")
+        assert seen.current == after

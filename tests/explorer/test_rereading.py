@@ -226,3 +226,21 @@ async def test_the_strip_and_the_groups_count_again(
         save(path, lambda fields: remove(fields, "first-talks-1985"))
         await until(seen, lambda: "14 events" in seen.text)
         assert "1985" not in seen.text
+
+
+async def test_what_a_screen_on_top_chose_is_what_is_shown(
+    explore: Explore, mine: Dossier, path: Path
+) -> None:
+    async with explore(dossier=mine, at="tbilisi-visit-2025") as seen:
+        await seen.press("t")
+        save(path, lambda fields: remove(fields, "passes-dispute-1990"))
+        await seen.pilot.pause(0.3)
+        await seen.press("enter")
+        await until(seen, lambda: "13 events" in seen.text)
+        assert seen.current == "tbilisi-visit-2025"
+        await seen.press("m", "apostrophe")
+        save(path, add_earliest)
+        await seen.pilot.pause(0.3)
+        await seen.press("enter")
+        await until(seen, lambda: "14 events" in seen.text)
+        assert seen.current == "tbilisi-visit-2025"

@@ -34,6 +34,6 @@ def choose(screen: "ExplorerScreen") -> None:
         if place < _LISTS:
             screen.action_pane(place)
         else:
-            screen.go(steps[place - _LISTS].n)
+            screen.go_to(steps[place - _LISTS].id)
 
     screen.app.push_screen(ChoiceScreen("Where you are", choices, screen.signs), chosen)

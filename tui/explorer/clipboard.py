@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from tui.blocks import Page
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.files import notebook_path
 from tui.dossier.text import plain
@@ -24,6 +25,15 @@ def words_of(dossier: Dossier, row: Row, what: str) -> str:
     from tui.output.citing import citations
 
     return citations(dossier, row, "bibtex" if what == "b" else "chicago")
+
+
+def words_of_page(page: Page, what: str) -> str:
+    """The words to take of a page that is no record's: t title, m Markdown, i id; else none."""
+    if what == "m":
+        from tui.output.markdown import as_markdown
+
+        return as_markdown(page)
+    return {"t": page.title, "i": page.id}.get(what, "")
 
 
 def leave_in_file(words: str) -> tuple[str, str]:

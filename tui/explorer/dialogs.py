@@ -1,6 +1,7 @@
 """What opens over the panes: a choice, a question, the sources of a claim."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -8,18 +9,17 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Key, Resize
-from textual.screen import ModalScreen
+from textual.geometry import Size
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from tui.blocks import Block, Heading, Page, Paragraph, Span, Table
-from tui.dossier import dates
+from tui.blocks import Span
 from tui.dossier.dossier import Dossier
-from tui.dossier.records import Claim, Event
-from tui.dossier.text import plain, safe_url
+from tui.dossier.records import Event, Source
+from tui.explorer.cited import claim_page, with_address
 from tui.explorer.lists import LineList, Piece, fit
 from tui.output.layout import lay_out
 from tui.output.marks import Signs
-from tui.page import NOT_RECORDED
 
 #: What every dialog looks like: a frame of class `frame` in the middle.
 FRAME = """
@@ -103,6 +103,26 @@ class ChoiceScreen(ModalScreen[int | None]):
         self.dismiss(self._choices.cursor)
 
 
+def pick_address(
+    screen: Screen[Any], sources: Sequence[Source], signs: Signs, picked: Callable[[str], object]
+) -> None:
+    """Hand on the address of one of `sources`, which all have one; asks which if there are more."""
+    addresses = [source.url or "" for source in sources]
+    if len(addresses) == 1:
+        picked(addresses[0])
+        return
+    if not addresses:
+        screen.notify("no web address to open", timeout=2)
+        return
+
+    def chosen(place: int | None) -> None:
+        if place is not None:
+            picked(addresses[place])
+
+    rows = [(source.title, source.publisher or "") for source in sources]
+    screen.app.push_screen(ChoiceScreen("The address of which source?", rows, signs), chosen)
+
+
 class TakeScreen(ModalScreen[str | None]):
     """After `y`: what to take away, each by a letter."""
 
@@ -164,8 +184,16 @@ class LensScreen(ModalScreen[str | None]):
         Binding("escape,c,q,h,left", "dismiss(None)", "close", id="lens.close"),
         Binding("j,down,n", "claim(1)", "next claim", id="lens.next"),
         Binding("k,up,N", "claim(-1)", "previous claim", id="lens.previous"),
-        Binding("o", "address", "open the address", id="lens.open"),
+        Binding("pagedown,space", "page(1)", "page down", id="lens.page-down"),
+        Binding("pageup,b", "page(-1)", "page up", id="lens.page-up"),
+        Binding("o", "address", "open an address", id="lens.open"),
     ]
+    #: The keys in so many words, and in fewer where the window is narrow.
+    KEYS = (
+        "j k claims, o opens an address, Esc closes",
+        "j k claims, o opens, Esc closes",
+        "Esc closes",
+    )
 
     def __init__(
         self, dossier: Dossier, event: Event, claims: Sequence[int], first: int, signs: Signs
@@ -174,69 +202,53 @@ class LensScreen(ModalScreen[str | None]):
         self._dossier = dossier
         self._claims = [event.claims[position] for position in claims]
         self._at = claims.index(first)
+        self._beyond = 0  # lines that there is no room for
         self._signs = signs
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="frame") as frame:
-            frame.border_subtitle = "j k claims, o opens the address, Esc closes"
+        # It takes no keys of its own: `j` and Down are to do the same, however long the claim is.
+        with VerticalScroll(classes="frame", can_focus=False):
             yield Static(id="lens")
 
+    def on_mount(self) -> None:
+        self.watch(self.query_one(VerticalScroll), "scroll_y", self._hint, init=False)
+
     def on_resize(self, event: Resize) -> None:
-        self._set(event.size.width)
+        self._set(event.size)
 
     def action_claim(self, step: int) -> None:
         self._at = max(0, min(self._at + step, len(self._claims) - 1))
-        self._set(self.size.width)
         self.query_one(VerticalScroll).scroll_home(animate=False)
+        self._set(self.size)
 
-    def _set(self, columns: int) -> None:
-        """Set the claim for a screen of this width."""
+    def action_page(self, way: int) -> None:
+        frame = self.query_one(VerticalScroll)
+        frame.scroll_relative(y=way * max(1, frame.size.height - 1), animate=False)
+
+    def _set(self, size: Size) -> None:
+        """Set the claim for a screen of this size."""
         claims, claim = self._claims, self._claims[self._at]
         title = f"Claim {self._at + 1} of {len(claims)}"
         self.query_one(VerticalScroll).border_title = Content(title)
-        lines = lay_out(self._page(claim), min(_WIDTH, columns) - _AROUND[1], self._signs)
+        page = claim_page(self._dossier, claim)
+        lines = lay_out(page, min(_WIDTH, size.width) - _AROUND[1], self._signs)
         shown = (Content.assemble(*map(_styled, line.spans)) for line in lines)
         self.query_one("#lens", Static).update(Content("\n").join(shown))
+        self._beyond = max(0, len(lines) - max(1, size.height - _AROUND[0]))
+        self._hint()
 
-    def _page(self, claim: Claim) -> Page:
-        """The claim and its sources as a page of their own."""
-        by = f" by {self._dossier.label(claim.by)}" if claim.by else ""
-        said = plain(claim.text, self._dossier.label)
-        blocks: list[Block] = [Paragraph((Span(said),))]
-        if claim.about and claim.value is not None:
-            given = ((Span(claim.about, "label"),), (Span(str(claim.value)),))
-            blocks.append(Table((given,)))
-        for cite in claim.cites:
-            source = self._dossier.source(cite.source)
-            blocks.append(Heading(source.title if source else f"{cite.source}: no such source"))
-            if source:
-                rows = {
-                    "publisher": source.publisher,
-                    "country": source.country,
-                    "date": dates.show(dates.parse(source.date)),
-                    "where": cite.at,
-                    "address": source.url,
-                    "note": source.note,
-                }
-                blocks.append(
-                    Table(
-                        tuple(
-                            ((Span(label, "label"),), (Span(value or NOT_RECORDED),))
-                            for label, value in rows.items()
-                        )
-                    )
-                )
-        if not claim.cites:
-            blocks.append(Paragraph((Span(f"source: {NOT_RECORDED}"),)))
-        return Page("", "claim", f"{claim.kind.capitalize()}{by}", tuple(blocks))
+    def _hint(self) -> None:
+        """Say which keys there are, in as many words as fit, and whether there is more below."""
+        frame = self.query_one(VerticalScroll)
+        more = "PgDn for more, " if frame.scroll_y < self._beyond else ""
+        room = min(_WIDTH, self.size.width) - 6
+        hints = [f"{more}{keys}" for keys in self.KEYS]
+        least = more.rstrip(", ") or hints[-1]
+        frame.border_subtitle = next((hint for hint in hints if len(hint) <= room), least)
 
     def action_address(self) -> None:
-        sources = (self._dossier.source(cite.source) for cite in self._claims[self._at].cites)
-        addresses = (source.url for source in sources if source and source.url)
-        if address := next((url for url in addresses if safe_url(url)), None):
-            self.dismiss(address)
-        else:
-            self.notify("no web address to open", timeout=2)
+        sources = with_address(self._dossier, self._claims[self._at].cites)
+        pick_address(self, sources, self._signs, self.dismiss)
 
 
 def _styled(span: Span) -> tuple[str, str]:

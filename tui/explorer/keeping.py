@@ -35,6 +35,7 @@ class Keeper:
         self._path = notebook_path()
         self._notebook: Notebook | None = None
         self._trouble = ""
+        self._state = 0, 0  # of the file, when last asked
         self._opening = threading.Lock()
         self._jobs: list[_Job] = []
         self._running = False
@@ -79,16 +80,29 @@ class Keeper:
             self._trouble = str(error)
             return None
 
+    def touched(self) -> bool:
+        """Whether the notebook's file was written since this was last asked."""
+        try:
+            status = os.stat(self._path)
+            state = status.st_ino, status.st_mtime_ns
+        except OSError:
+            state = 0, 0
+        touched, self._state = state != self._state, state
+        return touched
+
     def remark(self, id_: str) -> str:
-        """What the notebook has on a record, in a word or two; "" while nobody opened it."""
-        if (notebook := self._notebook) is None:
+        """What the notebook has on a record, in a word or two; "" while there is none."""
+        if self._notebook is None and not os.path.exists(self._path):
             return ""
         from tui.notebook import NotebookError
 
         try:
-            notebook.changed()
+            notebook = self.fresh()
         except NotebookError as error:  # what was read before stays
             self._trouble = str(error)
+            if (known := self._notebook) is None:
+                return ""
+            notebook = known
         marked = "marked" if notebook.is_marked(id_) else ""
         noted = "noted" if notebook.note(id_) else ""
         return ", ".join(word for word in (marked, noted) if word)

@@ -48,6 +48,7 @@ class LineList(LinePane):
         super().__init__(signs, id=id)
         self._lines: dict[tuple[int, bool, bool, int], list[Segment]] = {}
         self._left = -1
+        self._came_from = -1  # the row the cursor was on before it was nowhere
 
     # -- what subclasses say
 
@@ -76,6 +77,7 @@ class LineList(LinePane):
     def refill(self, cursor: int) -> None:
         """Take new rows, with the cursor on row `cursor`; says nothing."""
         self._lines.clear()
+        self._came_from = -1
         self.set_reactive(LineList.cursor, cursor)
         self.set_lines(self.row_count())
         self.show_cursor()
@@ -122,9 +124,15 @@ class LineList(LinePane):
     def place_cursor(self, row: int) -> None:
         """Put the cursor where its owner says it is: what `moved` asked for, or elsewhere."""
         left, self._left = (self._left, -1) if row == self.cursor else (self.cursor, -1)
+        if row < 0 <= left:
+            self._came_from = left
         self.set_reactive(LineList.cursor, row)
         self.show_cursor()
         self.draw_rows(left, row)
+
+    def start_over(self) -> None:
+        """With the cursor nowhere, the next move is to the first row."""
+        self._came_from = -1
 
     def watch_has_focus(self, value: bool) -> None:
         super().watch_has_focus(value)
@@ -163,8 +171,9 @@ class LineList(LinePane):
 
     def action_move(self, step: int) -> None:
         if self.row_count():
-            found = self.land(self.cursor + step, step)
-            if (found - self.cursor) * step > 0:
+            here = self.cursor if self.cursor >= 0 else self._came_from
+            found = self.land(here + step, step)
+            if (found - here) * step > 0:
                 self.cursor = found
             elif step < 0:
                 self.set_top(0)

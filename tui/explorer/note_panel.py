@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from time import monotonic
 
 from textual.binding import Binding
 from textual.content import Content
@@ -12,8 +13,9 @@ from textual.widgets import TextArea
 
 from tui.notebook import NotebookError
 
-#: How long a pause in typing is before the note is saved, in seconds.
-_PAUSE = 0.4
+#: How long a pause in typing is before the note is saved, and how long it waits for one at most,
+#: in seconds.
+_PAUSE, _LONGEST = 0.4, 2.0
 
 #: Keeps the note of a record, given what it was; returns what it is now. Raises NotebookError.
 Keep = Callable[[str, str, str], Awaitable[str]]
@@ -25,7 +27,13 @@ class NotePanel(TextArea):
     `reason` puts an error in few words.
     """
 
-    BINDINGS = [Binding("escape", "close", "done", id="note.close", priority=True)]
+    BINDINGS = [
+        Binding("escape", "close", "done", id="note.close", priority=True),
+        Binding("tab", "leave", "to the page", id="note.leave", priority=True),
+    ]
+
+    class Left(Message):
+        """The reader goes to the page; the panel stays."""
 
     class Closed(Message):
         """The reader is done; `saved` is False where the panel must stay, with what was typed."""
@@ -44,6 +52,7 @@ class NotePanel(TextArea):
         self._kept = ""  # what stood here when the notebook was last in step
         self._base = ""  # what the notebook said then
         self._pause: Timer | None = None
+        self._since = 0.0  # when the first of what is not saved was typed
         self._turn = asyncio.Lock()
 
     def begin(self, record: str, title: str, note: str, base: str) -> None:
@@ -65,6 +74,7 @@ class NotePanel(TextArea):
         """Have the text kept, also what is typed meanwhile; returns whether it is."""
         if self._pause:
             self._pause.stop()
+            self._pause = None
         async with self._turn:  # one at a time, so that no text overtakes a later one
             while self.unsaved:
                 text = self.text
@@ -93,18 +103,27 @@ class NotePanel(TextArea):
         self.border_subtitle = Content(words)
 
     def on_text_area_changed(self) -> None:
+        now = monotonic()
         if self._pause:
             self._pause.stop()
+        else:
+            self._since = now
+        self._pause = None
         if self.unsaved:
-            self._pause = self.set_timer(_PAUSE, self._save_soon)
+            wait = max(0.0, min(_PAUSE, self._since + _LONGEST - now))
+            self._pause = self.set_timer(wait, self._save_soon)
 
     def _save_soon(self) -> None:
         """Save without keeping the keys waiting."""
+        self._pause = None
         self.run_worker(self.save(), group="note")
 
     def on_blur(self, event: Blur) -> None:
         if self.unsaved:
             self._save_soon()
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
 
     def action_close(self) -> None:
         self.run_worker(self._close(), group="note")

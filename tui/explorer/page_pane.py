@@ -99,6 +99,10 @@ class PagePane(LinePane):
         """The width in columns that the text is set in."""
         return min(self.line_width - 1, self._widest)
 
+    def fit(self) -> None:
+        """Set the page anew if the room for it is another."""
+        self._set()
+
     def _set(self, top: int | None = None) -> None:
         """Set the page anew where the page or the measure changed."""
         if not self.page or self.measure < 1 or self.measure == self._set_for:

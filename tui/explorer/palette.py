@@ -22,13 +22,19 @@ _ACCENT_ROLES = frozenset({"cursor", "match", "hint"})
 
 
 class Palette:
-    """Rich styles by role, on one of three grounds: "", "cursor" (its row) and "focus" (active)."""
+    """Rich styles by role, on one of three grounds: "", "cursor" (its row) and "focus" (active).
 
-    def __init__(self, foreground: str, background: str, accent: str) -> None:
+    Without colour, or with the terminal's own, which may all be one, links are underlined.
+    """
+
+    def __init__(
+        self, foreground: str, background: str, accent: str, *, colour: bool = True
+    ) -> None:
         self._text = Color.parse(foreground)
         ground = Color.parse(background)
         self._accent = _legible(Color.parse(accent), self._text, ground)
         self._ansi = ground.ansi is not None or self._text.ansi is not None
+        self._underlined = self._ansi or not colour
         self._grounds = {
             "": ground,
             "cursor": self._mixed(ground, self._text, 0.10),
@@ -60,7 +66,7 @@ class Palette:
             bold=role in _BOLD_ROLES or ground == "focus",
             dim=self._ansi and not link and role in _QUIET_ROLES | _FAINT_ROLES,
             italic=role == "voice",
-            underline=role == "match" or (ground == "focus" and link),
+            underline=role == "match" or (link and (ground == "focus" or self._underlined)),
             # Where the terminal's own colours are used there is none to mix for the cursor.
             reverse=role == "hint" or (self._ansi and ground == "focus"),
         )
@@ -90,11 +96,13 @@ def _luminance(color: Color) -> float:
 
 
 @lru_cache(maxsize=8)
-def _palette(foreground: str, background: str, accent: str) -> Palette:
-    return Palette(foreground, background, accent)
+def _palette(foreground: str, background: str, accent: str, colour: bool) -> Palette:
+    return Palette(foreground, background, accent, colour=colour)
 
 
 def palette_of(app: App[object]) -> Palette:
     """The palette of the app's present theme."""
     variables = app.theme_variables
-    return _palette(variables["foreground"], variables["background"], variables["accent"])
+    return _palette(
+        variables["foreground"], variables["background"], variables["accent"], not app.no_color
+    )

@@ -4,9 +4,10 @@ from array import array
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.dossier.dossier import ALL, Listing
+from tui.dossier.dossier import ALL, Dossier, Listing
 from tui.explorer.chosen import Chosen
 from tui.explorer.history import Shown
+from tui.explorer.rereading import renumbered
 from tui.page import NO_EVENTS
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def see(screen: "ExplorerScreen", what: str) -> None:
     """Open the ``timeline``, the ``commitments`` of the present event, or the ``meetings``."""
     dossier, signs, n = screen.dossier, screen.signs, screen.current
-    shown = partial(_shown, screen)
+    shown = partial(_shown, screen, dossier)
     if what == "timeline":
         from tui.explorer.timeline_screen import TimelineScreen
 
@@ -39,16 +40,22 @@ def see(screen: "ExplorerScreen", what: str) -> None:
     screen.app.push_screen(CommitmentsScreen(dossier, signs, n), shown)
 
 
-def _shown(screen: "ExplorerScreen", chosen: Chosen | None) -> None:
-    """Show what was chosen: several as a list of their own, one where it stands."""
+def _shown(screen: "ExplorerScreen", dossier: Dossier, chosen: Chosen | None) -> None:
+    """Show what was chosen: several as a list of their own, one where it stands.
+
+    It was chosen from `dossier`, which the screen may have read again since.
+    """
     if chosen is None:
         return
+    events = renumbered(chosen.events, dossier, screen.dossier)
+    if not events:
+        screen.notify("that is no longer in the file", timeout=3)
+        return
     screen.history.leave(screen.spot)
-    n = chosen.events[0]
+    n = events[0]
     if chosen.heading:
-        count = f"{len(chosen.events):,}"
-        heading = screen.signs.plain(f"{chosen.heading} {screen.signs.dot} {count}")
-        listing = Listing(array("i", chosen.events), bytes(len(chosen.events)))
+        heading = screen.signs.plain(f"{chosen.heading} {screen.signs.dot} {len(events):,}")
+        listing = Listing(array("i", events), bytes(len(events)))
         screen.show_list(Shown(listing, heading, NO_EVENTS, flat=True))
         screen.current = n
         screen.action_pane(1)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tui.notebook import Notebook
 
 T = TypeVar("T")
+#: Said where a page is no record's.
+NO_RECORD = "this page is a list, no record; open one of its events first"
 #: A place as the notebook keeps it: facet, value, record, lines scrolled, pane.
 Here = tuple[str, str, str, int, str]
 
@@ -49,6 +51,13 @@ class ReadingScreen(Screen[None]):
     def go(self, n: int) -> None:
         """Show another record, to come back from."""
         raise NotImplementedError
+
+    def go_to(self, id_: str) -> None:
+        """Show the record with this id, to come back from; it may be gone since it was listed."""
+        if row := self.dossier.row(id_):
+            self.go(row.n)
+        else:
+            self.notify("that is no longer in the file", timeout=3)
 
     # -- the notebook
 
@@ -124,9 +133,17 @@ class ReadingScreen(Screen[None]):
         await asyncio.gather(*saves)
         await self.keeper.rest()
 
+    def look_at_notebook(self) -> None:
+        """Show what another program has written about the record meanwhile."""
+        if self.keeper.touched():
+            self.show_remark()
+
     def show_remark(self) -> None:
         """Say at the foot of the page what the notebook has on it."""
         row = self.row
+        panel = self.note_panel if self.has_class("-noting") else None
+        if panel and not panel.unsaved and (row is None or panel.record != row.id):
+            self.close_note()  # it is of another record than the page beside it
         remark = self.keeper.remark(row.id) if row else ""
         for page in self.query(PagePane):  # none once the screen is being left
             page.remark = remark
@@ -138,13 +155,17 @@ class ReadingScreen(Screen[None]):
         from tui.notebook import NotebookError
 
         if row := self.row:
+            # What the reader sees is what they want to change: a shell may have marked it since.
+            marked = "marked" not in self.query_one(PagePane).remark.split(", ")
             try:
-                marked = await self.keep(lambda notebook: notebook.mark(row.id))
+                await self.keep(lambda notebook: notebook.mark(row.id, on=marked))
             except NotebookError as error:
                 self.complain(str(error))
             else:
                 done = f"{'marked' if marked else 'unmarked'}: {row.title}"
                 self.notify(done, timeout=2, markup=False)
+        else:
+            self.notify(NO_RECORD, timeout=3)
 
     def action_marks(self) -> None:
         from tui.explorer.dialogs import ChoiceScreen
@@ -166,7 +187,7 @@ class ReadingScreen(Screen[None]):
 
         def chosen(place: int | None) -> None:
             if place is not None:
-                self.go(known[place][1].n)
+                self.go_to(known[place][0].id)
 
         self.app.push_screen(ChoiceScreen("Marks and notes", choices, self.signs), chosen)
 
@@ -174,6 +195,7 @@ class ReadingScreen(Screen[None]):
         """Edit the note of the record; not in a worker, as what is typed next goes into it."""
         row = self.row
         if row is None:
+            self.notify(NO_RECORD, timeout=3)
             return
         from tui.explorer.note_panel import NotePanel
         from tui.notebook import NotebookError
@@ -216,11 +238,20 @@ class ReadingScreen(Screen[None]):
             self.complain_once(str(error))
             raise
 
+    def close_note(self) -> None:
+        """Close the note's panel, once what it has is saved."""
+        if panel := self.note_panel:
+            panel.action_close()
+
+    def on_note_panel_left(self) -> None:
+        self.set_focus(self.query_one(PagePane))
+
     def on_note_panel_closed(self, message: "NotePanel.Closed") -> None:
         """Back to the page; a note that is not saved stays in view, and `a` returns to it."""
         if message.saved:
             self.remove_class("-noting")
-        self.set_focus(self.query_one(PagePane))
+        if self.focused and self.focused.id == "note":
+            self.set_focus(self.query_one(PagePane))
 
     # -- taking away
 
@@ -228,16 +259,20 @@ class ReadingScreen(Screen[None]):
         from tui.explorer.dialogs import TakeScreen
 
         def taken(what: str | None) -> None:
-            if what and (row := self.row):
-                self._copy(what, row)
+            if what:
+                self._copy(what)
 
         self.app.push_screen(TakeScreen(self.signs), taken)
 
-    def _copy(self, what: str, row: Row) -> None:
+    def _copy(self, what: str) -> None:
         """To the clipboard through the terminal, and into a file, as no terminal says it worked."""
-        from tui.explorer.clipboard import leave_in_file, words_of
+        from tui.explorer.clipboard import leave_in_file, words_of, words_of_page
 
-        words = words_of(self.dossier, row, what)
+        page = self.query_one(PagePane).page
+        if row := self.row:
+            words = words_of(self.dossier, row, what)
+        else:
+            words = words_of_page(page, what) if page else ""
         if not words.strip():
             self.notify("nothing recorded to take", markup=False)
             return
@@ -265,14 +300,13 @@ class ReadingScreen(Screen[None]):
         self.app.push_screen(lens, self.open_address)
 
     def action_address(self) -> None:
-        """The address of the source, or of the first source of the page that has one."""
-        row = self.row
-        if row is None:
-            return
-        from tui.output.citing import sources_cited
+        """Open the address of what is in view or, where there is none, of the page's sources."""
+        from tui.explorer.cited import in_view
+        from tui.explorer.dialogs import pick_address
 
-        addresses = [source.url for source, _ in sources_cited(self.dossier, row) if source.url]
-        self.open_address(next((url for url in addresses if safe_url(url)), ""))
+        row = self.row
+        sources = in_view(self.dossier, row, self.query_one(PagePane)) if row else []
+        pick_address(self, sources, self.signs, self.open_address)
 
     def open_address(self, address: str | None) -> None:
         """Open a web address, once it was shown in full and the reader agreed."""

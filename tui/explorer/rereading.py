@@ -1,5 +1,6 @@
 """The explorer turned to its dossier as the file is now, with the reader left where they were."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tui.dossier.dossier import ALL, Dossier
@@ -21,6 +22,7 @@ class Rereading:
         self._screen = screen
         self._follower: Follower | None = None
         self._news: Dossier | str | None = None
+        self._left: Dossier | None = None
 
     def begin(self, tell: "Tell") -> None:
         """Follow the file of the open dossier, if it has one; `tell` is called on any thread."""
@@ -34,6 +36,8 @@ class Rereading:
         """Follow the file no more."""
         if self._follower:
             self._follower.stop()
+        if self._left:
+            self._left.close()
 
     def heard(self, news: Dossier | str) -> None:
         """Take the dossier as it is now, or why it cannot be read."""
@@ -50,6 +54,10 @@ class Rereading:
             self._say(f"{news}; the last good one is shown")
             return
         self._say("")
+        # The one left stays open a while: what a screen on top chose from it may still come.
+        if self._left:
+            self._left.close()
+        self._left = screen.dossier
         stays = turn_to(screen, news)
         gone = "" if stays else "; the record you were at is gone"
         screen.notify(f"the file changed and was read again{gone}", timeout=3)
@@ -76,9 +84,7 @@ def turn_to(screen: "ExplorerScreen", dossier: Dossier) -> bool:
     old, here = screen.dossier, screen.spot
 
     def renumber(n: int) -> int:
-        row = next(iter(old.rows([n])), None)
-        there = dossier.row(row.id) if row else None
-        return there.n if there else 0
+        return next(iter(renumbered([n], old, dossier)), 0)
 
     def move(spot: Spot) -> Spot | None:
         current = renumber(spot.current)
@@ -101,8 +107,15 @@ def turn_to(screen: "ExplorerScreen", dossier: Dossier) -> bool:
     screen.matches = [n for n in map(renumber, screen.matches) if n]
     stays = move(here)
     screen.show_spot(stays or move(_beside(here, renumber)) or here._replace(current=0))
-    old.close()
     return stays is not None
+
+
+def renumbered(numbers: Iterable[int], old: Dossier, new: Dossier) -> list[int]:
+    """What records of a dossier are numbered in it now; those that are gone are left out."""
+    if old is new:
+        return list(numbers)
+    there = (new.row(row.id) for row in old.rows(numbers))
+    return [row.n for row in there if row]
 
 
 def _beside(spot: Spot, renumber: Renumber) -> Spot:

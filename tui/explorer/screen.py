@@ -36,6 +36,8 @@ _PANES = ("facets", "events", "page")
 _DEEPEST = 8
 #: How long the reader stays before the place is written down, in seconds.
 PLACE_PAUSE = 0.8
+#: How often the notebook is looked at for what others wrote, in seconds.
+NOTEBOOK_INTERVAL = 1.0
 
 
 class Panes(Horizontal):
@@ -85,6 +87,7 @@ class ExplorerScreen(FindingScreen):
         self.at = at
         self._timers_by_name: dict[str, Timer] = {}
         self._moved = False
+        self._page_waits = False
         self._rereading = Rereading(self)
 
     def compose(self) -> ComposeResult:
@@ -117,6 +120,8 @@ class ExplorerScreen(FindingScreen):
         if "place" not in self._timers_by_name:
             self.kept_place = self.here()
         self.tell_troubles()
+        self.keeper.touched()
+        self.set_interval(NOTEBOOK_INTERVAL, self.look_at_notebook)
         self._rereading.begin(lambda news: self.post_message(self.FileChanged(news)))
 
     def on_unmount(self) -> None:
@@ -139,8 +144,11 @@ class ExplorerScreen(FindingScreen):
     def watch_facet(self) -> None:
         """Group anew, by the value that the present record stands under."""
         values = self.dossier.values_of(self.facet, self.current)
+        if (row := self.row) and row.kind == self.facet:  # an actor is a value itself
+            values = [row.id]
         self.set_reactive(ExplorerScreen.value, ALL)
-        self.value = values[0] if values else ALL
+        known = [key for key in values if self.dossier.value_position(self.facet, key) is not None]
+        self.value = known[0] if known else ALL
         self.list_events()
 
     def watch_value(self) -> None:
@@ -155,7 +163,7 @@ class ExplorerScreen(FindingScreen):
         if self.current not in listing.rows and not reading_on:
             self.current = next((n for n in listing.rows if n > 0), 0)
         if not self.current:  # a value without events has a page that says so
-            self.page = page_of_value(self.dossier, self.facet, self.value)
+            self.show_page()
         self._locate()
 
     def shown_under(self, facet: str, value: str) -> Shown:
@@ -178,11 +186,13 @@ class ExplorerScreen(FindingScreen):
 
     def show_page(self) -> None:
         self.page_words = self.words
+        if self._page_waits:
+            return
         if row := self.row:
             self.page = page_of(self.dossier, row)
-            self.show_remark()
         elif not self.current:
             self.page = page_of_value(self.dossier, self.facet, self.value)
+        self.show_remark()
         self._locate()
 
     def _stay(self) -> None:
@@ -262,6 +272,7 @@ class ExplorerScreen(FindingScreen):
         if self.flat:  # a list of what was found
             self.list_events()
         self.current = 0
+        self.query_one(EventsPane).start_over()
         self.set_focus(self.query_one("#page"))
 
     def _locate(self) -> None:
@@ -297,11 +308,15 @@ class ExplorerScreen(FindingScreen):
 
     def show_spot(self, spot: Spot) -> None:
         """Show what was shown at a spot; the keys stay where they are."""
-        self.current = spot.current
-        self.facet = spot.facet
-        self.value = spot.value
-        self.show_list(spot.shown)
-        self.current = spot.current
+        self._page_waits = True  # it is made once, when all else is there
+        try:
+            self.current = spot.current
+            self.facet = spot.facet
+            self.value = spot.value
+            self.show_list(spot.shown)
+            self.current = spot.current
+        finally:
+            self._page_waits = False
         self.show_page()
         self.query_one(EventsPane).set_top(spot.events_top)
         self.query_one(PagePane).set_top(spot.page_top)
@@ -381,16 +396,23 @@ class ExplorerScreen(FindingScreen):
         self.action_pane(min(2, self._focused_pane() + 1))
 
     def action_back(self) -> None:
-        if self.has_class("-zen"):
+        if self.has_class("-noting"):
+            self.close_note()
+        elif self.has_class("-zen"):
             self.action_zen()
         else:
             self.action_pane(max(0, self._focused_pane() - 1))
 
     def action_turn(self, way: int) -> None:
-        self.action_pane((self._focused_pane() + way) % len(_PANES))
+        if self.has_class("-noting"):  # only the page and the note beside it are there
+            self.set_focus(self.query_one("#note"))
+        else:
+            self.action_pane((self._focused_pane() + way) % len(_PANES))
 
     def action_pane(self, index: int) -> None:
-        self.remove_class("-zen")
+        self._zen(on=False)
+        if self.has_class("-noting") and _PANES[index] != "page":
+            self.close_note()
         self.set_focus(self.query_one(f"#{_PANES[index]}"))
 
     def action_step(self, way: int) -> None:
@@ -421,8 +443,14 @@ class ExplorerScreen(FindingScreen):
             self.current = n
 
     def action_zen(self) -> None:
-        self.toggle_class("-zen")
+        self._zen(on=not self.has_class("-zen"))
         self.set_focus(self.query_one("#page"))
+
+    def _zen(self, *, on: bool) -> None:
+        if on != self.has_class("-zen"):
+            self.set_class(on, "-zen")
+            # The pane may stay as wide as it was and only its margins change: nobody tells it.
+            self.call_after_refresh(self.query_one(PagePane).fit)
 
     def action_export(self) -> None:
         from tui.explorer.exporting import choose

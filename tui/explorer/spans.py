@@ -65,11 +65,14 @@ def _add(links: list[Link], target: str, part: Part, *, runs_on: bool) -> None:
 
 
 def letters(count: int) -> list[str]:
-    """As many different labels as asked: single letters while they suffice, then pairs."""
-    if count <= len(_LETTERS):
-        return list(_LETTERS[:count])
-    pairs = [first + second for first in _LETTERS for second in _LETTERS]
-    return pairs[:count]
+    """As many different labels as asked, none beginning another; at most a pair for each two.
+
+    Single letters while they suffice; then as few letters as will do begin pairs.
+    """
+    many = len(_LETTERS)
+    single = max(0, min(many, (many * many - count) // (many - 1)))
+    pairs = [first + second for first in _LETTERS[single:] for second in _LETTERS]
+    return [*_LETTERS[:single], *pairs][:count]
 
 
 def picked_out(spans: Prose, ranges: Iterable[tuple[int, int]], role: str) -> Prose:

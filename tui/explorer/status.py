@@ -1,5 +1,7 @@
 """The lines around the panes: what is open, where the reader is, and which keys there are."""
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.events import Click
@@ -12,6 +14,12 @@ from tui.explorer.palette import palette_of
 from tui.output.marks import Signs
 
 TOO_SMALL = "Too small for Summitry"
+#: Columns that a step of the breadcrumb is worth showing in; it is left out rather than cut more.
+_LEAST = 8
+#: Columns of a foot that has room for the whole way and most keys.
+_LONG = 90
+#: Columns between the breadcrumb and the keys.
+_APART = 2
 
 
 class StatusLine(Widget):
@@ -36,18 +44,17 @@ class StatusLine(Widget):
         return Strip(segments).adjust_cell_length(width, style())
 
     def breadcrumb(self, width: int) -> list[Piece]:
-        """As much of the trail as there is room for, its end first."""
-        separator = f" {self.signs.step} "
-        shown = list(self.trail)
-        while len(shown) > 1 and cell_len(separator.join(shown)) > width:
-            shown.pop(0)
+        """As much of the trail as there is room for, the last step set apart."""
+        shown = shortened(self.trail, width, self.signs)
         if not shown:
             return []
-        before = self.signs.plain(separator.join([*shown[:-1], ""]))
-        return [
-            (before, "muted"),
-            (fit(shown[-1], max(1, width - cell_len(before)), self.signs), ""),
-        ]
+        before = "".join(f"{step}{self.separator}" for step in shown[:-1])
+        return [(before, "muted"), (shown[-1], "")]
+
+    @property
+    def separator(self) -> str:
+        """What stands between two steps of the trail."""
+        return f" {self.signs.step} "
 
 
 class TitleLine(StatusLine):
@@ -88,13 +95,20 @@ class FootLine(StatusLine):
             keys += [("  " if keys else "", ""), (key, "key"), (f" {description}", "muted")]
         if not self.wide:
             return keys
-        trail = self.breadcrumb(width - taken - 2)
+        trail = self.breadcrumb(width - taken - _APART)
         gap = width - taken - sum(cell_len(text) for text, _ in trail)
         return [*trail, (" " * gap, ""), *keys]
 
     def _shown(self, width: int) -> list[tuple[str, str, str]]:
-        """As many keys as there is room for, the last two (help, quit) always among them."""
-        room = width * 2 // 3 if self.wide else width
+        """As many keys as there is room for, the last two (help, quit) always among them.
+
+        The breadcrumb comes first, up to half of a long line and to two fifths of a short one.
+        """
+        room = width
+        if self.wide:
+            whole = cell_len(self.separator.join(map(self.signs.plain, self.trail)))
+            most = width // 2 if width >= _LONG else width * 2 // 5
+            room -= min(whole, most) + _APART
         shown = list(self.keys)
         while len(shown) > 2 and _key_width(shown) > room:
             shown.pop(-3)
@@ -120,3 +134,34 @@ class FootLine(StatusLine):
 
 def _key_width(keys: list[tuple[str, str, str]]) -> int:
     return max(0, sum(cell_len(key) + cell_len(words) + 3 for key, words, _ in keys) - 2)
+
+
+def shortened(steps: Sequence[str], width: int, signs: Signs) -> list[str]:
+    """The steps of a trail as they fit in `width` columns, the last one longest.
+
+    They are cut before any is left out; a sign stands for those left out, which are the first.
+    """
+    apart = len(signs.step) + 2
+    whole = [signs.plain(step) for step in steps]
+    for first in range(len(whole)):
+        shown = whole[first:]
+        left_out = [signs.ellipsis] if first else []
+        room = width - sum(cell_len(sign) + apart for sign in left_out) - apart * (len(shown) - 1)
+        lengths = [cell_len(step) for step in shown]
+        given = _shares(lengths, room)
+        if all(share >= min(_LEAST, size) for share, size in zip(given, lengths, strict=True)):
+            above = [fit(step, share, signs) for step, share in zip(shown, given, strict=True)][:-1]
+            left = room - sum(map(cell_len, above))
+            return [*left_out, *above, fit(shown[-1], left, signs)]
+    return [fit(step, width, signs) for step in whole[-1:]]
+
+
+def _shares(lengths: Sequence[int], room: int) -> list[int]:
+    """Columns for each step: what it needs, or an even share of the rest; the last has two."""
+    weights = [1] * (len(lengths) - 1) + [2]
+    shares, left = [0] * len(lengths), sum(weights)
+    for i in sorted(range(len(lengths)), key=lambda i: lengths[i] / weights[i]):
+        shares[i] = min(lengths[i], max(0, room) * weights[i] // left)
+        room -= shares[i]
+        left -= weights[i]
+    return shares

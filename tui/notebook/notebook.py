@@ -141,14 +141,18 @@ class Notebook:
 
     # -- changing
 
-    def mark(self, id_: str) -> bool:
-        """Mark a record, or unmark it if it is; returns whether it is now."""
+    def mark(self, id_: str, *, on: bool | None = None) -> bool:
+        """Mark a record, or unmark it if it is; returns whether it is now.
+
+        `on` says which, whatever it is: what its reader saw may have changed meanwhile.
+        """
 
         def toggle(database: "TinyDB") -> None:
             marks, this = database.table("marks"), self._about(id_)
-            if marks.contains(this):
+            marked = marks.contains(this)
+            if marked and on is not True:
                 marks.remove(this)
-            else:
+            elif not marked and on is not False:
                 marks.insert({"dossier": self._key, "id": id_, "at": _now()})
 
         return id_ in self._change(toggle).marks
