@@ -98,7 +98,7 @@ async def test_a_change_is_shown_and_the_place_kept(
         assert "15 events" in seen.text
         await seen.press("2", "g")
         assert seen.current == "first-talks-1985"
-        assert "the file changed and was read again" in told(seen)
+        await until(seen, lambda: "the file changed and was read again" in told(seen))
 
 
 async def test_history_and_matches_lead_to_the_same_records(
@@ -127,7 +127,7 @@ async def test_what_is_gone_leaves_the_reader_beside_it(
         save(path, lambda fields: remove(fields, "envoys-meeting-2025"))
         await until(seen, lambda: "13 events" in seen.text)
         assert seen.current == "gabala-summit-2025"
-        assert "the record you were at is gone" in told(seen)
+        await until(seen, lambda: "the record you were at is gone" in told(seen))
         assert seen.focused == "page"
 
 
