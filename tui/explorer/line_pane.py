@@ -14,7 +14,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.content import Content
 from textual.events import MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
-from textual.filter import LineFilter
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -55,6 +55,7 @@ class LinePane(ScrollView, can_focus=True):
         # By row: what it was drawn from, and the line as it was drawn.
         self._drawn: dict[int, tuple[_Source, Strip]] = {}
         self._caps: dict[tuple[int, int], Strip] = {}
+        self._words = "", ""  # those in the border, above and below
         # What was drawn last, and of which region: asked for again when a neighbour changes.
         self._last: tuple[Region, list[Strip]] | None = None
 
@@ -69,13 +70,17 @@ class LinePane(ScrollView, can_focus=True):
 
     def set_title(self, title: str) -> None:
         """Say above the lines what they are."""
-        self.border_title = Content(title)
-        self._caps.clear()
+        if title != self._words[0]:
+            self._words = title, self._words[1]
+            self.border_title = Content(title)
+            self._caps.clear()
 
     def set_remark(self, remark: str) -> None:
         """Say something below the lines."""
-        self.border_subtitle = Content(remark)
-        self._caps.clear()
+        if remark != self._words[1]:
+            self._words = self._words[0], remark
+            self.border_subtitle = Content(remark)
+            self._caps.clear()
 
     @property
     def palette(self) -> Palette:
@@ -154,9 +159,17 @@ class LinePane(ScrollView, can_focus=True):
         edge, color = self.styles.border_left
         _, ground = self.background_colors
         style = Style.from_color((ground + color).rich_color, ground.rich_color)
-        padding, filters = self.styles.padding, tuple(self.get_line_filters())
+        padding, filters = self.styles.padding, self._filters()
         sign = self.signs.column if edge else ""
         return _Frame(sign, style, padding.left, padding.right, width - 1, ground, filters)
+
+    def _filters(self) -> tuple[LineFilter, ...]:
+        """What is done to each line last; the palette's own colours need no making true."""
+        return tuple(
+            line_filter
+            for line_filter in self.get_line_filters()
+            if self.palette.ansi or not isinstance(line_filter, ANSIToTruecolor)
+        )
 
     def _framed(self, y: int, line: int, frame: _Frame, *, on_thumb: bool) -> Strip:
         """A row of the screen with what is left and right of it."""

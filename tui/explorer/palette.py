@@ -33,8 +33,9 @@ class Palette:
         self._text = Color.parse(foreground)
         ground = Color.parse(background)
         self._accent = _legible(Color.parse(accent), self._text, ground)
-        self._ansi = ground.ansi is not None or self._text.ansi is not None
-        self._underlined = self._ansi or not colour
+        #: Whether the terminal's own colours are used, which cannot be mixed.
+        self.ansi = ground.ansi is not None or self._text.ansi is not None
+        self._underlined = self.ansi or not colour
         self._grounds = {
             "": ground,
             "cursor": self._mixed(ground, self._text, 0.10),
@@ -64,15 +65,15 @@ class Palette:
             color=color.rich_color,
             bgcolor=under.rich_color,
             bold=role in _BOLD_ROLES or ground == "focus",
-            dim=self._ansi and not link and role in _QUIET_ROLES | _FAINT_ROLES,
+            dim=self.ansi and not link and role in _QUIET_ROLES | _FAINT_ROLES,
             italic=role == "voice",
             underline=role == "match" or (link and (ground == "focus" or self._underlined)),
             # Where the terminal's own colours are used there is none to mix for the cursor.
-            reverse=role == "hint" or (self._ansi and ground == "focus"),
+            reverse=role == "hint" or (self.ansi and ground == "focus"),
         )
 
     def _mixed(self, under: Color, over: Color, share: float) -> Color:
-        if self._ansi:
+        if self.ansi:
             return under if share < _FAINT else over
         return under.blend(over, share)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.events import Click
-from textual.reactive import reactive
+from textual.reactive import reactive, var
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -25,12 +25,21 @@ _APART = 2
 class StatusLine(Widget):
     """One line of pieces of text, each with its role."""
 
-    trail: reactive[tuple[str, ...]] = reactive((), init=False)
+    trail: var[tuple[str, ...]] = var((), init=False)
     wide: reactive[bool] = reactive(True, init=False)
 
     def __init__(self, signs: Signs, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self.signs = signs
+
+    def watch_trail(self) -> None:
+        if self.shows_trail:
+            self.refresh()
+
+    @property
+    def shows_trail(self) -> bool:
+        """Whether the trail stands in this line."""
+        raise NotImplementedError
 
     def pieces(self, width: int) -> list[Piece]:
         """What stands in a line of `width` columns."""
@@ -64,6 +73,10 @@ class TitleLine(StatusLine):
         super().__init__(signs, id=id)
         self.name_dossier(title, remark)
 
+    @property
+    def shows_trail(self) -> bool:
+        return not self.wide
+
     def name_dossier(self, title: str, remark: str) -> None:
         """Say what is open, and something about it."""
         self._title = title
@@ -86,6 +99,10 @@ class FootLine(StatusLine):
     """The breadcrumb, and the keys that do something here, as their own declarations say."""
 
     keys: reactive[tuple[tuple[str, str, str], ...]] = reactive((), init=False)
+
+    @property
+    def shows_trail(self) -> bool:
+        return self.wide
 
     def pieces(self, width: int) -> list[Piece]:
         shown = self._shown(width)
