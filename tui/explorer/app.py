@@ -122,7 +122,7 @@ class SummitryApp(App[None]):
         from tui.explorer.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.signs, self.keymap, self.size.width))
+            self.push_screen(HelpScreen(self.screen, self.signs, self.keymap, self.size.width))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every binding of the screen with a tooltip is a command of the palette, too."""

@@ -1,12 +1,13 @@
 """Help: every key, from the same declarations that bind them."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tui.dossier.files import config_path
@@ -23,7 +24,7 @@ _TOOLTIP = 64
 
 
 class HelpScreen(ModalScreen[None]):
-    """Every key, grouped by where it works."""
+    """Every key, grouped by where it works; `below` is the screen it opens over."""
 
     BINDINGS = [
         Binding("escape,question_mark,f1,q", "dismiss", "close", id="help.close"),
@@ -35,9 +36,12 @@ class HelpScreen(ModalScreen[None]):
         f"HelpScreen {{ {FRAME} #help {{ width: 78; }} &.-wide #help {{ width: {_WIDE}; }} }}"
     )
 
-    def __init__(self, signs: Signs, keymap: Mapping[str, str], columns: int) -> None:
+    def __init__(
+        self, below: Screen[Any], signs: Signs, keymap: Mapping[str, str], columns: int
+    ) -> None:
         super().__init__(classes="-ascii" if signs.ascii else "")
         self.signs = signs
+        self._below = below
         self._keymap = keymap
         self.set_class(columns >= _WIDE, "-wide")
 
@@ -49,9 +53,8 @@ class HelpScreen(ModalScreen[None]):
 
     def _lines(self) -> Iterator[Content]:
         ids = self.has_class("-wide")
-        explorer = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else self.screen
         places: list[tuple[str, list[BindingType]]] = [
-            ("Anywhere", [*type(self.app).BINDINGS, *type(explorer).BINDINGS]),
+            ("Anywhere", [*type(self.app).BINDINGS, *type(self._below).BINDINGS]),
             ("In the lists", LineList.BINDINGS),
             ("On the page", PagePane.BINDINGS),
         ]
