@@ -1,5 +1,6 @@
 """What a reader sees of the explorer, and does to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.pilot import Pilot
@@ -88,3 +89,12 @@ class Seen:
     async def resize(self, columns: int, rows: int) -> None:
         await self.pilot.resize_terminal(columns, rows)
         await self.settle()
+
+
+async def until(seen: Seen, check: Callable[[], bool]) -> None:
+    """Wait for what comes in its own time; what stands on screen is shown where it does not."""
+    for _ in range(200):
+        if check():
+            return
+        await seen.pilot.pause(0.02)
+    raise AssertionError(seen.text)

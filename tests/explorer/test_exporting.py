@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.explorer.conftest import Explore
-from tests.explorer.seen import Seen
+from tests.explorer.seen import Seen, until
 from tui.dossier.dossier import Dossier
 
 #: Down presses in the menu that lead to each format, and the end of the file's name.
@@ -19,14 +19,6 @@ FORMATS = ["md", "csv", "json", "ics", "bib", "csl.json"]
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-async def until(seen: Seen, check: Callable[[], bool]) -> None:
-    for _ in range(150):
-        if check():
-            return
-        await seen.pilot.pause(0.02)
-    raise AssertionError(seen.text)
 
 
 def said(seen: Seen) -> str:

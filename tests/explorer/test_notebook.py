@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.explorer.conftest import Explore
-from tests.explorer.seen import Seen
+from tests.explorer.seen import Seen, until
 from tui.dossier.dossier import Dossier
 from tui.explorer.note_panel import NotePanel
 from tui.notebook import Notebook, Place, key_of
@@ -37,14 +37,6 @@ def locked(home: Path) -> Path:
 
 def panel(seen: Seen) -> NotePanel:
     return seen.screen.query_one(NotePanel)
-
-
-async def until(seen: Seen, check: Callable[[], bool]) -> None:
-    for _ in range(150):
-        if check():
-            return
-        await seen.pilot.pause(0.02)
-    raise AssertionError(seen.text)
 
 
 def said(seen: Seen) -> list[str]:

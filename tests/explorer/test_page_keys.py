@@ -7,7 +7,7 @@ import pytest
 from textual.widgets import Static
 
 from tests.explorer.conftest import Explore
-from tests.explorer.seen import Seen
+from tests.explorer.seen import Seen, until
 from tests.support import Fields, dossier, event, table
 from tui.dossier.dossier import Dossier
 from tui.explorer.dialogs import AskScreen, ChoiceScreen, LensScreen
@@ -29,14 +29,6 @@ def over(seen: Seen) -> str:
 def said(seen: Seen) -> list[str]:
     """What was notified so far."""
     return [notice.message for notice in seen.app._notifications]
-
-
-async def until(seen: Seen, check: Callable[[], bool]) -> None:
-    for _ in range(150):
-        if check():
-            return
-        await seen.pilot.pause(0.02)
-    raise AssertionError(seen.text)
 
 
 async def follow(seen: Seen, target: str) -> None:

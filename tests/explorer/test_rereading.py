@@ -10,7 +10,7 @@ import pytest
 from textual.widgets import Static
 
 from tests.explorer.conftest import Explore
-from tests.explorer.seen import Seen
+from tests.explorer.seen import Seen, until
 from tests.support import SMALL, Fields
 from tui.dossier.dossier import Dossier
 from tui.notebook import Notebook, key_of
@@ -57,14 +57,6 @@ def add_earliest(fields: Fields) -> None:
 
 def remove(fields: Fields, id_: str) -> None:
     fields["events"] = {key: e for key, e in fields["events"].items() if e["id"] != id_}
-
-
-async def until(seen: Seen, check: Callable[[], bool]) -> None:
-    for _ in range(200):
-        if check():
-            return
-        await seen.pilot.pause(0.02)
-    raise AssertionError(seen.text)
 
 
 def trouble(seen: Seen) -> str:

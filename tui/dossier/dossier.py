@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ALL = ""
 _REMEMBERED = 4096
+#: So many steps of a path are told at most.
+_DEEPEST = 8
 
 _ROW = (
     "SELECT n, id, kind, type, title, date, lo, hi, parent, depth, last, regions, place, summary "
@@ -259,6 +261,14 @@ class Dossier:
     def whole(self, row: Row) -> Row | None:
         """The event that this one is part of."""
         return next(iter(self.rows([row.parent])), None) if row.parent else None
+
+    def path(self, row: Row | None) -> list[Row]:
+        """A record after the events it is part of, the outermost first."""
+        steps: list[Row] = []
+        while row and len(steps) < _DEEPEST:
+            steps.insert(0, row)
+            row = self.whole(row)
+        return steps
 
     def parts(self, row: Row) -> list[Row]:
         """The events that are part of this one, in date order."""

@@ -2,29 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from tui.dossier.dossier import Dossier, Row
 from tui.explorer.dialogs import ChoiceScreen
 
 if TYPE_CHECKING:
     from tui.explorer.screen import ExplorerScreen
 
-_DEEPEST = 8
 #: The first steps: the facet and its value, which are lists.
 _LISTS = 2
 
 
-def steps_to(dossier: Dossier, row: Row | None) -> list[Row]:
-    """A record after the events it is part of, the outermost first."""
-    steps: list[Row] = []
-    while row and len(steps) < _DEEPEST:
-        steps.insert(0, row)
-        row = dossier.whole(row)
-    return steps
-
-
 def choose(screen: "ExplorerScreen") -> None:
     """Let the reader go up to any step of the screen's breadcrumb."""
-    steps = steps_to(screen.dossier, screen.row)
+    steps = screen.dossier.path(screen.row)
     facet, value = screen.trail[:_LISTS]
     choices = [(facet, "group"), (value, "list"), *((step.title, step.type) for step in steps)]
 

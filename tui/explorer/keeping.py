@@ -35,7 +35,6 @@ class Keeper:
         self._path = notebook_path()
         self._notebook: Notebook | None = None
         self._trouble = ""
-        self._state = 0, 0  # of the file, when last asked
         self._opening = threading.Lock()
         self._jobs: list[_Job] = []
         self._running = False
@@ -79,16 +78,6 @@ class Keeper:
         except NotebookError as error:
             self._trouble = str(error)
             return None
-
-    def touched(self) -> bool:
-        """Whether the notebook's file was written since this was last asked."""
-        try:
-            status = os.stat(self._path)
-            state = status.st_ino, status.st_mtime_ns
-        except OSError:
-            state = 0, 0
-        touched, self._state = state != self._state, state
-        return touched
 
     def remark(self, id_: str) -> str:
         """What the notebook has on a record, in a word or two; "" while there is none."""

@@ -133,11 +133,6 @@ class ReadingScreen(Screen[None]):
         await asyncio.gather(*saves)
         await self.keeper.rest()
 
-    def look_at_notebook(self) -> None:
-        """Show what another program has written about the record meanwhile."""
-        if self.keeper.touched():
-            self.show_remark()
-
     def show_remark(self) -> None:
         """Say at the foot of the page what the notebook has on it."""
         row = self.row

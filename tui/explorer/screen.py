@@ -33,7 +33,6 @@ from tui.page import NO_EVENTS, page_of, page_of_value
 #: Narrower than this, one pane shows at a time.
 ONE_PANE = 60
 _PANES = ("facets", "events", "page")
-_DEEPEST = 8
 #: How long the reader stays before the place is written down, in seconds.
 PLACE_PAUSE = 0.8
 #: How often the notebook is looked at for what others wrote, in seconds.
@@ -120,8 +119,8 @@ class ExplorerScreen(FindingScreen):
         if "place" not in self._timers_by_name:
             self.kept_place = self.here()
         self.tell_troubles()
-        self.keeper.touched()
-        self.set_interval(NOTEBOOK_INTERVAL, self.look_at_notebook)
+        # What another program writes meanwhile is shown; it costs a stat while nothing changed.
+        self.set_interval(NOTEBOOK_INTERVAL, self.show_remark)
         self._rereading.begin(lambda news: self.post_message(self.FileChanged(news)))
 
     def on_unmount(self) -> None:
@@ -280,12 +279,8 @@ class ExplorerScreen(FindingScreen):
         self.later("place", PLACE_PAUSE, self._keep_place)
         position = self.dossier.value_position(self.facet, self.value) or 0
         (value,) = self.dossier.values(self.facet, position, position + 1)
-        above: list[str] = []
-        row = next(iter(self.dossier.rows([self.current])), None)
-        while row and len(above) < _DEEPEST:
-            above.append(row.title)
-            row = self.dossier.whole(row)
-        self.trail = (FACETS[self.facet], label_of(self.facet, value), *reversed(above))
+        steps = (step.title for step in self.dossier.path(self.row))
+        self.trail = (FACETS[self.facet], label_of(self.facet, value), *steps)
 
     def title_words(self) -> tuple[str, str]:
         """What the dossier is called, and how much it holds as of when."""
