@@ -111,7 +111,7 @@ def _mark_arguments(sub: argparse.ArgumentParser) -> None:
 
 
 def _export_arguments(sub: argparse.ArgumentParser) -> None:
-    from tui.output.exporting import FORMATS
+    from tui.export import FORMATS
 
     _store_argument(sub)
     sub.add_argument(

@@ -6,7 +6,7 @@ get one candidate a line.
 
 from tui.dossier.query import FIELDS
 from tui.dossier.words import FACETS
-from tui.output.exporting import FORMATS
+from tui.export import FORMATS
 
 _OPTIONS = {
     "open": ("--at",),

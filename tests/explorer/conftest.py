@@ -8,7 +8,7 @@ import pytest
 from tests.explorer.seen import Seen
 from tui.dossier.dossier import Dossier
 from tui.explorer.app import SummitryApp
-from tui.output.marks import UNICODE, Signs
+from tui.text.glyphs import UNICODE, Signs
 
 Explore = Callable[..., AbstractAsyncContextManager[Seen]]
 

@@ -9,7 +9,7 @@ from tests.support import dossier, event, table
 from tui.dossier.query import parse
 from tui.dossier.search import search
 from tui.explorer.events import EventsPane
-from tui.output.marks import ASCII
+from tui.text.glyphs import ASCII
 
 #: Longer than any pause that a list or page waits for.
 PAUSE = 0.35

@@ -7,7 +7,7 @@ from tests.explorer.seen import Seen
 from tests.support import dossier, event
 from tui.dossier.words import EVENT_TYPES
 from tui.explorer.spans import letters
-from tui.output.marks import ASCII
+from tui.text.glyphs import ASCII
 
 SUMMIT = "lodz-summit-2025"
 

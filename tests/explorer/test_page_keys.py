@@ -11,8 +11,8 @@ from tests.explorer.seen import Seen, until
 from tests.support import Fields, dossier, event, table
 from tui.dossier.dossier import Dossier
 from tui.explorer.dialogs import AskScreen, ChoiceScreen, LensScreen
-from tui.output.marks import ASCII
 from tui.page import page_of
+from tui.text.glyphs import ASCII
 
 Make = Callable[[Fields], Dossier]
 SUMMIT, ACCORD = "lodz-summit-2025", "lodz-accord-2025"

@@ -19,7 +19,7 @@ from tui.explorer.lists import LineList
 from tui.explorer.page_pane import PagePane
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.status import shortened
-from tui.output.marks import ASCII, UNICODE, Signs
+from tui.text.glyphs import ASCII, UNICODE, Signs
 
 Make = Callable[[Fields], Dossier]
 SIZES = [(120, 40), (100, 30), (99, 30), (80, 24), (60, 20), (59, 20), (48, 20), (30, 8), (10, 3)]

@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from tests.explorer.conftest import Explore
 from tests.support import ROOT
-from tui.output.marks import ASCII, UNICODE
+from tui.text.glyphs import ASCII, UNICODE
 
 FOLDER = ROOT / "tests" / "snapshots"
 MADE_WITH = FOLDER / "textual-version.txt"

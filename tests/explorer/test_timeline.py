@@ -11,7 +11,7 @@ from tui.explorer.commitments_screen import CommitmentsScreen
 from tui.explorer.meetings_screen import MeetingsScreen
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.timeline_screen import TimelineScreen
-from tui.output.marks import ASCII, UNICODE
+from tui.text.glyphs import ASCII, UNICODE
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40), "160x50": (160, 50)}
 

@@ -14,8 +14,8 @@ import pytest
 
 from tests.support import ROOT, SMALL, dossier, event, summitry, write
 from tests.terminal.conftest import Start
-from tui.output.exporting import FORMATS
-from tui.output.exporting.writing import CannotWrite, write_file
+from tui.export import FORMATS
+from tui.export.writing import CannotWrite, write_file
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
 

@@ -5,7 +5,7 @@ import pytest
 from tests.support import Fields
 from tui.dossier.dossier import Dossier
 from tui.dossier.records import Source
-from tui.output.citing import chicago, citations
+from tui.output.citations import chicago, citations
 
 
 def source(**fields: str) -> Source:

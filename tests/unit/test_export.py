@@ -21,10 +21,10 @@ from tui.dossier import store
 from tui.dossier.dossier import Dossier
 from tui.dossier.query import parse
 from tui.dossier.search import search
-from tui.output.exporting import FORMATS, Chosen, NothingToExport, render
-from tui.output.exporting.calendar import days, fold
-from tui.output.exporting.csl import date as csl_date
-from tui.output.exporting.description import voice
+from tui.export import FORMATS, Chosen, NothingToExport, render
+from tui.export.csl_json import date as csl_date
+from tui.export.description import voice
+from tui.export.ics_calendar import days, fold
 from tui.output.starter import starter
 from tui.page import page_of
 

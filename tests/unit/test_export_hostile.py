@@ -23,8 +23,8 @@ from tui.dossier import store
 from tui.dossier.build import build
 from tui.dossier.dossier import Dossier
 from tui.dossier.text import clean, clean_line
-from tui.output.exporting import FORMATS, Chosen, render
-from tui.output.exporting.sheet import guarded
+from tui.export import FORMATS, Chosen, render
+from tui.export.csv_table import guarded
 
 HOSTILE = (
     "=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1", "'", '"', '";"',

@@ -24,7 +24,7 @@ def test_the_command_line_loads_nothing_heavy() -> None:
 
 
 def test_the_printers_do_without_textual() -> None:
-    result = python("-c", LOADED.format("tui.output.layout", {"textual"}))
+    result = python("-c", LOADED.format("tui.text.layout", {"textual"}))
     assert (result.stdout, result.stderr) == ("[]\n", "")
 
 

@@ -23,10 +23,10 @@ from tui.blocks import (
     Trail,
 )
 from tui.dossier.dossier import Dossier
-from tui.output.layout import brief, lay_out
-from tui.output.marks import ASCII, UNICODE, Signs, signs_for
-from tui.output.wrapping import cells, fill
 from tui.page import page_of
+from tui.text.glyphs import ASCII, UNICODE, Signs, signs_for
+from tui.text.layout import brief, lay_out
+from tui.text.wrapping import cells, fill
 
 words = st.text("ab de—é东京한👨\u200d🌾\u0301\n", max_size=40) | st.sampled_from(
     [

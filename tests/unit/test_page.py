@@ -20,7 +20,7 @@ from tui.blocks import (
     Trail,
 )
 from tui.dossier.dossier import Dossier, UnknownId
-from tui.output.markdown import as_markdown
+from tui.export.markdown import as_markdown
 from tui.page import NO_EVENTS, overview_page, page_for, page_of
 
 Make = Callable[[Fields], Dossier]

@@ -5,17 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import dossier, event, overview, summitry, table
-from tui.dossier.commitments import chain_of
-from tui.dossier.meetings import Meetings
-from tui.dossier.moments import NEVER, When, when
+from tui.charts.commitment_chain import chain_of
+from tui.charts.event_months import NEVER, When, when
+from tui.charts.meeting_counts import Meetings
+from tui.charts.timeline_lanes import UNITS, Chart
+from tui.charts.timeline_lines import Drawing, cell_in_words, named
+from tui.charts.timeline_plan import Plan, finest
+from tui.charts.timeline_print import as_text
+from tui.charts.year_strip import lay_out
 from tui.dossier.query import parse
 from tui.dossier.search import search
-from tui.dossier.timeline import UNITS, Chart
-from tui.output.marks import ASCII, UNICODE
-from tui.output.strip import lay_out
-from tui.output.timeline import Plan, finest
-from tui.output.timeline_lines import Drawing, cell_in_words, named
-from tui.output.timeline_print import as_text
+from tui.text.glyphs import ASCII, UNICODE
 
 
 def month(year: int, number: int) -> int:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import argparse
 
     from tui.dossier.dossier import Dossier
-    from tui.output.marks import Signs
+    from tui.text.glyphs import Signs
 
 FOUND, NOTHING, WRONG, INTERRUPTED = 0, 1, 2, 130
 
@@ -30,7 +30,7 @@ def open_dossier(options: "argparse.Namespace") -> "Dossier":
 
 
 def signs() -> "Signs":
-    from tui.output.marks import signs_for
+    from tui.text.glyphs import signs_for
 
     return signs_for(sys.stdout.encoding if sys.stdout else None, os.environ)
 

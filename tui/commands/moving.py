@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 def _export(options: "argparse.Namespace") -> int:
     from tui.dossier.query import join, parse
     from tui.dossier.search import search
-    from tui.output.exporting import Chosen, NothingToExport, render
-    from tui.output.exporting.writing import CannotWrite, refuse, write_file
+    from tui.export import Chosen, NothingToExport, render
+    from tui.export.writing import CannotWrite, refuse, write_file
 
     if options.output == "":
         return complain("-o wants the name of a file; - is standard output")
@@ -73,7 +73,7 @@ def _corrected(query: "Query", answer: "Answer") -> str:
 
 
 def _new(options: "argparse.Namespace") -> int:
-    from tui.output.exporting.writing import CannotWrite, write_file
+    from tui.export.writing import CannotWrite, write_file
     from tui.output.starter import starter
 
     try:
@@ -124,7 +124,7 @@ def _import(options: "argparse.Namespace") -> int:
 
 def _preview(preview: "Preview") -> int:
     from tui.importing.run import opened
-    from tui.output.terminal import as_text, print_page
+    from tui.output.console import as_text, print_page
     from tui.page import page_of
 
     _told(preview.notes)

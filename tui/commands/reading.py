@@ -78,9 +78,9 @@ def _find(options: "argparse.Namespace") -> int:
 
 
 def _timeline(options: "argparse.Namespace") -> int:
+    from tui.charts.timeline_lanes import Chart
     from tui.dossier.query import join, parse
     from tui.dossier.search import search
-    from tui.dossier.timeline import Chart
 
     query = parse(join(options.query))
     dossier = open_dossier(options)
@@ -94,7 +94,7 @@ def _timeline(options: "argparse.Namespace") -> int:
     if not chart.lanes:
         say("no events found" if query.terms else "no events recorded")
         return NOTHING
-    from tui.output.timeline_print import as_text, print_timeline
+    from tui.charts.timeline_print import as_text, print_timeline
 
     if sys.stdout.isatty():
         print_timeline(chart, signs())
@@ -117,16 +117,16 @@ def _show(options: "argparse.Namespace") -> int:
 
     pages = [page_for(dossier, id_) for id_ in options.id]
     if options.markdown:
-        from tui.output.markdown import as_markdown
+        from tui.export.markdown import as_markdown
 
         write("\n".join(as_markdown(page) for page in pages))
     elif sys.stdout.isatty():
-        from tui.output.terminal import print_page
+        from tui.output.console import print_page
 
         for place, page in enumerate(pages):
             print_page(page, signs(), again=bool(place))
     else:
-        from tui.output.terminal import as_text
+        from tui.output.console import as_text
 
         write("\n".join(as_text(page, signs()) for page in pages))
     return FOUND

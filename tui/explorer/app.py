@@ -18,7 +18,7 @@ from tui.dossier.text import clean
 from tui.explorer.reading import ReadingScreen
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals
-from tui.output.marks import UNICODE, Signs
+from tui.text.glyphs import UNICODE, Signs
 
 _PALETTE_WIDTH = 20
 #: How long leaving waits for what is still to be written, in seconds.

@@ -8,7 +8,7 @@ from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Cite, Claim, Event, Source
 from tui.dossier.text import plain, safe_url
 from tui.explorer.page_pane import PagePane
-from tui.output.citing import sources_cited
+from tui.output.citations import sources_cited
 from tui.page import NOT_RECORDED
 
 

@@ -19,10 +19,10 @@ def words_of(dossier: Dossier, row: Row, what: str) -> str:
     if what == "s":
         return plain(row.summary, dossier.label)
     if what == "m":
-        from tui.output.markdown import as_markdown
+        from tui.export.markdown import as_markdown
 
         return as_markdown(page_of(dossier, row))
-    from tui.output.citing import citations
+    from tui.output.citations import citations
 
     return citations(dossier, row, "bibtex" if what == "b" else "chicago")
 
@@ -30,7 +30,7 @@ def words_of(dossier: Dossier, row: Row, what: str) -> str:
 def words_of_page(page: Page, what: str) -> str:
     """The words to take of a page that is no record's: t title, m Markdown, i id; else none."""
     if what == "m":
-        from tui.output.markdown import as_markdown
+        from tui.export.markdown import as_markdown
 
         return as_markdown(page)
     return {"t": page.title, "i": page.id}.get(what, "")

@@ -4,17 +4,17 @@ from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
 from tui.blocks import Span
+from tui.charts.commitment_chain import chain_of
+from tui.charts.commitment_lines import Scale, heading, said, track
+from tui.charts.event_months import month_of
+from tui.charts.timeline_lines import cut
 from tui.dossier import dates
-from tui.dossier.commitments import chain_of
 from tui.dossier.dossier import Dossier
-from tui.dossier.moments import month_of
 from tui.explorer.board import Board
 from tui.explorer.chosen import Chosen
 from tui.explorer.picture_screen import PictureScreen
-from tui.output.commitments import Scale, heading, said, track
-from tui.output.layout import BLANK, Laid
-from tui.output.marks import Signs
-from tui.output.timeline_lines import cut
+from tui.text.glyphs import Signs
+from tui.text.layout import BLANK, Laid
 
 #: From this height on there is air between the records.
 _AIRY = 20

@@ -18,8 +18,8 @@ from tui.dossier.dossier import Dossier
 from tui.dossier.records import Event, Source
 from tui.explorer.cited import claim_page, with_address
 from tui.explorer.lists import LineList, Piece, fit
-from tui.output.layout import lay_out
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
+from tui.text.layout import lay_out
 
 #: What every dialog looks like: a frame of class `frame` in the middle.
 FRAME = """

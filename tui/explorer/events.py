@@ -10,9 +10,9 @@ from tui.dossier import dates
 from tui.dossier.dossier import EMPTY, Dossier, Listing, Row, shown_date
 from tui.dossier.text import mark_spans
 from tui.explorer.lists import LineList, Piece, fit
-from tui.output.layout import brief
-from tui.output.marks import Signs
 from tui.page import NO_EVENTS
+from tui.text.glyphs import Signs
+from tui.text.layout import brief
 
 _DATE = 7
 _DEEPEST = 6

@@ -44,8 +44,8 @@ def export(read: Stamp, numbers: Sequence[int] | None, format_: str, end: str) -
     Opens the dossier for itself, so it may run on any thread. Returns the path, and what is to be
     said of what was written. Raises Unexported or StoreError.
     """
-    from tui.output.exporting import Chosen, NothingToExport, render
-    from tui.output.exporting.writing import CannotWrite, write_file
+    from tui.export import Chosen, NothingToExport, render
+    from tui.export.writing import CannotWrite, write_file
 
     dossier = Dossier.open(read.path)
     said: list[str] = []

@@ -8,7 +8,7 @@ from textual.reactive import var
 
 from tui.dossier.dossier import ALL, Dossier, Value
 from tui.explorer.lists import LineList, Piece, fit
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
 
 #: The facets by which the events can be grouped, and what a pane of each is called.
 FACETS = {

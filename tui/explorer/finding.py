@@ -10,7 +10,7 @@ from tui.dossier.dossier import EMPTY, Dossier, Listing
 from tui.dossier.query import QueryError, parse
 from tui.dossier.search import Answer, search
 from tui.explorer.history import Shown
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
 
 #: Rows fetched once the typing pauses, and before: no more than a screen shows.
 _MOST, _MOST_TYPING = 500, 60

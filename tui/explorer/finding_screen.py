@@ -12,7 +12,7 @@ from tui.dossier.dossier import EMPTY, Dossier, Listing
 from tui.explorer.events import EventsPane
 from tui.explorer.history import History, Shown, Spot
 from tui.explorer.reading import ReadingScreen
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
 
 if TYPE_CHECKING:
     from textual.widgets import Input

@@ -16,7 +16,7 @@ from tui.explorer.dialogs import FRAME
 from tui.explorer.keys import rows
 from tui.explorer.lists import LineList
 from tui.explorer.page_pane import PagePane
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
 
 #: Columns from which on there is room for the ids of bindings beside what they do.
 _WIDE = 114

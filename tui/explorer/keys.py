@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from textual.binding import ActiveBinding, Binding, BindingType
 
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
 
 _NAMES = {
     "question_mark": "?",

@@ -21,7 +21,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.explorer.palette import Palette, palette_of
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
 
 _WHEEL = 3
 

@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.reactive import var
 
 from tui.explorer.line_pane import LinePane
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
 
 _KEPT = 2000
 

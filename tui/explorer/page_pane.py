@@ -15,8 +15,8 @@ from tui.blocks import Page, Prose
 from tui.dossier.text import mark_spans
 from tui.explorer.line_pane import LinePane
 from tui.explorer.spans import Link, letters, links_of, picked_out
-from tui.output.layout import MEASURE, Laid, lay_out
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
+from tui.text.layout import MEASURE, Laid, lay_out
 
 _NARROWEST, _WIDEST, _WIDER = 30, 120, 6
 

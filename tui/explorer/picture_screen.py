@@ -9,7 +9,7 @@ from tui.explorer.board import Board
 from tui.explorer.chosen import Chosen
 from tui.explorer.keys import shown_keys
 from tui.explorer.status import FootLine
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
 
 
 class PictureScreen(Screen[Chosen | None]):

@@ -13,7 +13,7 @@ from tui.dossier.records import Event
 from tui.dossier.text import safe_url
 from tui.explorer.keeping import Keeper
 from tui.explorer.page_pane import PagePane
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
 
 if TYPE_CHECKING:
     from tui.explorer.note_panel import NotePanel

@@ -26,9 +26,9 @@ from tui.explorer.reading import Here
 from tui.explorer.rereading import Rereading
 from tui.explorer.status import FootLine, TitleLine
 from tui.explorer.strip import TimeStrip
-from tui.output.layout import brief
-from tui.output.marks import Signs
 from tui.page import NO_EVENTS, page_of, page_of_value
+from tui.text.glyphs import Signs
+from tui.text.layout import brief
 
 #: Narrower than this, one pane shows at a time.
 ONE_PANE = 60

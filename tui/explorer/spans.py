@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.blocks import NOTE, Prose, Span
-from tui.output.layout import Laid
+from tui.text.layout import Laid
 
 #: Letters of links, the easiest to reach first; the ones that move about the page are left out.
 _LETTERS = "asdfewrtcvioupxzqm"

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from tui.explorer.lists import Piece, fit
 from tui.explorer.palette import palette_of
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
 
 TOO_SMALL = "Too small for Summitry"
 #: Columns that a step of the breadcrumb is worth showing in; it is left out rather than cut more.

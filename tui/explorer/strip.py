@@ -11,11 +11,11 @@ from textual.widget import Widget
 
 from tui.dossier.dossier import EMPTY, Dossier, Listing
 from tui.explorer.palette import palette_of
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
 
 if TYPE_CHECKING:
-    from tui.dossier.moments import Moments
-    from tui.output.strip import Years
+    from tui.charts.event_months import Moments
+    from tui.charts.year_strip import Years
 
 #: So many events are counted right after the first frame; more only when it was looked at.
 _AT_ONCE = 5000
@@ -58,7 +58,7 @@ class TimeStrip(Widget):
         self._begin()
 
     def _begin(self) -> None:
-        from tui.dossier.moments import Moments
+        from tui.charts.event_months import Moments
 
         self._moments = Moments(self.dossier)
         self.watch_listing()
@@ -80,7 +80,7 @@ class TimeStrip(Widget):
             self._lay_out()
 
     def _lay_out(self) -> None:
-        from tui.output.strip import lay_out
+        from tui.charts.year_strip import lay_out
 
         self._years = lay_out(self._counts, self.size.width, self._month(self.current))
         self.refresh()

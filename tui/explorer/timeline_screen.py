@@ -5,19 +5,19 @@ from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
 from tui.blocks import Span
+from tui.charts.event_months import Moments
+from tui.charts.timeline_lanes import UNITS, Chart
+from tui.charts.timeline_lines import Drawing, legend, named
+from tui.charts.timeline_plan import Plan, Stop, finest
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
-from tui.dossier.moments import Moments
-from tui.dossier.timeline import UNITS, Chart
 from tui.explorer.board import Board
 from tui.explorer.chosen import Chosen
 from tui.explorer.facets import FACETS
 from tui.explorer.picture_screen import PictureScreen
-from tui.output.layout import BLANK, Laid, brief
-from tui.output.marks import Signs
-from tui.output.timeline import Plan, Stop, finest
-from tui.output.timeline_lines import Drawing, legend, named
 from tui.page import NO_EVENTS
+from tui.text.glyphs import Signs
+from tui.text.layout import BLANK, Laid, brief
 
 #: Lanes one a year would say the same twice.
 _FACETS = [facet for facet in FACETS if facet != "year"]

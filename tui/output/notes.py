@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.dossier import text
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
 
 if TYPE_CHECKING:
     from rich.console import OverflowMethod

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui.dossier import text
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
 
 _DATE, _REGIONS, _TITLE = 22, 26, 44
 
@@ -79,7 +79,7 @@ def print_table(dossier: "Dossier", answer: "Answer", signs: Signs) -> None:
     from rich.text import Text
 
     from tui.dossier.dossier import shown_date
-    from tui.output.layout import brief
+    from tui.text.layout import brief
 
     console = Console(highlight=False, markup=False, emoji=False)
     columns: list[list[Text]] = [[], [], [], []]

@@ -42,31 +42,31 @@ def render(chosen: Chosen, format_: str, say: Callable[[str], None]) -> Iterator
         raise NothingToExport("nothing to export")
     match format_:
         case "json":
-            from tui.output.exporting.excerpt import excerpt
+            from tui.export.json_excerpt import excerpt
 
             return excerpt(chosen, say)
         case "markdown":
-            from tui.output.exporting.document import document
+            from tui.export.document import document
 
             return document(chosen)
         case "bibtex" | "csl-json":
-            from tui.output.exporting.sources import cited
+            from tui.export.sources import cited
 
             if not (sources := cited(chosen)):
                 raise NothingToExport("what matches cites no source")
             if format_ == "bibtex":
-                from tui.output.exporting.bibtex import bibliography
+                from tui.export.bibtex import bibliography
 
                 return bibliography(sources)
-            from tui.output.exporting.csl import references
+            from tui.export.csl_json import references
 
             return references(sources)
     if not chosen.events:
         raise NothingToExport(f"what matches is no event, and {format_} holds events only")
     if format_ == "csv":
-        from tui.output.exporting.sheet import sheet
+        from tui.export.csv_table import sheet
 
         return sheet(chosen)
-    from tui.output.exporting.calendar import calendar
+    from tui.export.ics_calendar import calendar
 
     return calendar(chosen)

@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from tui.charts.event_months import NEVER, Moments, When, month_of
 from tui.dossier import dates
 from tui.dossier.dossier import ALL, Dossier
-from tui.dossier.moments import NEVER, Moments, When, month_of
 
 #: What a cell of the timeline may be, and how many months it has; the widest first.
 UNITS = {"decade": 120, "year": 12, "quarter": 3, "month": 1}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tui.dossier import dates
 from tui.dossier.records import Source
 from tui.dossier.text import safe_url
-from tui.output.exporting.sources import parts
+from tui.export.sources import parts
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Not \{ and \}: BibTeX counts braces whether or not a backslash stands before them.

@@ -6,12 +6,12 @@ from math import ceil
 from rich.cells import cell_len, set_cell_size
 
 from tui.blocks import Span
+from tui.charts.event_months import NEVER, When
+from tui.charts.timeline_plan import Bar, Plan, Stop
 from tui.dossier import dates
 from tui.dossier.dossier import Row, shown_date
-from tui.dossier.moments import NEVER, When
-from tui.output.layout import Laid
-from tui.output.marks import Signs
-from tui.output.timeline import Bar, Plan, Stop
+from tui.text.glyphs import Signs
+from tui.text.layout import Laid
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ORDINALS = ("First", "Second", "Third", "Fourth")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from tui.dossier import dates
 from tui.dossier.records import Source
 from tui.dossier.text import safe_url
-from tui.output.exporting.sources import parts
+from tui.export.sources import parts
 
 _TYPES = {
     "article": "article",

@@ -20,8 +20,8 @@ from functools import cache
 from tui.dossier import dates, text
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Cite, Event, Relation
-from tui.output.exporting import Chosen
-from tui.output.exporting.sources import sources_of
+from tui.export import Chosen
+from tui.export.sources import sources_of
 from tui.page import citation
 
 COLUMNS = (

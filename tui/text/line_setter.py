@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui.blocks import NOTE, Prose, Span
-from tui.output.marks import Signs
-from tui.output.wrapping import GLUE, cells, fill
+from tui.text.glyphs import Signs
+from tui.text.wrapping import GLUE, cells, fill
 
 
 class Laid(NamedTuple):

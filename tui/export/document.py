@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from tui.blocks import Note, Page
 from tui.dossier import dates, text
 from tui.dossier.dossier import shown_date
-from tui.output.exporting import Chosen
-from tui.output.markdown import Style, body, escape, footnote
+from tui.export import Chosen
+from tui.export.markdown import Style, body, escape, footnote
 from tui.page import page_of
 
 

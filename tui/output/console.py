@@ -3,8 +3,8 @@
 import shutil
 
 from tui.blocks import Page
-from tui.output.layout import MEASURE, lay_out
-from tui.output.marks import Signs
+from tui.text.glyphs import Signs
+from tui.text.layout import MEASURE, lay_out
 
 _PIPE_WIDTH = 80
 _STYLES = {

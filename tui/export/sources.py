@@ -2,7 +2,7 @@
 
 from tui.dossier import dates
 from tui.dossier.records import Event, Source
-from tui.output.exporting import Chosen
+from tui.export import Chosen
 
 
 def cited(chosen: Chosen) -> list[Source]:

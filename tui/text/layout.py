@@ -23,9 +23,9 @@ from tui.blocks import (
     Trail,
 )
 from tui.dossier.text import safe_url
-from tui.output.marks import UNICODE, Signs
-from tui.output.setting import BLANK, Laid, Setter
-from tui.output.wrapping import GLUE, cells, fill, unglued
+from tui.text.glyphs import UNICODE, Signs
+from tui.text.line_setter import BLANK, Laid, Setter
+from tui.text.wrapping import GLUE, cells, fill, unglued
 
 __all__ = ["BLANK", "MEASURE", "Laid", "brief", "lay_out"]
 

@@ -14,8 +14,8 @@ from tui import __version__
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Event, Place
-from tui.output.exporting import Chosen
-from tui.output.exporting.description import description
+from tui.export import Chosen
+from tui.export.description import description
 
 _WIDEST = 75
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})

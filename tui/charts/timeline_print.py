@@ -1,12 +1,12 @@
 """The timeline for the shell: plain lines, or set with Rich on a terminal."""
 
 from tui.blocks import Span
+from tui.charts.timeline_lanes import Chart
+from tui.charts.timeline_lines import Drawing, cut, legend
+from tui.charts.timeline_plan import finest
 from tui.dossier import dates
-from tui.dossier.timeline import Chart
-from tui.output.layout import BLANK, Laid, brief
-from tui.output.marks import Signs
-from tui.output.timeline import finest
-from tui.output.timeline_lines import Drawing, cut, legend
+from tui.text.glyphs import Signs
+from tui.text.layout import BLANK, Laid, brief
 
 _PIPE_WIDTH = 80
 _STYLES = {

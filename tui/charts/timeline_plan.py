@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from tui.dossier.moments import NEVER
-from tui.dossier.timeline import UNITS, Chart
-from tui.output.marks import Signs
+from tui.charts.event_months import NEVER
+from tui.charts.timeline_lanes import UNITS, Chart
+from tui.text.glyphs import Signs
 
 #: Columns of a cell where not all of them are in view anyway.
 _USUAL = {"decade": 7, "year": 5, "quarter": 3, "month": 4}
