@@ -5,7 +5,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from tui.commands.common import INTERRUPTED, NOTHING, WRONG, complain, lost_output, store_path
-from tui.dossier.files import StoreError
+from tui.files import StoreError
 
 if TYPE_CHECKING:
     import argparse

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.explorer.conftest import Explore
-from tui.dossier.files import StoreError, config_path
 from tui.explorer.keymap import declared_keys, read_keymap
+from tui.files import StoreError, config_path
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import pytest
 
 from tests.support import SHARED, SHIPPED, Fields, overview, python, summitry, table, write
 from tui.dossier.check import Found, check, survey
-from tui.dossier.files import StoreError
 from tui.dossier.rules.prose import LoadedWords, read_words
+from tui.files import StoreError
 
 CITES = [{"source": "gazette-2025", "at": "p. 1"}, {"source": "herald-2025", "at": "para. 2"}]
 GOOD: Fields = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.importer import EVENT, HEAD, imported, only, refusals
 from tui.dossier import dates
-from tui.dossier.files import StoreError
+from tui.files import StoreError
 from tui.importing import run
 from tui.importing.names import Ids, slug
 from tui.importing.prose import line, plain, prose

@@ -7,7 +7,7 @@ import pytest
 
 from tests.importer import EVENT, imported, only, refusals
 from tui.dossier import dates
-from tui.dossier.files import StoreError
+from tui.files import StoreError
 from tui.importing.when import Dates
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.importer import EVENT, HEAD, imported, only
 from tests.support import summitry
-from tui.dossier.files import StoreError
+from tui.files import StoreError
 from tui.importing import run
 from tui.importing.prose import PART, line, prose
 

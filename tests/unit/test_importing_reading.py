@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import SHARED
-from tui.dossier.files import StoreError
+from tui.files import StoreError
 from tui.importing.mapping import ReadPart
 from tui.importing.prose import PART
 from tui.importing.reading import Reader, Record, open_reader

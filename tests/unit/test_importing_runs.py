@@ -15,7 +15,7 @@ from tests.support import Fields
 from tui import cli
 from tui.commands import moving
 from tui.dossier import store
-from tui.dossier.files import StoreError
+from tui.files import StoreError
 from tui.importing import run
 from tui.importing.writing import Fresh, RejectWriter
 

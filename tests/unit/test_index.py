@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT, SMALL, dossier, event, python, write
-from tui.dossier import build, files, index
+from tui import files
+from tui.dossier import build, index
 from tui.dossier.dossier import Dossier
 
 

@@ -14,8 +14,8 @@ from tests.support import SHIPPED, SMALL, summitry, write
 from tests.unit.test_check import Change, drop, good, put
 from tui.dossier.check import survey
 from tui.dossier.dates import DateError, parse
-from tui.dossier.files import StoreError
 from tui.dossier.schema import _EDTF, _MEANING, schema
+from tui.files import StoreError
 
 VALIDATOR = Draft202012Validator(schema())
 

@@ -14,7 +14,7 @@ from tinydb import TinyDB
 from tests.support import SMALL, Fields, dossier, event, overview, table, write
 from tui.dossier import store
 from tui.dossier.dossier import Dossier
-from tui.dossier.files import StoreError
+from tui.files import StoreError
 
 
 def refusal(path: Path) -> str:

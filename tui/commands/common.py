@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from tui.dossier.files import shipped
+from tui.files import shipped
 
 if TYPE_CHECKING:
     import argparse

@@ -16,7 +16,7 @@ from tui.commands.common import (
     store_path,
     write,
 )
-from tui.dossier.files import StoreError
+from tui.files import StoreError
 
 if TYPE_CHECKING:
     import argparse
@@ -37,8 +37,8 @@ def explore(path: str, at: str) -> int:
     # Start-up makes many lasting objects, Textual's above all: collecting among them finds nothing
     # and takes a tenth of the time. The explorer turns it on again after the first frame.
     gc.disable()
-    from tui.dossier.files import config_path
     from tui.explorer.app import run as run_explorer
+    from tui.files import config_path
 
     config = config_path()
     named = "SUMMITRY_CONFIG" in os.environ  # which then must be there

@@ -8,9 +8,9 @@ import msgspec
 
 from tui.dossier import records, store
 from tui.dossier.dates import parse
-from tui.dossier.files import StoreError, read_bytes
 from tui.dossier.rules import fields, links, prose, structure
 from tui.dossier.rules.found import Found, of_an_unreadable
+from tui.files import StoreError, read_bytes
 
 __all__ = ["Found", "Survey", "check", "of_an_unreadable", "survey"]
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.dossier import dates, text
-from tui.dossier.files import Stamp
 from tui.dossier.index import Progress, open_index
+from tui.files import Stamp
 
 if TYPE_CHECKING:
     import os

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from zlib import crc32
 
-from tui.dossier import files
+from tui import files
 
 #: Raised whenever what is written into an index changes.
 VERSION = 5

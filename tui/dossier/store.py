@@ -15,7 +15,7 @@ from tinydb.storages import Storage
 
 from tui.dossier import records, text
 from tui.dossier.dates import DateError, parse
-from tui.dossier.files import StoreError, read_bytes
+from tui.files import StoreError, read_bytes
 
 _TABLES_TYPE = dict[str, dict[str, msgspec.Raw]]
 _MULTILINE = frozenset({"text", "summary", "note"})

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from tui.blocks import Page
 from tui.dossier.dossier import Dossier, Row
-from tui.dossier.files import notebook_path
 from tui.dossier.text import plain
+from tui.files import notebook_path
 from tui.page import page_of
 
 

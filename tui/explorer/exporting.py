@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.dossier.dossier import ALL, Dossier
-from tui.dossier.files import Stamp, StoreError
 from tui.explorer.dialogs import ChoiceScreen
+from tui.files import Stamp, StoreError
 
 if TYPE_CHECKING:
     from tui.explorer.screen import ExplorerScreen

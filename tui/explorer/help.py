@@ -10,12 +10,12 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from tui.dossier.files import config_path
 from tui.dossier.text import clean_line
 from tui.explorer.dialogs import FRAME
 from tui.explorer.keys import rows
 from tui.explorer.lists import LineList
 from tui.explorer.page_pane import PagePane
+from tui.files import config_path
 from tui.text.glyphs import Signs
 
 #: Columns from which on there is room for the ids of bindings beside what they do.

@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui.dossier.dossier import Dossier
-from tui.dossier.files import notebook_path
 from tui.dossier.text import clean_line
+from tui.files import notebook_path
 
 if TYPE_CHECKING:
     from tui.notebook import Notebook, Place

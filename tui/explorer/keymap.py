@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from textual.binding import Binding, BindingType
 from textual.keys import Keys
 
-from tui.dossier.files import StoreError, read_bytes
 from tui.dossier.text import clean_line
+from tui.files import StoreError, read_bytes
 
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
 _NAMES = frozenset(key.value for key in Keys)

@@ -21,10 +21,10 @@ import msgspec
 
 from tui.dossier import text
 from tui.dossier.dossier import Dossier
-from tui.dossier.files import StoreError, read_bytes
 from tui.dossier.records import TABLES, Actor, Event, Record, Region
 from tui.dossier.store import DossierStorage
 from tui.export import Chosen
+from tui.files import StoreError, read_bytes
 
 # DEL too: it is the one control character that JSON lets stand.
 _NOT_PLAIN = re.compile(r"[^\x00-\x7e]")

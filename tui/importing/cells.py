@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from tui.dossier import text
-from tui.dossier.files import StoreError, open_regular
+from tui.files import StoreError, open_regular
 from tui.importing.encoding import KEEP_ODD, ODD
 from tui.importing.lines import Lines
 from tui.importing.mapping import ReadPart

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tui.dossier import text, words
-from tui.dossier.files import StoreError
+from tui.files import StoreError
 from tui.importing.lookup import RowError, Words
 from tui.importing.templates import names_columns
 from tui.importing.when import Dates

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from tui.dossier import text
-from tui.dossier.files import StoreError
+from tui.files import StoreError
 
 #: Reads so many bytes of a file, none at its end; raises StoreError.
 Read = Callable[[int], bytes]

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from tui.dossier import dates, records, text, words
-from tui.dossier.files import StoreError, read_bytes
+from tui.files import StoreError, read_bytes
 from tui.importing import checking
 from tui.importing.names import slug
 

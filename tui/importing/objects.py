@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tui.dossier import text
-from tui.dossier.files import StoreError, read_bytes
+from tui.files import StoreError, read_bytes
 from tui.importing.encoding import KEEP_ODD
 from tui.importing.mapping import ReadPart
 from tui.importing.paths import Path, has, leaves, spoken, value_at

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from tui.dossier import text
-from tui.dossier.files import StoreError, open_regular
+from tui.files import StoreError, open_regular
 from tui.importing.encoding import first_odd, guess, named_encoding
 from tui.importing.mapping import ReadPart
 from tui.importing.templates import Row

@@ -11,7 +11,7 @@ import msgspec
 
 from tui.dossier import build, store, text
 from tui.dossier.dossier import Dossier
-from tui.dossier.files import StoreError, open_regular, read_bytes
+from tui.files import StoreError, open_regular, read_bytes
 from tui.importing.lookup import RowError
 from tui.importing.making import Maker
 from tui.importing.mapping import Mapping

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from tui.dossier.files import StoreError
 from tui.dossier.text import clean_line
+from tui.files import StoreError
 from tui.importing.prose import PART
 
 #: The cells of a row, each by its position.

@@ -12,8 +12,8 @@ from typing import BinaryIO, TextIO
 
 import msgspec
 
-from tui.dossier.files import StoreError, open_regular
 from tui.dossier.text import clean_line
+from tui.files import StoreError, open_regular
 
 _BATCH = 1000
 # What a spreadsheet runs as a formula begins so; full-width too, where Excel is Japanese.

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
-from tui.dossier import files, text
+from tui import files
+from tui.dossier import text
 from tui.notebook import disk
 from tui.notebook.lock import held
 

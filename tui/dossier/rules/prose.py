@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 
 from tui.dossier import text
-from tui.dossier.files import StoreError, read_bytes
 from tui.dossier.records import Actor, Event, Record, Region, Source
 from tui.dossier.rules.found import Found, quoted
+from tui.files import StoreError, read_bytes
 
 #: The list that ships with Summitry; it says itself how it is written.
 SHIPPED = Path(__file__).parents[1] / "loaded_words.txt"

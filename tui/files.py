@@ -80,7 +80,7 @@ def read_bytes(
 
 def shipped() -> str:
     """The path of the dossier that ships with Summitry."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    package = os.path.dirname(os.path.abspath(__file__))
     beside = os.path.join(package, "data.json")
     return beside if os.path.exists(beside) else os.path.join(os.path.dirname(package), "data.json")
 
