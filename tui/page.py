@@ -6,12 +6,12 @@ attributed and where sources differ is decided once, here and in ``tui.pages``.
 
 from collections.abc import Iterator
 
-from tui.blocks import TAG, Block, Page, Paragraph, Span, Table
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Actor, Event, Place, Region, Source
 from tui.pages.event import EventWriter
 from tui.pages.lists import NO_EVENTS, counted, events_with
+from tui.pages.model import TAG, Block, Page, Paragraph, Span, Table
 from tui.pages.others import OtherWriter
 from tui.pages.writer import NOT_RECORDED, citation, dotted, prose_of, table_row
 

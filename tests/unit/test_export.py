@@ -16,7 +16,6 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from tests.support import SHIPPED, SMALL, Fields, dossier, event, overview, table
-from tui.blocks import Differ, Prose, Quote
 from tui.dossier import store
 from tui.dossier.dossier import Dossier
 from tui.dossier.query import parse
@@ -27,6 +26,7 @@ from tui.export.description import voice
 from tui.export.ics_calendar import days, fold
 from tui.output.starter import starter
 from tui.page import page_of
+from tui.pages.model import Differ, Prose, Quote
 
 Make = Callable[[Fields], Dossier]
 

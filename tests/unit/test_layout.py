@@ -7,7 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.blocks import (
+from tui.dossier.dossier import Dossier
+from tui.page import page_of
+from tui.pages.model import (
     Block,
     Differ,
     Heading,
@@ -22,8 +24,6 @@ from tui.blocks import (
     Table,
     Trail,
 )
-from tui.dossier.dossier import Dossier
-from tui.page import page_of
 from tui.text.glyphs import ASCII, UNICODE, Signs, signs_for
 from tui.text.layout import brief, lay_out
 from tui.text.wrapping import cells, fill

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from tests.support import Fields, dossier, event, table
-from tui.blocks import (
+from tui.dossier.dossier import Dossier, UnknownId
+from tui.export.markdown import as_markdown
+from tui.page import NO_EVENTS, overview_page, page_for, page_of
+from tui.pages.model import (
     Differ,
     Heading,
     Items,
@@ -19,9 +22,6 @@ from tui.blocks import (
     Table,
     Trail,
 )
-from tui.dossier.dossier import Dossier, UnknownId
-from tui.export.markdown import as_markdown
-from tui.page import NO_EVENTS, overview_page, page_for, page_of
 
 Make = Callable[[Fields], Dossier]
 

@@ -2,12 +2,12 @@
 
 from rich.cells import cell_len
 
-from tui.blocks import Span
 from tui.charts.commitment_chain import Chain, Commitment
 from tui.charts.event_months import NEVER, month_of, when
 from tui.charts.timeline_lines import Canvas, blank, cut, spans, write
 from tui.dossier import dates
 from tui.dossier.dossier import Row, shown_date
+from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.layout import BLANK, Laid, brief
 

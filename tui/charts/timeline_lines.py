@@ -5,11 +5,11 @@ from math import ceil
 
 from rich.cells import cell_len, set_cell_size
 
-from tui.blocks import Span
 from tui.charts.event_months import NEVER, When
 from tui.charts.timeline_plan import Bar, Plan, Stop
 from tui.dossier import dates
 from tui.dossier.dossier import Row, shown_date
+from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.layout import Laid
 

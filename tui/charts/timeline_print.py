@@ -1,10 +1,10 @@
 """The timeline for the shell: plain lines, or set with Rich on a terminal."""
 
-from tui.blocks import Span
 from tui.charts.timeline_lanes import Chart
 from tui.charts.timeline_lines import Drawing, cut, legend
 from tui.charts.timeline_plan import finest
 from tui.dossier import dates
+from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.layout import BLANK, Laid, brief
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from tui.blocks import Block, Heading, Page, Paragraph, Span, Table
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Cite, Claim, Event, Source
@@ -10,6 +9,7 @@ from tui.dossier.text import plain, safe_url
 from tui.explorer.page_pane import PagePane
 from tui.output.citations import sources_cited
 from tui.page import NOT_RECORDED
+from tui.pages.model import Block, Heading, Page, Paragraph, Span, Table
 
 
 def claim_page(dossier: Dossier, claim: Claim) -> Page:

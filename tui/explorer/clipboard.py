@@ -3,11 +3,11 @@
 import os
 from pathlib import Path
 
-from tui.blocks import Page
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.text import plain
 from tui.files import notebook_path
 from tui.page import page_of
+from tui.pages.model import Page
 
 
 def words_of(dossier: Dossier, row: Row, what: str) -> str:

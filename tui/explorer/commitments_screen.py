@@ -3,7 +3,6 @@
 from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
-from tui.blocks import Span
 from tui.charts.commitment_chain import chain_of
 from tui.charts.commitment_lines import Scale, heading, said, track
 from tui.charts.event_months import month_of
@@ -13,6 +12,7 @@ from tui.dossier.dossier import Dossier
 from tui.explorer.board import Board
 from tui.explorer.chosen import Chosen
 from tui.explorer.picture_screen import PictureScreen
+from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.layout import BLANK, Laid
 

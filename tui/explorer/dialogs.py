@@ -13,11 +13,11 @@ from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from tui.blocks import Span
 from tui.dossier.dossier import Dossier
 from tui.dossier.records import Event, Source
 from tui.explorer.cited import claim_page, with_address
 from tui.explorer.lists import LineList, Piece, fit
+from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.layout import lay_out
 

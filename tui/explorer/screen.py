@@ -12,7 +12,6 @@ from textual.reactive import var
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.blocks import TAG, Page
 from tui.dossier import dates
 from tui.dossier.dossier import ALL, EMPTY, Dossier
 from tui.explorer.commands import BINDINGS
@@ -27,6 +26,7 @@ from tui.explorer.rereading import Rereading
 from tui.explorer.status import FootLine, TitleLine
 from tui.explorer.strip import TimeStrip
 from tui.page import NO_EVENTS, page_of, page_of_value
+from tui.pages.model import TAG, Page
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tui.blocks import NOTE, Prose, Span
+from tui.pages.model import NOTE, Prose, Span
 from tui.text.layout import Laid
 
 #: Letters of links, the easiest to reach first; the ones that move about the page are left out.

@@ -4,7 +4,6 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
-from tui.blocks import Span
 from tui.charts.event_months import Moments
 from tui.charts.timeline_lanes import UNITS, Chart
 from tui.charts.timeline_lines import Drawing, legend, named
@@ -16,6 +15,7 @@ from tui.explorer.chosen import Chosen
 from tui.explorer.facets import FACETS
 from tui.explorer.picture_screen import PictureScreen
 from tui.page import NO_EVENTS
+from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.layout import BLANK, Laid, brief
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from tui.blocks import Note, Page
 from tui.dossier import dates, text
 from tui.dossier.dossier import shown_date
 from tui.export import Chosen
 from tui.export.markdown import Style, body, escape, footnote
 from tui.page import page_of
+from tui.pages.model import Note, Page
 
 
 def document(chosen: Chosen) -> Iterator[str]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from tui.blocks import (
+from tui.dossier.text import safe_url
+from tui.pages.model import (
     TAG,
     Block,
     Differ,
@@ -20,7 +21,6 @@ from tui.blocks import (
     Table,
     Trail,
 )
-from tui.dossier.text import safe_url
 
 # What would begin markup, HTML or a link of its own in the middle of words.
 _SPECIAL = re.compile(r"([\\`*_\[\]{}<>#|~!$&^@])")

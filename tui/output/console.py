@@ -2,7 +2,7 @@
 
 import shutil
 
-from tui.blocks import Page
+from tui.pages.model import Page
 from tui.text.glyphs import Signs
 from tui.text.layout import MEASURE, lay_out
 

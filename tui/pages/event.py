@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator
 
-from tui.blocks import (
+from tui.dossier import dates
+from tui.dossier.dossier import shown_date
+from tui.dossier.records import Claim, Event, Step
+from tui.pages.lists import listed
+from tui.pages.model import (
     Block,
     Differ,
     Heading,
@@ -16,10 +20,6 @@ from tui.blocks import (
     Table,
     Trail,
 )
-from tui.dossier import dates
-from tui.dossier.dossier import shown_date
-from tui.dossier.records import Claim, Event, Step
-from tui.pages.lists import listed
 from tui.pages.writer import NOT_RECORDED, Writer, dotted, table_row
 
 

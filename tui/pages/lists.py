@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from tui.blocks import Block, Heading, Item, Items, Line, Prose, Span, Table
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row, shown_date
+from tui.pages.model import Block, Heading, Item, Items, Line, Prose, Span, Table
 
 NO_EVENTS = "no events recorded"
 _COMPANIONS = 12

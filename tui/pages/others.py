@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from tui.blocks import Block, Line, Paragraph, Span, Table
 from tui.dossier import dates
 from tui.dossier.records import Actor, Place, Region, Source
 from tui.dossier.text import safe_url
 from tui.pages.lists import events_with, listed
+from tui.pages.model import Block, Line, Paragraph, Span, Table
 from tui.pages.writer import NOT_RECORDED, Writer, dotted, table_row
 
 

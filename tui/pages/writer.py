@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from tui.blocks import TAG, Block, Line, Note, Prose, Span
 from tui.dossier import dates, text
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Cite, Source
 from tui.pages.lists import listed
+from tui.pages.model import TAG, Block, Line, Note, Prose, Span
 
 NOT_RECORDED = "not recorded"
 APART = Span(" · ", "muted")

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tui.blocks import (
+from tui.dossier.text import safe_url
+from tui.pages.model import (
     Differ,
     Heading,
     Item,
@@ -22,7 +23,6 @@ from tui.blocks import (
     Table,
     Trail,
 )
-from tui.dossier.text import safe_url
 from tui.text.glyphs import UNICODE, Signs
 from tui.text.line_setter import BLANK, Laid, Setter
 from tui.text.wrapping import GLUE, cells, fill, unglued

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.blocks import NOTE, Prose, Span
+from tui.pages.model import NOTE, Prose, Span
 from tui.text.glyphs import Signs
 from tui.text.wrapping import GLUE, cells, fill
 

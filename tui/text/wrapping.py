@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len, split_graphemes
 
-from tui.blocks import Prose, Span
+from tui.pages.model import Prose, Span
 
 #: What holds words together while lines are broken; shown and copied as a plain space.
 GLUE = "\u00a0"
