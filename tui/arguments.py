@@ -61,7 +61,7 @@ def _find_arguments(sub: argparse.ArgumentParser) -> None:
 
 
 def _timeline_arguments(sub: argparse.ArgumentParser) -> None:
-    from tui.dossier.words import FACETS
+    from tui.dossier.vocabulary import FACETS
 
     _store_argument(sub)
     sub.add_argument("query", nargs="*", metavar="QUERY", help="as in find; without one all events")

@@ -5,7 +5,7 @@ get one candidate a line.
 """
 
 from tui.dossier.query import FIELDS
-from tui.dossier.words import FACETS
+from tui.dossier.vocabulary import FACETS
 from tui.export import FORMATS
 
 _OPTIONS = {

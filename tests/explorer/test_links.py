@@ -5,7 +5,7 @@ import pytest
 from tests.explorer.conftest import Explore
 from tests.explorer.seen import Seen
 from tests.support import dossier, event
-from tui.dossier.words import EVENT_TYPES
+from tui.dossier.vocabulary import EVENT_TYPES
 from tui.explorer.spans import letters
 from tui.text.glyphs import ASCII
 

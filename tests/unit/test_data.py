@@ -10,7 +10,7 @@ import pytest
 from tinydb import TinyDB
 
 from tests.support import SHARED, SHIPPED, SMALL, Fields
-from tui.dossier import store, text, words
+from tui.dossier import store, text, vocabulary
 
 ARTICLE = SHARED / "article.txt"
 RUN = 9
@@ -149,10 +149,10 @@ def test_every_event_has_a_claim_and_every_agreement_its_steps(
 @pytest.mark.parametrize(
     ("table", "field", "allowed"),
     [
-        ("events", "type", words.EVENT_TYPES),
-        ("events", "instrument", (*words.INSTRUMENTS, None)),
-        ("actors", "type", words.ACTOR_TYPES),
-        ("sources", "type", words.SOURCE_TYPES),
+        ("events", "type", vocabulary.EVENT_TYPES),
+        ("events", "instrument", (*vocabulary.INSTRUMENTS, None)),
+        ("actors", "type", vocabulary.ACTOR_TYPES),
+        ("sources", "type", vocabulary.SOURCE_TYPES),
     ],
 )
 def test_the_vocabulary_is_kept(
@@ -163,7 +163,7 @@ def test_the_vocabulary_is_kept(
 
 def test_steps_are_known_and_in_order(data: dict[str, list[Fields]]) -> None:
     for event in data["events"]:
-        actions = [words.ACTIONS.index(step["action"]) for step in event.get("steps", ())]
+        actions = [vocabulary.ACTIONS.index(step["action"]) for step in event.get("steps", ())]
         assert actions == sorted(actions), event["id"]
 
 

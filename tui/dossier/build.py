@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from tui.dossier import dates, records, store, text
 from tui.dossier.query import token
-from tui.dossier.words import EVENT_TYPES
+from tui.dossier.vocabulary import EVENT_TYPES
 
 FACETS = ("region", "type", "year", "actor", "place", "tag")
 #: Like a facet, but of every record: what cites a source. Not offered as a grouping.

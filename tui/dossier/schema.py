@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from tui.dossier import records, words
+from tui.dossier import records, vocabulary
 
 Schema = dict[str, Any]
 
@@ -20,11 +20,11 @@ _POINT = f"(?!0000)[0-9]{{4}}(?:-(?:2[1-4]|{_MONTH}(?:-{_DAY})?))?[~?%]?"
 _EDTF = rf"^(?:{_POINT}(?:/(?:\.\.|{_POINT})?)?|(?:\.\.)?/{_POINT})$"
 
 _VOCABULARY: dict[str, dict[str, tuple[str, ...]]] = {
-    "Event": {"type": words.EVENT_TYPES, "instrument": words.INSTRUMENTS},
-    "Step": {"action": words.ACTIONS},
-    "Claim": {"kind": words.CLAIM_KINDS},
-    "Actor": {"type": words.ACTOR_TYPES},
-    "Source": {"type": words.SOURCE_TYPES},
+    "Event": {"type": vocabulary.EVENT_TYPES, "instrument": vocabulary.INSTRUMENTS},
+    "Step": {"action": vocabulary.ACTIONS},
+    "Claim": {"kind": vocabulary.CLAIM_KINDS},
+    "Actor": {"type": vocabulary.ACTOR_TYPES},
+    "Source": {"type": vocabulary.SOURCE_TYPES},
 }
 
 _ALIASES = "Other names and spellings, in any script; a search finds them."

@@ -203,7 +203,7 @@ class _Searcher:
 
     def _known(self, field: str) -> list[str]:
         if field == "type":
-            from tui.dossier.words import ACTOR_TYPES, INSTRUMENTS, SOURCE_TYPES
+            from tui.dossier.vocabulary import ACTOR_TYPES, INSTRUMENTS, SOURCE_TYPES
 
             others = ("region", "place", "source", *ACTOR_TYPES, *SOURCE_TYPES, *INSTRUMENTS)
             return [*(value.key for value in self.dossier.values("type") if value.key), *others]

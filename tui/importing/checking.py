@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tui.dossier import text, words
+from tui.dossier import text, vocabulary
 from tui.files import StoreError
 from tui.importing.lookup import RowError, Words
 from tui.importing.templates import names_columns
@@ -26,19 +26,19 @@ def check(mapping: "Mapping") -> None:
         raise StoreError("event.date: no template; name the column of the date")
     for index, part in enumerate(mapping.event.participants):
         where = f"event.participants[{index}].type"
-        if not names_columns(part.type, where) and part.type not in words.ACTOR_TYPES:
+        if not names_columns(part.type, where) and part.type not in vocabulary.ACTOR_TYPES:
             raise StoreError(
                 f"{where}: {text.clean_line(part.type)[:60]!r} is none of "
-                f"{', '.join(words.ACTOR_TYPES)}"
+                f"{', '.join(vocabulary.ACTOR_TYPES)}"
             )
-    actions = Words(mapping.actions, words.ACTIONS, "actions", "")
+    actions = Words(mapping.actions, vocabulary.ACTIONS, "actions", "")
     for index, step in enumerate(mapping.event.steps):
         where = f"event.steps[{index}].action"
         try:
             if not names_columns(step.action, where):
                 actions.find(step.action)
         except RowError as error:
-            known = ", ".join(words.ACTIONS)
+            known = ", ".join(vocabulary.ACTIONS)
             raise StoreError(f"{where}: {error}, or write one of {known}") from None
     Dates(mapping.date_formats)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tui.dossier import dates, text, words
+from tui.dossier import dates, text, vocabulary
 from tui.importing import mapping as mappings
 from tui.importing.lookup import Memo, RowError, Words
 from tui.importing.mapping import Mapping
@@ -60,8 +60,8 @@ class Maker:
             for label, template in event.facts.items()
         ]
         self._places = mapping.place and Places(mapping.place, self._template)
-        self._types = Words(mapping.types, words.EVENT_TYPES, "types", _PLAIN_TYPE)
-        self._instruments = Words(mapping.instruments, words.INSTRUMENTS, "instruments", "")
+        self._types = Words(mapping.types, vocabulary.EVENT_TYPES, "types", _PLAIN_TYPE)
+        self._instruments = Words(mapping.instruments, vocabulary.INSTRUMENTS, "instruments", "")
         source = mappings.source(mapping)
         self._source = source["id"]
         #: The records that events share.

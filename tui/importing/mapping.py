@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec import Meta, Struct, field
 
-from tui.dossier import dates, records, text, words
+from tui.dossier import dates, records, text, vocabulary
 from tui.files import StoreError, read_bytes
 from tui.importing import checking
 from tui.importing.names import slug
@@ -161,9 +161,9 @@ def parse(toml: str, shown: str) -> Mapping:
         raise StoreError(f"{shown}: not a mapping: {text.clean_line(str(error))[:200]}") from None
     mapping = _convert(tables, Mapping, shown, "")
     for table, value, known in (
-        ("types", mapping.types, words.EVENT_TYPES),
-        ("instruments", mapping.instruments, words.INSTRUMENTS),
-        ("actions", mapping.actions, words.ACTIONS),
+        ("types", mapping.types, vocabulary.EVENT_TYPES),
+        ("instruments", mapping.instruments, vocabulary.INSTRUMENTS),
+        ("actions", mapping.actions, vocabulary.ACTIONS),
     ):
         for word in value.values():
             if word not in known:
@@ -209,8 +209,8 @@ def source(mapping: Mapping) -> dict[str, Any]:
     _check_date("[source]: date", part.date)
     if part.accessed is not None:
         _check_date("[source]: accessed", part.accessed)
-    if part.type not in words.SOURCE_TYPES:
-        allowed = ", ".join(words.SOURCE_TYPES)
+    if part.type not in vocabulary.SOURCE_TYPES:
+        allowed = ", ".join(vocabulary.SOURCE_TYPES)
         raise StoreError(
             f"[source]: type: {text.clean_line(part.type)[:60]!r} is none of {allowed}"
         )

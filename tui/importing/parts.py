@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from tui.dossier import dates, words
+from tui.dossier import dates, vocabulary
 from tui.importing.lookup import Memo, RowError, Words
 from tui.importing.mapping import ParticipantPart, PlacePart, StepPart
 from tui.importing.prose import line
@@ -68,7 +68,7 @@ class TakingPart:
 
     def _said(self, role: str, kind: str, country: str) -> tuple[str, str, str]:
         kind = kind.strip().lower()
-        if kind not in words.ACTOR_TYPES:
+        if kind not in vocabulary.ACTOR_TYPES:
             raise RowError(f"participant type {line(kind)[:60]!r} is unknown")
         return self._seen[role], kind, country_code(country)
 
@@ -83,7 +83,7 @@ class Steps:
         make_date: Callable[[str, str], Template],
         table: dict[str, str],
     ) -> None:
-        self._actions = Words(table, words.ACTIONS, "actions", "")
+        self._actions = Words(table, vocabulary.ACTIONS, "actions", "")
         self._parts = [
             (make(part.action, f"event.steps[{n}].action"),
              make_date(part.date, f"event.steps[{n}].date"))

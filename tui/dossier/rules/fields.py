@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 
-from tui.dossier import text, words
+from tui.dossier import text, vocabulary
 from tui.dossier.dates import Date, parse
 from tui.dossier.records import Actor, Claim, Event, Overview, Source, Step
 from tui.dossier.rules.found import Found, nearest, quoted
@@ -26,12 +26,12 @@ def of_the_overview(overview: Overview) -> Iterator[Found]:
 
 def of_an_actor(actor: Actor) -> Iterator[Found]:
     """The type of an actor."""
-    yield from _word(actor.id, "type", actor.type, words.ACTOR_TYPES)
+    yield from _word(actor.id, "type", actor.type, vocabulary.ACTOR_TYPES)
 
 
 def of_a_source(source: Source) -> Iterator[Found]:
     """The type of a source, and an address that may be opened."""
-    yield from _word(source.id, "type", source.type, words.SOURCE_TYPES)
+    yield from _word(source.id, "type", source.type, vocabulary.SOURCE_TYPES)
     if source.url is not None and not text.safe_url(source.url):
         what = f"{quoted(source.url)} is no address of the web"
         yield Found(source.id, "url", what, "write it whole, from https:// or http://")
@@ -45,21 +45,21 @@ def of_an_event(
     `lone` says that the dossier has only one source, which is no fault of this event.
     """
     id_ = event.id
-    yield from _word(id_, "type", event.type, words.EVENT_TYPES)
+    yield from _word(id_, "type", event.type, vocabulary.EVENT_TYPES)
     if not _YEAR_AT_END.search(id_):
         year = parse(event.date).text[:4]
         mend = f"rename it to {id_[:75]}-{year if year.isdigit() else 'YYYY'}"
         yield Found(id_, "id", "no year at its end", mend, is_note=True)
     if event.instrument is not None:
-        yield from _word(id_, "instrument", event.instrument, words.INSTRUMENTS)
+        yield from _word(id_, "instrument", event.instrument, vocabulary.INSTRUMENTS)
     if event.type == "agreement":
         if event.instrument is None:
-            mend = f"add one of {', '.join(words.INSTRUMENTS)}"
+            mend = f"add one of {', '.join(vocabulary.INSTRUMENTS)}"
             yield Found(id_, "instrument", "an agreement without an instrument", mend)
         if not event.steps:
             mend = "add what was done, when and who says so"
             yield Found(id_, "steps", "an agreement without a step", mend)
-    elif event.type in words.EVENT_TYPES:
+    elif event.type in vocabulary.EVENT_TYPES:
         for field in ("instrument", "steps"):
             if getattr(event, field):
                 mend = "take it out, or make the event an agreement"
@@ -85,7 +85,7 @@ def _steps(event: Event, as_of: Date) -> Iterator[Found]:
     before: Step | None = None
     for n, step in enumerate(event.steps):
         field = f"steps[{n}]"
-        yield from _word(event.id, f"{field}.action", step.action, words.ACTIONS)
+        yield from _word(event.id, f"{field}.action", step.action, vocabulary.ACTIONS)
         date = parse(step.date)
         if before is not None and date.hi < parse(before.date).lo:
             what = f"{step.date} comes before {before.date}, the date of the step above"
@@ -106,12 +106,12 @@ def _steps(event: Event, as_of: Date) -> Iterator[Found]:
 
 def _later(steps: Iterable[Step], action: str) -> str | None:
     """The first of some steps that should come after `action`."""
-    after = words.ACTIONS[words.ACTIONS.index(action) + 1 :]
+    after = vocabulary.ACTIONS[vocabulary.ACTIONS.index(action) + 1 :]
     return next((step.action for step in steps if step.action in after), None)
 
 
 def _claim(id_: str, field: str, claim: Claim) -> Iterator[Found]:
-    yield from _word(id_, f"{field}.kind", claim.kind, words.CLAIM_KINDS)
+    yield from _word(id_, f"{field}.kind", claim.kind, vocabulary.CLAIM_KINDS)
     if not claim.text.strip():
         yield Found(id_, f"{field}.text", "empty", "write it, or take the claim out")
     if claim.kind in ("statement", "assessment") and claim.by is None:
