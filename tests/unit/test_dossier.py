@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.support import Fields, dossier, event, table
-from tui.dossier.build import FACETS
 from tui.dossier.dossier import Dossier, UnknownId
+from tui.dossier.index_builder import FACETS
 
 Make = Callable[[Fields], Dossier]
 

@@ -20,8 +20,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from tests.support import Fields, dossier, event, overview, table
 from tui.dossier import store
-from tui.dossier.build import build
 from tui.dossier.dossier import Dossier
+from tui.dossier.index_builder import build
 from tui.dossier.text import clean, clean_line
 from tui.export import FORMATS, Chosen, render
 from tui.export.csv_table import guarded

@@ -12,7 +12,7 @@ import pytest
 
 from tests.support import ROOT, SMALL, dossier, event, python, write
 from tui import files
-from tui.dossier import build, index
+from tui.dossier import index_builder, index_file
 from tui.dossier.dossier import Dossier
 
 
@@ -28,19 +28,19 @@ def path(tmp_path: Path) -> Path:
 def makings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """One entry for each time an index is made."""
     made: list[str] = []
-    real = build.build
+    real = index_builder.build
 
     def counted(*arguments: object) -> None:
         made.append("made")
         real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(build, "build", counted)
+    monkeypatch.setattr(index_builder, "build", counted)
     return made
 
 
 def kept(path: Path) -> Path:
     """Where the index of a dossier is kept."""
-    return Path(index.index_path(path))
+    return Path(index_file.index_path(path))
 
 
 def total(path: Path) -> tuple[int, bool]:
@@ -56,9 +56,9 @@ def total(path: Path) -> tuple[int, bool]:
 def test_an_index_is_made_once_and_kept_in_the_cache(
     path: Path, home: Path, makings: list[str]
 ) -> None:
-    assert not index.is_fresh(path)
+    assert not index_file.is_fresh(path)
     assert total(path) == (14, True)
-    assert index.is_fresh(path)
+    assert index_file.is_fresh(path)
     assert total(path) == (14, True)
     assert makings == ["made"]
     assert kept(path).is_relative_to(home)
@@ -105,7 +105,7 @@ def test_an_index_of_another_version_is_made_again(
     path: Path, makings: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     total(path)
-    monkeypatch.setattr(index, "VERSION", index.VERSION + 1)
+    monkeypatch.setattr(index_file, "VERSION", index_file.VERSION + 1)
     assert total(path) == (14, True)
     assert makings == ["made", "made"]
 
@@ -225,7 +225,7 @@ def test_paths_with_odd_characters_are_opened(tmp_path: Path, name: str) -> None
     odd = tmp_path / name
     odd.write_bytes(SMALL.read_bytes())
     assert total(odd) == (14, True)
-    assert index.is_fresh(odd)
+    assert index_file.is_fresh(odd)
 
 
 @pytest.fixture

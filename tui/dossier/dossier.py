@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.dossier import dates, text
-from tui.dossier.index import Progress, open_index
+from tui.dossier.index_file import Progress, open_index
 from tui.files import Stamp
 
 if TYPE_CHECKING:

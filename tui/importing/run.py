@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tui.dossier import build, store, text
+from tui.dossier import index_builder, store, text
 from tui.dossier.dossier import Dossier
 from tui.files import StoreError, open_regular, read_bytes
 from tui.importing.lookup import RowError
@@ -238,5 +238,5 @@ class _Top(msgspec.Struct):
 def opened(preview: Preview) -> Dossier:
     """The dossier of a preview, open in memory."""
     connection = sqlite3.connect(":memory:")
-    build.build(connection, store.load_bytes(preview.dossier, "the preview"), mark="")
+    index_builder.build(connection, store.load_bytes(preview.dossier, "the preview"), mark="")
     return Dossier(connection, kept=False)

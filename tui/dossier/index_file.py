@@ -56,14 +56,16 @@ def _make(
     path: str | os.PathLike[str], target: str, stamp: files.Stamp, progress: Progress | None
 ) -> Opened:
     """Compile the dossier at `path` into `target`, or into memory where that cannot be written."""
-    from tui.dossier import build, store
+    from tui.dossier import index_builder, store
 
     contents, mark = store.load(path), mark_of(stamp)
-    made = _make_kept(target, lambda connection: build.build(connection, contents, mark, progress))
+    made = _make_kept(
+        target, lambda connection: index_builder.build(connection, contents, mark, progress)
+    )
     if made and (connection := open_fresh(target, mark)):
         return Opened(connection, kept=True, stamp=stamp)
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    build.build(connection, contents, mark, progress)
+    index_builder.build(connection, contents, mark, progress)
     return Opened(connection, kept=False, stamp=stamp)
 
 
