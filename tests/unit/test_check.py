@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from tests.support import SHARED, SHIPPED, Fields, overview, python, summitry, table, write
-from tui.dossier.check import Found, check, survey
-from tui.dossier.rules.prose import LoadedWords, read_words
+from tui.dossier.check import Problem, check, survey
+from tui.dossier.check.text_rules import LoadedWords, read_words
 from tui.files import StoreError
 
 CITES = [{"source": "gazette-2025", "at": "p. 1"}, {"source": "herald-2025", "at": "para. 2"}]
@@ -98,14 +98,14 @@ def good() -> Fields:
 
 
 Change = Callable[[Fields], object]
-Checked = Callable[[Change], list[Found]]
+Checked = Callable[[Change], list[Problem]]
 
 
 @pytest.fixture
 def checked(tmp_path: Path) -> Checked:
     """Checks the good dossier after a change; its arguments are the tables' documents."""
 
-    def run(change: Change) -> list[Found]:
+    def run(change: Change) -> list[Problem]:
         value = good()
         change(value)
         return check(str(write(tmp_path / "changed.json", value)))

@@ -35,7 +35,7 @@ def claims(data: dict[str, list[Fields]]) -> Iterator[tuple[str, Fields]]:
 
 
 def test_every_record_is_valid() -> None:
-    problems: list[store.Problem] = []
+    problems: list[store.Refused] = []
     store.load(SHIPPED, problems.append)
     assert problems == []
 

@@ -43,7 +43,7 @@ def test_a_real_file_becomes_a_dossier(
 ) -> None:
     target, outcome = imported(tmp_path, file, mapping)
     assert (outcome.events, outcome.rejected) == (used, refused)
-    problems: list[store.Problem] = []
+    problems: list[store.Refused] = []
     contents = store.load(target, problems.append)
     assert problems == []
     known = {entry.record.id for entries in contents.tables.values() for entry in entries}

@@ -133,7 +133,7 @@ def _show(options: "argparse.Namespace") -> int:
 
 
 def _check(options: "argparse.Namespace") -> int:
-    from tui.dossier.check import of_an_unreadable, survey
+    from tui.dossier.check import survey, unreadable_file
     from tui.output.results import problems_as_json, problems_as_lines
 
     status = FOUND
@@ -144,7 +144,7 @@ def _check(options: "argparse.Namespace") -> int:
         except StoreError as error:
             status = complain(str(error))
             if options.json:
-                found.append((file, of_an_unreadable(file, str(error))))
+                found.append((file, unreadable_file(file, str(error))))
             continue
         found += [(file, problem) for problem in result.found]
         if not options.json:

@@ -26,7 +26,7 @@ _CUT_SHORT = "Input data was truncated"
 _PATH = re.compile(r" - at `\$(.*)`\Z", re.DOTALL)
 
 
-class Problem(NamedTuple):
+class Refused(NamedTuple):
     """Something wrong with one record: table, document id, record id, field and what."""
 
     table: str
@@ -74,7 +74,7 @@ class DossierStorage(Storage):
         raise StoreError("a dossier is opened read-only")
 
 
-def load(path: str | os.PathLike[str], report: Callable[[Problem], None] | None = None) -> Contents:
+def load(path: str | os.PathLike[str], report: Callable[[Refused], None] | None = None) -> Contents:
     """Read, clean and validate the dossier at `path`.
 
     The first problem raises StoreError; with `report` every problem of a single record is handed
@@ -83,11 +83,11 @@ def load(path: str | os.PathLike[str], report: Callable[[Problem], None] | None 
     return load_bytes(read_bytes(path), os.fspath(path), report)
 
 
-def load_bytes(data: bytes, name: str, report: Callable[[Problem], None] | None = None) -> Contents:
+def load_bytes(data: bytes, name: str, report: Callable[[Refused], None] | None = None) -> Contents:
     """`load` for a dossier already in memory; `name` stands for its path in messages."""
     shown = text.clean_line(name)
 
-    def problem(found: Problem) -> None:
+    def problem(found: Refused) -> None:
         if report is None:
             raise StoreError(f"{shown}: {found}; `summitry check` lists every problem")
         report(found)
@@ -106,7 +106,7 @@ def load_bytes(data: bytes, name: str, report: Callable[[Problem], None] | None 
             first = ids.setdefault(entry.record.id, f"{table} {key}")
             if first != f"{table} {key}":
                 what = f"{entry.record.id!r} is already the id of {first}; ids are unique"
-                problem(Problem(table, key, entry.record.id, "id", what))
+                problem(Refused(table, key, entry.record.id, "id", what))
                 continue
             entries.append(entry)
     return Contents(overview, overview_body, loaded)
@@ -189,11 +189,11 @@ def _entry(
     key: str,
     raw: bytes,
     decoder: msgspec.json.Decoder[Any],
-    problem: Callable[[Problem], None],
+    problem: Callable[[Refused], None],
 ) -> Entry | None:
     shown_key = text.clean_line(key[:40])
     if not (key.isascii() and key.isdigit()):
-        problem(Problem(table, shown_key, "", "", "document ids are whole numbers"))
+        problem(Refused(table, shown_key, "", "", "document ids are whole numbers"))
         return None
     body, original = raw, None
     try:
@@ -208,14 +208,14 @@ def _entry(
             try:
                 parse(date)
             except DateError as error:
-                problem(Problem(table, key, where, field, str(error)))
+                problem(Refused(table, key, where, field, str(error)))
                 return None
     except RecursionError:
-        problem(Problem(table, key, "", "", "nested too deeply"))
+        problem(Refused(table, key, "", "", "nested too deeply"))
         return None
     except (msgspec.MsgspecError, ValueError) as error:
         field, what = _message(error)
-        problem(Problem(table, key, _id_of(body), field, what))
+        problem(Refused(table, key, _id_of(body), field, what))
         return None
     return Entry(key, record, body, original)
 

@@ -10,7 +10,7 @@ _DATE, _REGIONS, _TITLE = 22, 26, 44
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from tui.dossier.check import Found
+    from tui.dossier.check import Problem
     from tui.dossier.dossier import Dossier, Row
     from tui.dossier.search import Answer
 
@@ -124,12 +124,12 @@ def _fitted(columns: "list[list[Text]]", width: int, signs: Signs) -> "list[list
     return columns
 
 
-def problems_as_lines(found: list[tuple[str, "Found"]]) -> str:
+def problems_as_lines(found: list[tuple[str, "Problem"]]) -> str:
     """One problem a line: file, record, field, what and how to mend."""
     return "".join(f"{text.clean_line(file)}: {problem}\n" for file, problem in found)
 
 
-def problems_as_json(found: list[tuple[str, "Found"]]) -> str:
+def problems_as_json(found: list[tuple[str, "Problem"]]) -> str:
     """One array of problems."""
     import json
 

@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from tui.dossier import text
+from tui.dossier.check.problem import Problem, quoted
 from tui.dossier.records import Actor, Event, Record, Region, Source
-from tui.dossier.rules.found import Found, quoted
 from tui.files import StoreError, read_bytes
 
 #: The list that ships with Summitry; it says itself how it is written.
@@ -114,7 +114,7 @@ class Names:
                     yield found[1]
 
 
-def unseen(where: str, raw: bytes | msgspec.Raw) -> Iterator[Found]:
+def unseen(where: str, raw: bytes | msgspec.Raw) -> Iterator[Problem]:
     """A note for each text of a record's own JSON that holds what is not shown as it is."""
     todo: list[tuple[str, Any]] = [("", msgspec.json.decode(raw))]
     while todo:
@@ -128,7 +128,7 @@ def unseen(where: str, raw: bytes | msgspec.Raw) -> Iterator[Found]:
         elif isinstance(value, str) and (hidden := _hidden(value)):
             what = f"{hidden}: shown as {text.REPLACEMENT}"
             field = text.clean_line(path[:120]) or "record"
-            yield Found(where, field, what, "take it out", is_note=True)
+            yield Problem(where, field, what, "take it out", is_note=True)
 
 
 def _hidden(value: str) -> str:
@@ -140,7 +140,7 @@ def _hidden(value: str) -> str:
     return f"the character U+{ord(found):04X}" if found else "too many marks in a row"
 
 
-def of_a_record(record: Record, names: Names, loaded: LoadedWords) -> Iterator[Found]:
+def of_a_record(record: Record, names: Names, loaded: LoadedWords) -> Iterator[Problem]:
     """All that is wrong with the prose of a record."""
     if isinstance(record, Event):
         yield from _unlinked(record, names)
@@ -148,17 +148,17 @@ def of_a_record(record: Record, names: Names, loaded: LoadedWords) -> Iterator[F
         yield from of_a_text(record.id, field, prose, loaded if neutral else None)
 
 
-def of_a_text(where: str, field: str, prose: str, loaded: LoadedWords | None) -> Iterator[Found]:
+def of_a_text(where: str, field: str, prose: str, loaded: LoadedWords | None) -> Iterator[Problem]:
     """Links that cannot be read, and loaded words if `loaded` is given."""
     if "[[" in prose or "]]" in prose:
         plain = text.plain(prose, lambda _: "")
         if "[[" in plain or "]]" in plain:
             what = "brackets that make no link"
-            yield Found(where, field, what, "write [[id]] or [[id|shown words]]")
+            yield Problem(where, field, what, "write [[id]] or [[id|shown words]]")
     for word in loaded.in_(text.plain(prose, lambda _: "·")) if loaded else ():
         what = f"{quoted(word)} judges, and nobody is said to"
         mend = "say it plainly, or make it a statement or an assessment of someone"
-        yield Found(where, field, what, mend)
+        yield Problem(where, field, what, mend)
 
 
 def _prose(record: Record) -> Iterator[tuple[str, str, bool]]:
@@ -173,7 +173,7 @@ def _prose(record: Record) -> Iterator[tuple[str, str, bool]]:
             yield f"claims[{n}].text", claim.text, claim.kind == "fact"
 
 
-def _unlinked(event: Event, names: Names) -> Iterator[Found]:
+def _unlinked(event: Event, names: Names) -> Iterator[Problem]:
     noted = {event.id, event.place}
     for field, prose, _ in _prose(event):
         if field.startswith("facts."):
@@ -184,4 +184,6 @@ def _unlinked(event: Event, names: Names) -> Iterator[Found]:
             if noted.isdisjoint(ids) and linked.isdisjoint(ids):
                 noted.update(ids)
                 what = f"names {quoted(name)} without a link"
-                yield Found(event.id, field, what, f"write [[{ids[0]}|{name[:80]}]]", is_note=True)
+                yield Problem(
+                    event.id, field, what, f"write [[{ids[0]}|{name[:80]}]]", is_note=True
+                )

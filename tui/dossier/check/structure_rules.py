@@ -10,8 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from tui.dossier import records, store
+from tui.dossier.check.problem import Problem, nearest, place, quoted
 from tui.dossier.dates import DateError, parse
-from tui.dossier.rules.found import Found, nearest, place, quoted
 from tui.dossier.text import clean_line
 
 Tables = Mapping[str, Mapping[str, msgspec.Raw]]
@@ -31,7 +31,7 @@ _STAND_INS = {
 }  # fmt: skip
 
 
-def of_the_file(data: bytes, tables: Tables) -> Iterator[Found]:
+def of_the_file(data: bytes, tables: Tables) -> Iterator[Problem]:
     """Keys and document ids given twice, missing and unknown tables."""
     yield from _doubled(data)
     for table, documents in tables.items():
@@ -41,17 +41,17 @@ def of_the_file(data: bytes, tables: Tables) -> Iterator[Found]:
             if first != key:
                 what = f"the document ids {quoted(first)} and {quoted(key)} are one number"
                 mend = "give this document a number of its own"
-                yield Found(place(table, key), "document id", what, mend)
+                yield Problem(place(table, key), "document id", what, mend)
         if table != "meta" and table not in records.TABLES and documents:
             near = nearest(table, records.TABLES)
             hint = f"rename it to {near}, or leave it" if near else "leave it, or take it out"
             what = f"no such table in format {records.FORMAT}: {_KEPT}"
-            yield Found("dossier", clean_line(table[:80]), what, hint, is_note=True)
+            yield Problem("dossier", clean_line(table[:80]), what, hint, is_note=True)
     if "events" not in tables:
-        yield Found("dossier", "events", "no such table", 'add "events": {}')
+        yield Problem("dossier", "events", "no such table", 'add "events": {}')
 
 
-def of_the_overview(data: bytes) -> tuple[list[Found], bytes]:
+def of_the_overview(data: bytes) -> tuple[list[Problem], bytes]:
     """Every fault of ``meta``, and the file with stand-ins for what is faulty in it.
 
     Without a fault that can be named, as where the file holds no ``meta``, it is as it was.
@@ -65,15 +65,15 @@ def of_the_overview(data: bytes) -> tuple[list[Found], bytes]:
         return [], data
     if value.get("format") != records.FORMAT:
         return [], data
-    found = [Found("meta", *fault) for fault in _faults(value, records.Overview, "")]
+    found = [Problem("meta", *fault) for fault in _faults(value, records.Overview, "")]
     for problem in found:
         fields[problem.field] = msgspec.Raw(msgspec.json.encode(_STAND_INS[problem.field]))
     return found, msgspec.json.encode({**tables, "meta": {key: fields}}) if found else data
 
 
 def of_a_refused_record(
-    problem: store.Problem, documents: Mapping[str, msgspec.Raw]
-) -> Iterator[Found]:
+    problem: store.Refused, documents: Mapping[str, msgspec.Raw]
+) -> Iterator[Problem]:
     """Every fault of a record of a table that did not decode, of which `problem` is the first."""
     where = problem.record or place(problem.table, problem.key)
     # Where the document id is what is wrong, the record may well be right.
@@ -87,10 +87,10 @@ def of_a_refused_record(
         what, _, mend = problem.what.partition("; ")
         faults = [(problem.field or "record", what, mend or "mend it in the file")]
     for field, what, mend in faults:
-        yield Found(where, field, what, mend)
+        yield Problem(where, field, what, mend)
 
 
-def unknown_fields(where: str, value: Any, kind: type[Struct]) -> Iterator[Found]:
+def unknown_fields(where: str, value: Any, kind: type[Struct]) -> Iterator[Problem]:
     """The fields of a decoded record that format 1 does not know, each name once."""
     seen: set[str] = set()
     for path, name, known in _unknown(value, _SHAPES[kind], ""):
@@ -100,7 +100,7 @@ def unknown_fields(where: str, value: Any, kind: type[Struct]) -> Iterator[Found
         seen.add(bare)
         near = nearest(name, known)
         mend = f"rename it to {near}, or leave it" if near else "leave it, or take it out"
-        yield Found(where, clean_line(path[:120]), f"unknown field: {_KEPT}", mend, is_note=True)
+        yield Problem(where, clean_line(path[:120]), f"unknown field: {_KEPT}", mend, is_note=True)
 
 
 # -- keys given twice
@@ -112,7 +112,7 @@ class _Doubled(dict[str, Any]):
     twice: list[str]
 
 
-def _doubled(data: bytes) -> Iterator[Found]:
+def _doubled(data: bytes) -> Iterator[Problem]:
     text = data.decode("utf-8", "replace")
     found = False
 
@@ -136,10 +136,10 @@ def _doubled(data: bytes) -> Iterator[Found]:
             for path, key in _paths_of_doubled(json.loads(text, object_pairs_hook=keep)):
                 where, field = _where(path, key)
                 what = f"the key {quoted(key)} is given twice and only the last is read"
-                yield Found(where, field, what, "keep one of them, or rename one")
+                yield Problem(where, field, what, "keep one of them, or rename one")
     except (RecursionError, ValueError):
         what = "nested too deeply, or a number too long, to look for keys given twice"
-        yield Found("dossier", "file", what, "take out what is so deep or long", is_note=True)
+        yield Problem("dossier", "file", what, "take out what is so deep or long", is_note=True)
 
 
 def _paths_of_doubled(top: Any) -> Iterator[tuple[list[tuple[str, Any]], str]]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from tui.dossier import text, vocabulary
+from tui.dossier.check.problem import Problem, nearest, quoted
 from tui.dossier.dates import Date, parse
 from tui.dossier.records import Actor, Claim, Event, Overview, Source, Step
-from tui.dossier.rules.found import Found, nearest, quoted
 
 _YEAR_AT_END = re.compile(r"(?:\A|-)\d{4}\Z")
 # The shape of an SPDX expression, such as "(MIT OR CC-BY-4.0)"; the list of ids is not looked at.
@@ -16,30 +16,30 @@ _LICENCE = re.compile(rf"{_LICENCE_ID}(?: (?:AND|OR|WITH) {_LICENCE_ID})*")
 _FIRST_STEPS = ("announced", "initialled", "signed")
 
 
-def of_the_overview(overview: Overview) -> Iterator[Found]:
+def of_the_overview(overview: Overview) -> Iterator[Problem]:
     """A licence that cannot be one of SPDX."""
     if not _LICENCE.fullmatch(overview.licence):
         what = f"{quoted(overview.licence)} is no SPDX id" if overview.licence else "empty"
         mend = "write one such as CC-BY-4.0, or NOASSERTION where it is not known"
-        yield Found("meta", "licence", what, mend, is_note=True)
+        yield Problem("meta", "licence", what, mend, is_note=True)
 
 
-def of_an_actor(actor: Actor) -> Iterator[Found]:
+def of_an_actor(actor: Actor) -> Iterator[Problem]:
     """The type of an actor."""
     yield from _word(actor.id, "type", actor.type, vocabulary.ACTOR_TYPES)
 
 
-def of_a_source(source: Source) -> Iterator[Found]:
+def of_a_source(source: Source) -> Iterator[Problem]:
     """The type of a source, and an address that may be opened."""
     yield from _word(source.id, "type", source.type, vocabulary.SOURCE_TYPES)
     if source.url is not None and not text.safe_url(source.url):
         what = f"{quoted(source.url)} is no address of the web"
-        yield Found(source.id, "url", what, "write it whole, from https:// or http://")
+        yield Problem(source.id, "url", what, "write it whole, from https:// or http://")
 
 
 def of_an_event(
     event: Event, as_of: Date, countries: Mapping[str, str | None], *, lone: bool
-) -> Iterator[Found]:
+) -> Iterator[Problem]:
     """All that an event says of itself; `countries` gives where each source was published.
 
     `lone` says that the dossier has only one source, which is no fault of this event.
@@ -49,39 +49,39 @@ def of_an_event(
     if not _YEAR_AT_END.search(id_):
         year = parse(event.date).text[:4]
         mend = f"rename it to {id_[:75]}-{year if year.isdigit() else 'YYYY'}"
-        yield Found(id_, "id", "no year at its end", mend, is_note=True)
+        yield Problem(id_, "id", "no year at its end", mend, is_note=True)
     if event.instrument is not None:
         yield from _word(id_, "instrument", event.instrument, vocabulary.INSTRUMENTS)
     if event.type == "agreement":
         if event.instrument is None:
             mend = f"add one of {', '.join(vocabulary.INSTRUMENTS)}"
-            yield Found(id_, "instrument", "an agreement without an instrument", mend)
+            yield Problem(id_, "instrument", "an agreement without an instrument", mend)
         if not event.steps:
             mend = "add what was done, when and who says so"
-            yield Found(id_, "steps", "an agreement without a step", mend)
+            yield Problem(id_, "steps", "an agreement without a step", mend)
     elif event.type in vocabulary.EVENT_TYPES:
         for field in ("instrument", "steps"):
             if getattr(event, field):
                 mend = "take it out, or make the event an agreement"
-                yield Found(id_, field, f"only an agreement has {field}", mend)
+                yield Problem(id_, field, f"only an agreement has {field}", mend)
     yield from _steps(event, as_of)
     for n, claim in enumerate(event.claims):
         yield from _claim(id_, f"claims[{n}]", claim)
     for n, relation in enumerate(event.related):
         if relation.event == id_:
-            yield Found(id_, f"related[{n}].event", "related to itself", "take it out")
+            yield Problem(id_, f"related[{n}].event", "related to itself", "take it out")
     if not lone:
         yield from _sources(event, countries)
 
 
-def _word(id_: str, field: str, word: str, allowed: tuple[str, ...]) -> Iterator[Found]:
+def _word(id_: str, field: str, word: str, allowed: tuple[str, ...]) -> Iterator[Problem]:
     if word not in allowed:
         near = nearest(word.lower(), allowed)
         mend = f"write {near}" if near else f"write one of {', '.join(allowed)}"
-        yield Found(id_, field, f"{quoted(word)} is not in the vocabulary", mend)
+        yield Problem(id_, field, f"{quoted(word)} is not in the vocabulary", mend)
 
 
-def _steps(event: Event, as_of: Date) -> Iterator[Found]:
+def _steps(event: Event, as_of: Date) -> Iterator[Problem]:
     before: Step | None = None
     for n, step in enumerate(event.steps):
         field = f"steps[{n}]"
@@ -89,18 +89,18 @@ def _steps(event: Event, as_of: Date) -> Iterator[Found]:
         date = parse(step.date)
         if before is not None and date.hi < parse(before.date).lo:
             what = f"{step.date} comes before {before.date}, the date of the step above"
-            yield Found(
+            yield Problem(
                 event.id, f"{field}.date", what, "put the steps in the order of their dates"
             )
         elif step.action in _FIRST_STEPS and (late := _later(event.steps[:n], step.action)):
             what = f"{step.action} stands after {late}"
             mend = "look at the dates, and put the steps in the order they were taken"
-            yield Found(event.id, f"{field}.action", what, mend, is_note=True)
+            yield Problem(event.id, f"{field}.action", what, mend, is_note=True)
         before = step
         if date.lo > as_of.hi and step.action != "announced":
             what = f"{step.date} is after {as_of}, the day the dossier stands at (meta.as_of)"
             mend = "list what has happened only, or bring meta.as_of up to date"
-            yield Found(event.id, f"{field}.date", what, mend)
+            yield Problem(event.id, f"{field}.date", what, mend)
         yield from _cited(event.id, field, "step", step)
 
 
@@ -110,47 +110,47 @@ def _later(steps: Iterable[Step], action: str) -> str | None:
     return next((step.action for step in steps if step.action in after), None)
 
 
-def _claim(id_: str, field: str, claim: Claim) -> Iterator[Found]:
+def _claim(id_: str, field: str, claim: Claim) -> Iterator[Problem]:
     yield from _word(id_, f"{field}.kind", claim.kind, vocabulary.CLAIM_KINDS)
     if not claim.text.strip():
-        yield Found(id_, f"{field}.text", "empty", "write it, or take the claim out")
+        yield Problem(id_, f"{field}.text", "empty", "write it, or take the claim out")
     if claim.kind in ("statement", "assessment") and claim.by is None:
         what = f"{'an' if claim.kind[0] == 'a' else 'a'} {claim.kind} that nobody makes"
-        yield Found(id_, f"{field}.by", what, "name the actor or source that says it")
+        yield Problem(id_, f"{field}.by", what, "name the actor or source that says it")
     if claim.kind == "fact" and claim.by is not None:
         mend = "take by out, or make it a statement or an assessment"
-        yield Found(id_, f"{field}.by", "a fact is nobody's view", mend, is_note=True)
+        yield Problem(id_, f"{field}.by", "a fact is nobody's view", mend, is_note=True)
     if claim.about is not None and claim.value is None:
         what = "about without a value: nothing can be compared"
-        yield Found(id_, f"{field}.value", what, "add the value that its source gives")
+        yield Problem(id_, f"{field}.value", what, "add the value that its source gives")
     if claim.about is None and claim.value is not None:
         what = "a value without about: nobody sees it"
-        yield Found(id_, f"{field}.about", what, "say what it is a value of", is_note=True)
+        yield Problem(id_, f"{field}.about", what, "say what it is a value of", is_note=True)
     yield from _cited(id_, field, "claim", claim)
 
 
-def _cited(id_: str, field: str, called: str, item: Claim | Step) -> Iterator[Found]:
+def _cited(id_: str, field: str, called: str, item: Claim | Step) -> Iterator[Problem]:
     if not item.cites:
         what = f"a {called} without a source"
-        yield Found(id_, f"{field}.cites", what, "cite where it was read")
+        yield Problem(id_, f"{field}.cites", what, "cite where it was read")
     for n, cite in enumerate(item.cites):
         if not cite.at.strip():
             mend = "add the section, paragraph or page"
-            yield Found(
+            yield Problem(
                 id_, f"{field}.cites[{n}].at", "where in the source is not said", mend, is_note=True
             )
 
 
-def _sources(event: Event, countries: Mapping[str, str | None]) -> Iterator[Found]:
+def _sources(event: Event, countries: Mapping[str, str | None]) -> Iterator[Problem]:
     cited = {cite.source for claim in event.claims for cite in claim.cites}
     cited |= {cite.source for step in event.steps for cite in step.cites}
     published = {countries.get(source) for source in cited}
     if len(cited) == 1:
         what = f"rests on a single source, {next(iter(cited))}"
-        yield Found(event.id, "claims", what, "add one that says so too", is_note=True)
+        yield Problem(event.id, "claims", what, "add one that says so too", is_note=True)
     elif len(published) == 1 and (country := published.pop()):
         what = f"rests on sources published in one country, {country}"
-        yield Found(event.id, "claims", what, "add one published elsewhere", is_note=True)
+        yield Problem(event.id, "claims", what, "add one published elsewhere", is_note=True)
 
 
 def cited_to(event: Event, sources: Set[str]) -> bool:

@@ -8,7 +8,7 @@ from tui.dossier.text import clean_line
 _LONGEST = 80
 
 
-class Found(NamedTuple):
+class Problem(NamedTuple):
     """One problem; a note is worth knowing and no fault.
 
     ``record`` is the record's id, ``table docid`` where it has none, ``meta`` or ``dossier``;
@@ -47,10 +47,10 @@ def place(table: str, key: str) -> str:
     return table if table == "meta" else f"{clean_line(table[:40])} {clean_line(key[:40])}"
 
 
-def of_an_unreadable(file: str, error: str) -> Found:
+def unreadable_file(file: str, error: str) -> Problem:
     """What a StoreError says of a file, in the shape of a problem."""
     what, _, mend = error.removeprefix(f"{clean_line(file)}: ").partition("; ")
-    return Found("", "", what, mend or "mend the file, or name another")
+    return Problem("", "", what, mend or "mend the file, or name another")
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from tui.dossier import text
+from tui.dossier.check.field_rules import cited_to
+from tui.dossier.check.problem import Problem, nearest, quoted
 from tui.dossier.records import Actor, Event, Overview, Place, Record, Region
-from tui.dossier.rules.fields import cited_to
-from tui.dossier.rules.found import Found, nearest, quoted
 from tui.dossier.store import Entry
 
 #: What a record of each table is called, with its article.
@@ -29,18 +29,18 @@ class References:
         self._left = _SUGGESTIONS
         self.used: set[str] = set()
 
-    def of(self, record: Record) -> Iterator[Found]:
+    def of(self, record: Record) -> Iterator[Problem]:
         """The references of a record that lead nowhere, or to the wrong kind of record."""
         yield from self._resolved(record.id, _references(record))
 
-    def of_the_overview(self, where: str, overview: Overview) -> Iterator[Found]:
+    def of_the_overview(self, where: str, overview: Overview) -> Iterator[Problem]:
         """The same for the links of the dossier's own summary."""
         linked = text.link_ids(overview.summary)
         yield from self._resolved(where, (("summary", id_, tuple(_CALLED)) for id_ in linked))
 
     def _resolved(
         self, where: str, references: Iterable[tuple[str, str, tuple[str, ...]]]
-    ) -> Iterator[Found]:
+    ) -> Iterator[Problem]:
         for field, id_, tables in references:
             if id_ != where:
                 self.used.add(id_)
@@ -50,17 +50,17 @@ class References:
             wanted = " or ".join(_CALLED[name] for name in tables)
             if table is not None:
                 what = f"{quoted(id_)} is {_CALLED[table]}, not {wanted}"
-                yield Found(where, field, what, f"name {wanted}")
+                yield Problem(where, field, what, f"name {wanted}")
                 continue
             kind = wanted if len(tables) < len(_CALLED) else "a record"
             what = f"{quoted(id_)} is the id of no record"
-            yield Found(where, field, what, self._mend(id_, tables, kind))
+            yield Problem(where, field, what, self._mend(id_, tables, kind))
 
-    def unused(self, record: Record, table: str) -> Iterator[Found]:
+    def unused(self, record: Record, table: str) -> Iterator[Problem]:
         """A note where nothing refers to an actor, a place or a source."""
         if record.id not in self.used and table in ("actors", "places", "sources"):
             mend = "link or cite it where it belongs, or take it out"
-            yield Found(record.id, "id", "nothing refers to it", mend, is_note=True)
+            yield Problem(record.id, "id", "nothing refers to it", mend, is_note=True)
 
     def _mend(self, id_: str, tables: Iterable[str], kind: str) -> str:
         if self._left:
@@ -103,7 +103,7 @@ def _references(record: Record) -> Iterator[tuple[str, str, tuple[str, ...]]]:
             yield f"claims[{n}].cites[{m}].source", cite.source, ("sources",)
 
 
-def loops(events: Iterable[Entry]) -> Iterator[Found]:
+def loops(events: Iterable[Entry]) -> Iterator[Problem]:
     """Events that are part of themselves: each loop once, at its first event."""
     whole = {entry.record.id: entry.record.part_of for entry in events
              if isinstance(entry.record, Event)}  # fmt: skip
@@ -119,10 +119,10 @@ def loops(events: Iterable[Entry]) -> Iterator[Found]:
             loop = path[path.index(at) :]
             shown = [*loop[:_SHOWN_OF_A_LOOP], *(["…"] if len(loop) > _SHOWN_OF_A_LOOP else []), at]
             what = f"part of itself: {' → '.join(shown)}"
-            yield Found(at, "part_of", what, "take part_of out of one of them")
+            yield Problem(at, "part_of", what, "take part_of out of one of them")
 
 
-def without_region(events: Iterable[Entry]) -> Iterator[Found]:
+def without_region(events: Iterable[Entry]) -> Iterator[Problem]:
     """A note for an event that is in no region, nor is what it is part of."""
     found = {e.record.id: e.record for e in events if isinstance(e.record, Event)}
     placed: dict[str, bool] = {}
@@ -143,10 +143,10 @@ def without_region(events: Iterable[Entry]) -> Iterator[Found]:
         placed.update(dict.fromkeys(path, answer))
         if not answer:
             what = "in no region, so no region lists it"
-            yield Found(event.id, "regions", what, "name one", is_note=True)
+            yield Problem(event.id, "regions", what, "name one", is_note=True)
 
 
-def duplicates(entries: Iterable[Entry], datasets: Set[str]) -> Iterator[Found]:
+def duplicates(entries: Iterable[Entry], datasets: Set[str]) -> Iterator[Problem]:
     """The same title and date twice; a note for one name of two regions, actors or places.
 
     Rows of one of the `datasets` may well be alike: that is a note, too.
@@ -159,7 +159,7 @@ def duplicates(entries: Iterable[Entry], datasets: Set[str]) -> Iterator[Found]:
             if first != record.id:
                 what = f"the same title and date as {first}"
                 mend = "make them one event, or tell them apart"
-                yield Found(record.id, "title", what, mend, is_note=cited_to(record, datasets))
+                yield Problem(record.id, "title", what, mend, is_note=cited_to(record, datasets))
         elif isinstance(record, (Region, Actor, Place)):
             for n, name in enumerate((record.name, *record.aliases)):
                 folded = text.fold(name)
@@ -168,4 +168,4 @@ def duplicates(entries: Iterable[Entry], datasets: Set[str]) -> Iterator[Found]:
                     field = f"aliases[{n - 1}]" if n else "name"
                     what = f"{quoted(name)} is a name of {first} too"
                     mend = "make them one record, or tell the names apart"
-                    yield Found(record.id, field, what, mend, is_note=True)
+                    yield Problem(record.id, field, what, mend, is_note=True)
