@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Actor, Event, Place, Region, Source
-from tui.pages.event import EventWriter
-from tui.pages.lists import NO_EVENTS, counted, events_with
+from tui.pages.event_page import EventWriter
 from tui.pages.model import TAG, Block, Page, Paragraph, Span, Table
-from tui.pages.others import OtherWriter
+from tui.pages.record_pages import NO_EVENTS, OtherWriter, counted, events_with
 from tui.pages.writer import NOT_RECORDED, citation, dotted, prose_of, table_row
 
 __all__ = [

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from tui.dossier import dates, text
-from tui.dossier.dossier import Dossier, Row
+from tui.dossier.dossier import Dossier, Row, shown_date
 from tui.dossier.records import Cite, Source
-from tui.pages.lists import listed
-from tui.pages.model import TAG, Block, Line, Note, Prose, Span
+from tui.pages.model import TAG, Block, Heading, Item, Items, Line, Note, Prose, Span
 
 NOT_RECORDED = "not recorded"
 APART = Span(" · ", "muted")
@@ -67,6 +66,17 @@ class Writer:
         yield from listed("Mentioned in", rows)
 
 
+def listed(heading: str, rows: Iterable[Row]) -> Iterator[Block]:
+    """Records in date order below a heading; nothing where there are none."""
+    items = tuple(
+        Item(shown_date(row), row.type, (Span(row.title, "", row.id),))
+        for row in sorted(rows, key=_order)
+    )
+    if items:
+        yield Heading(heading)
+        yield Items(items)
+
+
 def prose_of(dossier: Dossier, prose: str) -> Prose:
     """Running text with its links; a link that leads nowhere stays plain words."""
     spans = []
@@ -101,3 +111,10 @@ def _around(source: Source, at: str) -> tuple[str, str]:
     when = dates.show(dates.parse(source.date))
     after = "".join(f", {part}" for part in (when, at) if part)
     return f"{issued}{where}, " if issued else "", after
+
+
+def _order(row: Row) -> tuple[int, int]:
+    """By date; on one date a whole before its parts; what has no date last."""
+    # The lists of a dossier put parts after their whole, whatever their dates: a page that shows
+    # no branches would be out of order.
+    return dates.parse(row.date).sort_int if row.date else 1 << 63, row.n

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from tui.dossier import dates
+from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Actor, Place, Region, Source
 from tui.dossier.text import safe_url
-from tui.pages.lists import events_with, listed
-from tui.pages.model import Block, Line, Paragraph, Span, Table
-from tui.pages.writer import NOT_RECORDED, Writer, dotted, table_row
+from tui.pages.model import Block, Heading, Line, Paragraph, Prose, Span, Table
+from tui.pages.writer import NOT_RECORDED, Writer, dotted, listed, table_row
+
+NO_EVENTS = "no events recorded"
+_COMPANIONS = 12
 
 
 class OtherWriter(Writer):
@@ -72,8 +75,40 @@ class OtherWriter(Writer):
             yield Table((table_row("also", " · ".join(aliases)),))
 
 
+def events_with(dossier: Dossier, rows: list[Row], most: str, own: str = "") -> Iterator[Block]:
+    """Events in order, below who took part in most of them, but for the record `own` itself."""
+    if not rows:
+        yield Line((Span(NO_EVENTS, "muted"),))
+        return
+    if met := tuple(_companions(dossier, rows, own)):
+        yield Heading(most)
+        yield Table(met)
+    yield from listed("Events", rows)
+
+
+def counted(events: int) -> str:
+    """How many events, in words."""
+    return f"{events:,} event{'s' * (events != 1)}"
+
+
 def _address(url: str | None) -> Span:
     """An address, leading to itself where it may be opened."""
     if not url:
         return Span(NOT_RECORDED)
     return Span(url, "url", url if safe_url(url) else None)
+
+
+def _companions(dossier: Dossier, rows: list[Row], own: str) -> Iterator[tuple[Prose, Prose]]:
+    counts = dossier.taking_part([row.n for row in rows])
+    counts.pop(own, None)
+    # Those with fewer events than the last one shown need no label to be sorted by.
+    fewest = sorted(counts.values(), reverse=True)[:_COMPANIONS]
+    ranked = sorted(
+        (-count, dossier.label(actor), actor)
+        for actor, count in counts.items()
+        if count >= fewest[-1]
+    )
+    for count, label, actor in ranked[:_COMPANIONS]:
+        known = dossier.row(actor)
+        who = Span(label, "", actor) if known else Span(label, "muted")
+        yield (who,), (Span(counted(-count), "muted"),)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from tui.dossier import dates
 from tui.dossier.dossier import shown_date
 from tui.dossier.records import Claim, Event, Step
-from tui.pages.lists import listed
 from tui.pages.model import (
     Block,
     Differ,
@@ -20,7 +19,7 @@ from tui.pages.model import (
     Table,
     Trail,
 )
-from tui.pages.writer import NOT_RECORDED, Writer, dotted, table_row
+from tui.pages.writer import NOT_RECORDED, Writer, dotted, listed, table_row
 
 
 class EventWriter(Writer):
