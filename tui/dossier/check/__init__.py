@@ -12,7 +12,7 @@ from tui.dossier.check.problem import Problem, unreadable_file
 from tui.dossier.dates import parse
 from tui.files import StoreError, read_bytes
 
-__all__ = ["Problem", "Survey", "check", "unreadable_file", "survey"]
+__all__ = ["Problem", "Survey", "check", "survey", "unreadable_file"]
 
 
 class Survey(NamedTuple):
