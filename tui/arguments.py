@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from tui import __version__
-from tui.dossier.text import clean_line
+from tui.dossier.safe_text import clean_line
 
 
 class UsageError(Exception):

@@ -9,7 +9,7 @@ import stat
 import sys
 from typing import BinaryIO, NamedTuple
 
-from tui.dossier import text
+from tui.dossier import safe_text
 
 #: Larger files are refused unless SUMMITRY_MAX_MIB says otherwise (mebibytes).
 MAX_MIB = 256
@@ -44,7 +44,7 @@ def open_regular(path: str | os.PathLike[str], wanted: str) -> BinaryIO:
     `wanted` is what should have been named, for the message.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    shown = text.clean_line(os.fspath(path))
+    shown = safe_text.clean_line(os.fspath(path))
     try:
         handle = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
     except (OSError, ValueError) as error:
@@ -73,7 +73,7 @@ def read_bytes(
         except OSError as error:
             raise StoreError(_unreadable(path, error)) from None
     if len(data) > limit:  # grew while it was read
-        shown = text.clean_line(os.fspath(path))
+        shown = safe_text.clean_line(os.fspath(path))
         raise StoreError(f"{shown}: over the limit of {limit >> 20} MiB; set SUMMITRY_MAX_MIB")
     return data.removeprefix(b"\xef\xbb\xbf")
 
@@ -134,4 +134,4 @@ def _limit() -> int:
 
 def _unreadable(path: str | os.PathLike[str], error: Exception) -> str:
     reason = error.strerror if isinstance(error, OSError) else str(error)
-    return f"{text.clean_line(os.fspath(path))}: {(reason or 'cannot be read').lower()}"
+    return f"{safe_text.clean_line(os.fspath(path))}: {(reason or 'cannot be read').lower()}"

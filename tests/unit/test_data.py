@@ -10,7 +10,7 @@ import pytest
 from tinydb import TinyDB
 
 from tests.support import SHARED, SHIPPED, SMALL, Fields
-from tui.dossier import store, text, vocabulary
+from tui.dossier import prose_links, store, vocabulary
 
 ARTICLE = SHARED / "article.txt"
 RUN = 9
@@ -87,9 +87,11 @@ def test_every_link_in_prose_resolves(data: dict[str, list[Fields]], ids: dict[s
     prose += [(at, claim["text"]) for at, claim in claims(data)]
     prose += [("meta", data["meta"][0]["summary"])]
     assert [
-        (at, id_) for at, value in prose for id_ in text.link_ids(value) if id_ not in ids
+        (at, id_) for at, value in prose for id_ in prose_links.link_ids(value) if id_ not in ids
     ] == []
-    assert [at for at, value in prose if "[[" in text.plain(value, str)] == [], "unreadable links"
+    assert [at for at, value in prose if "[[" in prose_links.plain(value, str)] == [], (
+        "unreadable links"
+    )
 
 
 def test_ids_are_unique(data: dict[str, list[Fields]], ids: dict[str, str]) -> None:
@@ -196,7 +198,7 @@ def prose(data: dict[str, list[Fields]]) -> Iterator[tuple[str, str]]:
     names = {r["id"]: r.get("name") or r["title"] for name in TABLES for r in data[name]}
 
     def read(value: str) -> str:
-        return text.plain(value, lambda id_: names.get(id_, id_))
+        return prose_links.plain(value, lambda id_: names.get(id_, id_))
 
     for name in TABLES:
         for record in data[name]:

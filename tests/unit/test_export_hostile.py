@@ -22,7 +22,7 @@ from tests.support import Fields, dossier, event, overview, table
 from tui.dossier import store
 from tui.dossier.dossier import Dossier
 from tui.dossier.index_builder import build
-from tui.dossier.text import clean, clean_line
+from tui.dossier.safe_text import clean, clean_line
 from tui.export import FORMATS, Chosen, render
 from tui.export.csv_table import guarded
 

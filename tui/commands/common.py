@@ -63,7 +63,7 @@ def write(text: str) -> None:
 
 
 def say(text: str) -> None:
-    from tui.dossier.text import clean_line
+    from tui.dossier.safe_text import clean_line
 
     if sys.stderr:  # closed, print would take standard output instead
         print(f"summitry: {clean_line(text)}", file=sys.stderr)

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.dossier import dates, text
+from tui.dossier import dates, safe_text
 from tui.dossier.index_file import Progress, open_index
 from tui.files import Stamp
 
@@ -229,7 +229,7 @@ class Dossier:
         matches = [_row(row) for row in self.connection.execute(sql, (id_, id_ + near))]
         if len(matches) == 1 and id_:
             return matches[0]
-        shown = text.clean_line(id_)[:80]
+        shown = safe_text.clean_line(id_)[:80]
         if matches and id_:
             names = ", ".join(row.id for row in matches[:5]) + ("…" if len(matches) > 5 else "")
             raise UnknownId(f"{shown}: more than one record begins so: {names}")
@@ -245,7 +245,7 @@ class Dossier:
         begin = same or [found for found in tags if wanted and found.casefold().startswith(wanted)]
         if tag in tags or len(begin) == 1:
             return tag if tag in tags else begin[0]
-        shown = text.clean_line(tag)[:80]
+        shown = safe_text.clean_line(tag)[:80]
         if begin:
             names = ", ".join(begin[:5]) + ("…" if len(begin) > 5 else "")
             raise UnknownId(f"tag:{shown}: more than one tag begins so: {names}")

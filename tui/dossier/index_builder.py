@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from tui.dossier import dates, records, store, text
+from tui.dossier import dates, folding, prose_links, records, store
 from tui.dossier.query import token
 from tui.dossier.vocabulary import EVENT_TYPES
 
@@ -113,7 +113,7 @@ class _Builder:
         self.regions: list[tuple[str, ...]] = []
         self.listings: dict[tuple[str, str], array[int]] = {}
         self.searched = {
-            entry.record.id: text.fold(" ".join([_title(entry.record), *_aliases(entry.record)]))
+            entry.record.id: folding.fold(" ".join([_title(entry.record), *_aliases(entry.record)]))
             for _, entry in self.others
         }
         self.fields: dict[tuple[str, str], str] = {}
@@ -154,7 +154,7 @@ class _Builder:
             )  # fmt: skip
             bodies.append((n, node.entry.body, node.entry.raw))
             words.append((n, *self._event_words(node, facets)))
-            names += [(text.fold(alias), n) for alias in (event.title, *event.aliases)]
+            names += [(folding.fold(alias), n) for alias in (event.title, *event.aliases)]
             links += [
                 (n, self.number[target], how)
                 for target, how in _mentions(event)
@@ -178,14 +178,15 @@ class _Builder:
             context = " ".join(self.nodes[m - 1].event.title for m in took_part)
             fields = f"kind={kind} type={type_}"
             words.append(
-                (n, *map(text.fold, (
-                    _title(record), " ".join(_aliases(record)), text.plain(summary, self._label),
+                (n, *map(folding.fold, (
+                    _title(record), " ".join(_aliases(record)),
+                    prose_links.plain(summary, self._label),
                     "", _described(record), "", "", context)), fields)
             )  # fmt: skip
-            names += [(text.fold(alias), n) for alias in (_title(record), *_aliases(record))]
+            names += [(folding.fold(alias), n) for alias in (_title(record), *_aliases(record))]
             links += [
                 (n, self.number[target], "mention")
-                for target in text.link_ids(summary)
+                for target in prose_links.link_ids(summary)
                 if target in self.number and target != record.id
             ]
         self._insert(rows, bodies, words, names)
@@ -217,11 +218,11 @@ class _Builder:
 
     def _event_words(self, node: _Node, facets: list[tuple[str, str]]) -> Iterator[str]:
         """The nine columns of full text, folded, for one event."""
-        event, fold, searched = node.event, text.fold, self.searched
+        event, fold, searched = node.event, folding.fold, self.searched
         yield fold(event.title)
         yield fold(" ".join(event.aliases))
-        yield fold(text.plain(event.summary, self._label))
-        yield fold(" ".join(text.plain(claim.text, self._label) for claim in event.claims))
+        yield fold(prose_links.plain(event.summary, self._label))
+        yield fold(" ".join(prose_links.plain(claim.text, self._label) for claim in event.claims))
         ids = [participant.actor for participant in event.participants]
         ids += [event.place] if event.place else []
         yield " ".join(searched.get(id_) or fold(id_) for id_ in ids)
@@ -377,7 +378,7 @@ def _mentions(event: records.Event) -> Iterator[tuple[str, str]]:
         if claim.by:
             found.setdefault(claim.by, "voice")
     for prose in (event.summary, *(claim.text for claim in event.claims)):
-        for id_ in text.link_ids(prose):
+        for id_ in prose_links.link_ids(prose):
             found.setdefault(id_, "mention")
     yield from found.items()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tui.dossier import dates, text
+from tui.dossier import dates, folding, safe_text
 
 #: What may stand before a colon, and what is looked for there.
 FIELDS = {
@@ -71,7 +71,7 @@ def join(arguments: Sequence[str]) -> str:
 def parse(query: str, *, typing: bool = False) -> Query:
     """Parse a query; raises QueryError. While `typing`, what is not finished yet is let pass."""
     terms = []
-    for term in _terms(text.clean_line(query), typing):
+    for term in _terms(safe_text.clean_line(query), typing):
         wrong = _wrong_date(term.value) if term.field in DATES else ""
         if wrong and not typing:
             raise QueryError(f"{term.field}: {wrong}")
@@ -87,7 +87,7 @@ def bounds(term: Term) -> tuple[int, int]:
 
 def token(key: str) -> str:
     """A facet value as one word of full text."""
-    return "-".join(text.words(key)) or "-"
+    return "-".join(folding.words(key)) or "-"
 
 
 def _terms(query: str, typing: bool) -> Iterator[Term]:
@@ -117,7 +117,7 @@ def _terms(query: str, typing: bool) -> Iterator[Term]:
         if field and not value and not typing:
             raise QueryError(f'"{field}:" wants a value: {FIELDS[field]}')
         if value:
-            yield Term(tuple(text.words(value)), value, field, negated, phrase)
+            yield Term(tuple(folding.words(value)), value, field, negated, phrase)
 
 
 def _field_at(query: str, at: int) -> str:

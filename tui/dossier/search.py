@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from tui.dossier import text
+from tui.dossier import folding, safe_text
 from tui.dossier.dossier import ALL, Dossier, Row
 from tui.dossier.query import DATES, Query, Term, bounds, token
 
@@ -99,7 +99,7 @@ class _Searcher:
                 self._date(term, where, parameters)
                 continue
             if term.field == "id":
-                start = text.clean_line(term.value).lower()
+                start = safe_text.clean_line(term.value).lower()
                 where.append(f"{'NOT ' * term.negated}(r.id >= ? AND r.id < ?)")
                 parameters += [start, start + "\x7f"]
                 continue
@@ -173,7 +173,7 @@ class _Searcher:
 
     def _keys(self, term: Term) -> Iterator[str]:
         """The ids or words that a field's value may mean."""
-        exact = text.clean_line(term.value).lower()
+        exact = safe_text.clean_line(term.value).lower()
         if term.field not in _NAMES:
             wanted = token(term.value)
             known = [key for key in self._known(term.field) if token(key).startswith(wanted)]
@@ -215,8 +215,8 @@ class _Searcher:
 
         facet = term.field
         labels = [value.label for value in self.dossier.values(facet)[1:]]
-        folded = [text.fold(label) for label in labels]
-        found = process.extract(text.fold(term.value), folded, limit=3, score_cutoff=60)
+        folded = [folding.fold(label) for label in labels]
+        found = process.extract(folding.fold(term.value), folded, limit=3, score_cutoff=60)
         near = ", ".join(labels[index] for _, _, index in found)
         if not near and len(labels) <= 12:
             near = ", ".join(labels)

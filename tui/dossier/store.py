@@ -13,7 +13,7 @@ import msgspec
 from tinydb import TinyDB
 from tinydb.storages import Storage
 
-from tui.dossier import records, text
+from tui.dossier import records, safe_text
 from tui.dossier.dates import DateError, parse
 from tui.files import StoreError, read_bytes
 
@@ -85,7 +85,7 @@ def load(path: str | os.PathLike[str], report: Callable[[Refused], None] | None 
 
 def load_bytes(data: bytes, name: str, report: Callable[[Refused], None] | None = None) -> Contents:
     """`load` for a dossier already in memory; `name` stands for its path in messages."""
-    shown = text.clean_line(name)
+    shown = safe_text.clean_line(name)
 
     def problem(found: Refused) -> None:
         if report is None:
@@ -191,7 +191,7 @@ def _entry(
     decoder: msgspec.json.Decoder[Any],
     problem: Callable[[Refused], None],
 ) -> Entry | None:
-    shown_key = text.clean_line(key[:40])
+    shown_key = safe_text.clean_line(key[:40])
     if not (key.isascii() and key.isdigit()):
         problem(Refused(table, shown_key, "", "", "document ids are whole numbers"))
         return None
@@ -223,12 +223,13 @@ def _entry(
 def _cleaned(value: Any, multiline: bool = False) -> Any:
     """Clean every string of decoded JSON, keys and values alike."""
     if isinstance(value, str):
-        return text.clean(value) if multiline else text.clean_line(value)
+        return safe_text.clean(value) if multiline else safe_text.clean_line(value)
     if isinstance(value, list):
         return [_cleaned(item, multiline) for item in value]
     if isinstance(value, dict):
         return {
-            text.clean_line(key): _cleaned(item, key in _MULTILINE) for key, item in value.items()
+            safe_text.clean_line(key): _cleaned(item, key in _MULTILINE)
+            for key, item in value.items()
         }
     return value
 
@@ -240,12 +241,12 @@ def _id_of(body: bytes) -> str:
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return ""
     found = value.get("id") if isinstance(value, dict) else None
-    return text.clean_line(found[:80]) if isinstance(found, str) else ""
+    return safe_text.clean_line(found[:80]) if isinstance(found, str) else ""
 
 
 def _message(error: Exception) -> tuple[str, str]:
     """Split msgspec's message into the field's path and what is wrong with it, on one line."""
-    message = text.clean_line(str(error))
+    message = safe_text.clean_line(str(error))
     if isinstance(error, UnicodeError):
         message = "not valid UTF-8; save the file as UTF-8"
     field = ""

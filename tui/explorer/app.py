@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from tui.dossier.dossier import Dossier
-from tui.dossier.text import clean
+from tui.dossier.safe_text import clean
 from tui.explorer.reading import ReadingScreen
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals

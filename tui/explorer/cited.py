@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
+from tui.dossier.prose_links import plain
 from tui.dossier.records import Cite, Claim, Event, Source
-from tui.dossier.text import plain, safe_url
+from tui.dossier.safe_text import safe_url
 from tui.explorer.page_pane import PagePane
 from tui.output.citations import sources_cited
 from tui.page import NOT_RECORDED

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from tui.dossier.dossier import Dossier, Row
-from tui.dossier.text import plain
+from tui.dossier.prose_links import plain
 from tui.files import notebook_path
 from tui.page import page_of
 from tui.pages.model import Page

@@ -8,7 +8,7 @@ from textual.reactive import var
 
 from tui.dossier import dates
 from tui.dossier.dossier import EMPTY, Dossier, Listing, Row, shown_date
-from tui.dossier.text import mark_spans
+from tui.dossier.folding import mark_spans
 from tui.explorer.lists import LineList, Piece, fit
 from tui.page import NO_EVENTS
 from tui.text.glyphs import Signs

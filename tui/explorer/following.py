@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 
 from tui.dossier.dossier import Dossier
-from tui.dossier.text import clean_line
+from tui.dossier.safe_text import clean_line
 from tui.files import Stamp, StoreError, stamp
 
 #: How often the file is looked at, in seconds. A change is read once it stayed for so long: an

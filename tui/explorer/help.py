@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from tui.dossier.text import clean_line
+from tui.dossier.safe_text import clean_line
 from tui.explorer.dialogs import FRAME
 from tui.explorer.keys import rows
 from tui.explorer.lists import LineList

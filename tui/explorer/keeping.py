@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui.dossier.dossier import Dossier
-from tui.dossier.text import clean_line
+from tui.dossier.safe_text import clean_line
 from tui.files import notebook_path
 
 if TYPE_CHECKING:

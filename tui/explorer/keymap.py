@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from textual.binding import Binding, BindingType
 from textual.keys import Keys
 
-from tui.dossier.text import clean_line
+from tui.dossier.safe_text import clean_line
 from tui.files import StoreError, read_bytes
 
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")

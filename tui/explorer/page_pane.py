@@ -11,7 +11,7 @@ from textual.reactive import var
 from textual.selection import Selection
 from textual.strip import Strip
 
-from tui.dossier.text import mark_spans
+from tui.dossier.folding import mark_spans
 from tui.explorer.line_pane import LinePane
 from tui.explorer.spans import Link, letters, links_of, picked_out
 from tui.pages.model import Page, Prose

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Event
-from tui.dossier.text import safe_url
+from tui.dossier.safe_text import safe_url
 from tui.explorer.keeping import Keeper
 from tui.explorer.page_pane import PagePane
 from tui.text.glyphs import Signs

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tui.dossier import dates
 from tui.dossier.records import Source
-from tui.dossier.text import safe_url
+from tui.dossier.safe_text import safe_url
 from tui.export.sources import parts
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from tui.dossier import dates, text
+from tui.dossier import dates, prose_links
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Cite, Event, Relation
 from tui.export import Chosen
@@ -114,7 +114,7 @@ def _cells(
         _several(f"{step.action} {step.date}" for step in event.steps),
         event.part_of or "",
         _several(event.tags),
-        text.plain(event.summary, dossier.label),
+        prose_links.plain(event.summary, dossier.label),
         str(len(claims)),
         _several(sources),
         _several(event.aliases),
@@ -122,7 +122,7 @@ def _cells(
         _several(_fact(label, str(value)) for label, value in event.facts.items()),
         _several(_cites(step.cites) for step in event.steps),
         _several(claim.kind for claim in claims),
-        _several(text.plain(claim.text, dossier.label) for claim in claims),
+        _several(prose_links.plain(claim.text, dossier.label) for claim in claims),
         _several(dossier.label(claim.by) if claim.by else "" for claim in claims),
         _several(claim.about or "" for claim in claims),
         _several("" if claim.value is None else str(claim.value) for claim in claims),

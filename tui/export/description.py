@@ -7,7 +7,7 @@ numbers in brackets name. The words of a voice are those of the page.
 
 from collections.abc import Iterable, Iterator
 
-from tui.dossier import dates, text
+from tui.dossier import dates, prose_links, safe_text
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Cite, Claim, Event
 from tui.page import NOT_RECORDED, citation
@@ -16,7 +16,7 @@ from tui.page import NOT_RECORDED, citation
 def description(dossier: Dossier, row: Row, event: Event) -> str:
     """The text for an event and its row."""
     notes = _Notes()
-    what = [text.plain(event.summary, dossier.label)] if event.summary else []
+    what = [prose_links.plain(event.summary, dossier.label)] if event.summary else []
     groups = (
         [_shown(event.date), *what],
         [
@@ -52,7 +52,9 @@ def _said(dossier: Dossier, claim: Claim) -> str:
     """A claim with what it gives a value for, without which a disagreement would not show."""
     valued = f"{claim.about or 'value'}: {claim.value}" if claim.value is not None else ""
     asides = (valued or claim.about, voice(dossier, claim))
-    return text.plain(claim.text, dossier.label) + "".join(f" ({said})" for said in asides if said)
+    return prose_links.plain(claim.text, dossier.label) + "".join(
+        f" ({said})" for said in asides if said
+    )
 
 
 def _filed_under(dossier: Dossier, row: Row, event: Event) -> Iterator[str]:
@@ -89,7 +91,7 @@ class _Notes:
                 said = f"{cite.source} (no such source){f', {cite.at}' if cite.at else ''}"
             else:
                 said = citation(source, cite.at)
-                said += f" {source.url}" if source.url and text.safe_url(source.url) else ""
+                said += f" {source.url}" if source.url and safe_text.safe_url(source.url) else ""
             yield f"[{number}] {said}"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tui.dossier import dates, text
+from tui.dossier import dates, prose_links
 from tui.dossier.dossier import shown_date
 from tui.export import Chosen
 from tui.export.markdown import Style, body, escape, footnote
@@ -21,7 +21,7 @@ def document(chosen: Chosen) -> Iterator[str]:
     notes = _Notes(anchors)
     yield f"# {escape(overview.title)}\n\n"
     if overview.summary:
-        summary = text.plain(overview.summary, dossier.label).replace("\n", " ")
+        summary = prose_links.plain(overview.summary, dossier.label).replace("\n", " ")
         yield f"{escape(summary).lstrip()}\n\n"
     as_of = dates.show(dates.parse(overview.as_of))
     licence = f" · {escape(overview.licence)}" if overview.licence else ""

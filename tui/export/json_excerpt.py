@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from tui.dossier import text
+from tui.dossier import prose_links, safe_text
 from tui.dossier.dossier import Dossier
 from tui.dossier.records import TABLES, Actor, Event, Record, Region
 from tui.dossier.store import DossierStorage
@@ -44,14 +44,14 @@ def excerpt(chosen: Chosen, say: Callable[[str], None]) -> Iterator[str]:
         tables = DossierStorage(read_bytes(chosen.path)).read()
         body = msgspec.json.format(b"".join(_joined(tables, kept)), indent=2).decode()
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        shown = text.clean_line(chosen.path)
+        shown = safe_text.clean_line(chosen.path)
         raise StoreError(f"{shown}: changed while it was exported; try again") from None
     yield _NOT_PLAIN.sub(_escaped, body) + "\n"
 
 
 def closed(dossier: Dossier, ids: Iterable[str]) -> set[str]:
     """The ids of the smallest closed set of records that holds these."""
-    todo = [*ids, *text.link_ids(dossier.overview.summary)]
+    todo = [*ids, *prose_links.link_ids(dossier.overview.summary)]
     kept: set[str] = set()
     while todo:
         id_ = todo.pop()
@@ -78,7 +78,7 @@ def references(record: Record) -> Iterator[str]:
                 yield claim.by
             prose.append(claim.text)
     for piece in prose:
-        yield from text.link_ids(piece)
+        yield from prose_links.link_ids(piece)
 
 
 def _joined(tables: dict[str, dict[str, msgspec.Raw]], kept: set[str] | None) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from tui.dossier.text import safe_url
+from tui.dossier.safe_text import safe_url
 from tui.pages.model import (
     TAG,
     Block,

@@ -5,7 +5,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 
-from tui.dossier.text import clean_line
+from tui.dossier.safe_text import clean_line
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
 _NEW |= getattr(os, "O_BINARY", 0)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from tui.dossier import text
+from tui.dossier import safe_text
 from tui.files import StoreError, open_regular
 from tui.importing.encoding import KEEP_ODD, ODD
 from tui.importing.lines import Lines
@@ -53,7 +53,7 @@ class CellReader:
         csv.field_size_limit(_LONGEST_CELL)
         self._path, self._encoding, self._skip = path, encoding, how.skip
         self._given = list(how.columns)
-        self._shown = text.clean_line(os.fspath(path))
+        self._shown = safe_text.clean_line(os.fspath(path))
         self._spoken, self._odd = encoding.removesuffix("-sig").upper(), odd
         self.notes: list[str] = []
         self.guessed: dict[str, str] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tui.dossier import text, vocabulary
+from tui.dossier import safe_text, vocabulary
 from tui.files import StoreError
 from tui.importing.lookup import RowError, Words
 from tui.importing.templates import names_columns
@@ -28,7 +28,7 @@ def check(mapping: "Mapping") -> None:
         where = f"event.participants[{index}].type"
         if not names_columns(part.type, where) and part.type not in vocabulary.ACTOR_TYPES:
             raise StoreError(
-                f"{where}: {text.clean_line(part.type)[:60]!r} is none of "
+                f"{where}: {safe_text.clean_line(part.type)[:60]!r} is none of "
                 f"{', '.join(vocabulary.ACTOR_TYPES)}"
             )
     actions = Words(mapping.actions, vocabulary.ACTIONS, "actions", "")
@@ -56,7 +56,7 @@ def _templates(mapping: "Mapping") -> Iterator[tuple[str, str]]:
         yield f"event.steps[{index}].action", step.action
         yield f"event.steps[{index}].date", step.date
     for label, template in event.facts.items():
-        yield f"event.facts.{text.clean_line(label)}", template
+        yield f"event.facts.{safe_text.clean_line(label)}", template
     if place:
         for name in ("country", "lat", "lon"):
             yield f"place.{name}", getattr(place, name)

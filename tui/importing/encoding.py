@@ -4,7 +4,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 
-from tui.dossier import text
+from tui.dossier import safe_text
 from tui.files import StoreError
 
 #: Reads so many bytes of a file, none at its end; raises StoreError.
@@ -84,8 +84,8 @@ def named_encoding(head: bytes, named: str | None, shown: str) -> str:
         found = ""
     if not found or found in _NOT_OF_FILES:
         raise StoreError(
-            f"{shown}: read.encoding: {text.clean_line(named)[:40]!r} is no encoding of files; "
-            "try utf-8, cp1252 or utf-16"
+            f"{shown}: read.encoding: {safe_text.clean_line(named)[:40]!r} is no encoding of "
+            "files; try utf-8, cp1252 or utf-16"
         )
     return named
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from tui.dossier import text
+from tui.dossier import folding
 
 # Folded as in search, best first; a column matches where its name or its last words are these.
 TITLES = (
@@ -76,7 +76,7 @@ Samples = dict[str, list[str]]
 
 def spelling(column: str) -> str:
     """A column's name as the tables here write it: ``eventLabel.value`` → ``event``."""
-    words = text.fold(_INNER_CAPITAL.sub(" ", column))
+    words = folding.fold(_INNER_CAPITAL.sub(" ", column))
     return _AFTER.sub("", _AFTER.sub("", words))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from tui.dossier import text
+from tui.dossier import folding
 from tui.importing.prose import line
 
 _Value = TypeVar("_Value")
@@ -37,7 +37,7 @@ class Words:
     def __init__(
         self, table: dict[str, str], known: tuple[str, ...], name: str, otherwise: str
     ) -> None:
-        self._folded = {text.fold(key) or key: value for key, value in table.items()}
+        self._folded = {folding.fold(key) or key: value for key, value in table.items()}
         self._exact = Memo(self._look_up)
         self._exact.update(table)
         self._known, self._name = known, name
@@ -49,7 +49,7 @@ class Words:
         return self._exact[word] if word else self._otherwise
 
     def _look_up(self, word: str) -> str:
-        folded = text.fold(line(word))
+        folded = folding.fold(line(word))
         same = folded.replace(" ", "-")
         found = self._folded.get(folded) or self._else or (same if same in self._known else None)
         if found is None:

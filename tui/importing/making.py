@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tui.dossier import dates, text, vocabulary
+from tui.dossier import dates, safe_text, vocabulary
 from tui.importing import mapping as mappings
 from tui.importing.lookup import Memo, RowError, Words
 from tui.importing.mapping import Mapping
@@ -56,7 +56,7 @@ class Maker:
             event.steps, self._template, self._date_template, mapping.actions
         )
         self._facts = [
-            (line(label), self._template(template, f"event.facts.{text.clean_line(label)}"))
+            (line(label), self._template(template, f"event.facts.{safe_text.clean_line(label)}"))
             for label, template in event.facts.items()
         ]
         self._places = mapping.place and Places(mapping.place, self._template)

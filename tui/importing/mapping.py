@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec import Meta, Struct, field
 
-from tui.dossier import dates, records, text, vocabulary
+from tui.dossier import dates, records, safe_text, vocabulary
 from tui.files import StoreError, read_bytes
 from tui.importing import checking
 from tui.importing.names import slug
@@ -144,7 +144,7 @@ class Mapping(Struct, frozen=True, forbid_unknown_fields=True):
 def load(path: str | os.PathLike[str]) -> Mapping:
     """Read the mapping at `path`; raises StoreError that names the table and the key."""
     data = read_bytes(path, "a mapping (a TOML file)")
-    shown = text.clean_line(os.fspath(path))
+    shown = safe_text.clean_line(os.fspath(path))
     try:
         return parse(data.decode(), shown)
     except UnicodeDecodeError:
@@ -156,9 +156,11 @@ def parse(toml: str, shown: str) -> Mapping:
     try:
         tables = _dates_as_text(tomllib.loads(toml))
     except tomllib.TOMLDecodeError as error:
-        raise StoreError(f"{shown}: not TOML: {text.clean_line(str(error))[:200]}") from None
+        raise StoreError(f"{shown}: not TOML: {safe_text.clean_line(str(error))[:200]}") from None
     except (RecursionError, ValueError) as error:  # too deep, or an integer without end
-        raise StoreError(f"{shown}: not a mapping: {text.clean_line(str(error))[:200]}") from None
+        raise StoreError(
+            f"{shown}: not a mapping: {safe_text.clean_line(str(error))[:200]}"
+        ) from None
     mapping = _convert(tables, Mapping, shown, "")
     for table, value, known in (
         ("types", mapping.types, vocabulary.EVENT_TYPES),
@@ -168,7 +170,7 @@ def parse(toml: str, shown: str) -> Mapping:
         for word in value.values():
             if word not in known:
                 raise StoreError(
-                    f"{shown}: {table}: {text.clean_line(word)[:60]!r} is none of "
+                    f"{shown}: {table}: {safe_text.clean_line(word)[:60]!r} is none of "
                     f"{', '.join(known)}"
                 )
     # Built once here, so that what is wrong with them is said before a long file is read.
@@ -212,7 +214,7 @@ def source(mapping: Mapping) -> dict[str, Any]:
     if part.type not in vocabulary.SOURCE_TYPES:
         allowed = ", ".join(vocabulary.SOURCE_TYPES)
         raise StoreError(
-            f"[source]: type: {text.clean_line(part.type)[:60]!r} is none of {allowed}"
+            f"[source]: type: {safe_text.clean_line(part.type)[:60]!r} is none of {allowed}"
         )
     return made
 
@@ -237,7 +239,7 @@ def _convert(value: object, kind: type[_Known], shown: str, table: str) -> _Know
     try:
         return msgspec.convert(value, kind)
     except (msgspec.ValidationError, RecursionError) as error:
-        message, _, path = text.clean_line(str(error)).partition(" - at `$")
+        message, _, path = safe_text.clean_line(str(error)).partition(" - at `$")
         message = message.replace("Object missing required field", "missing")
         message = message.replace("Object contains unknown field", "unknown key")
         if found := _WRONG_KIND.fullmatch(message):

@@ -2,7 +2,7 @@
 
 import re
 
-from tui.dossier import text
+from tui.dossier import folding
 
 _LONGEST = 80
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -13,7 +13,7 @@ def slug(name: str, otherwise: str) -> str:
 
     At most 72 characters, cut between words where it can be, so that a year or a number fits.
     """
-    made = text.fold(name)
+    made = folding.fold(name)
     made = made.replace(" ", "-") if made.isascii() else _OTHER.sub("-", made).strip("-")
     if len(made) > 72:
         made = made[:73].rpartition("-")[0] or made[:72]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tui.dossier import text
+from tui.dossier import safe_text
 from tui.files import StoreError, read_bytes
 from tui.importing.encoding import KEEP_ODD
 from tui.importing.mapping import ReadPart
@@ -52,7 +52,7 @@ class ObjectReader:
     kept = ("record", "json")
 
     def __init__(self, path: str | os.PathLike[str], how: ReadPart, encoding: str) -> None:
-        self._shown = text.clean_line(os.fspath(path))
+        self._shown = safe_text.clean_line(os.fspath(path))
         self.notes: list[str] = []
         self.guessed: dict[str, str] = {}
         self._data = _utf8(read_bytes(path, "a CSV, TSV or JSON file"), encoding)
@@ -159,7 +159,7 @@ class ObjectReader:
         except RecursionError:
             raise StoreError(f"{self._shown}: nested too deeply") from None
         except (msgspec.MsgspecError, ValueError) as error:
-            what = text.clean_line(str(error)).replace("JSON is malformed: ", "")[:200]
+            what = safe_text.clean_line(str(error)).replace("JSON is malformed: ", "")[:200]
             raise StoreError(f"{self._shown}: broken JSON: {what}") from None
         return found
 
@@ -174,20 +174,22 @@ class ObjectReader:
             except (KeyError, IndexError, msgspec.ValidationError):
                 raise StoreError(
                     f"{self._shown}: read.records: there is no "
-                    f'"{text.clean_line(where)[:80]}"; it has: {self._tops(top)}'
+                    f'"{safe_text.clean_line(where)[:80]}"; it has: {self._tops(top)}'
                 ) from None
         if _start(found) == b"[":
             return _Found(_RAWS.decode(found), [])
         if _start(found) == b"{":
             return _by_key(_FIELDS.decode(found))
-        raise StoreError(f'{self._shown}: read.records: "{text.clean_line(where)[:80]}" is no list')
+        raise StoreError(
+            f'{self._shown}: read.records: "{safe_text.clean_line(where)[:80]}" is no list'
+        )
 
     def _tops(self, top: msgspec.Raw) -> str:
         try:
             names = list(_FIELDS.decode(top))
         except msgspec.MsgspecError:
             return "a list at the top; leave records out"
-        return text.clean_line(", ".join(names[:40]))[:600]
+        return safe_text.clean_line(", ".join(names[:40]))[:600]
 
 
 def _whole_characters(found: re.Match[bytes]) -> bytes:

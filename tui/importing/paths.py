@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from tui.dossier import text
+from tui.dossier import safe_text
 from tui.importing.prose import PART
 
 Path = tuple[str, ...]
@@ -17,7 +17,7 @@ def leaves(value: object, path: str = "", depth: int = 5) -> Iterator[str]:
         for name, inner in value.items():
             yield from leaves(inner, f"{path}.{name}" if path else name, depth - 1)
     elif path:
-        yield text.clean_line(path)
+        yield safe_text.clean_line(path)
 
 
 def value_at(value: Any, path: Path) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from tui.dossier import text
+from tui.dossier import folding, safe_text
 from tui.importing import headers, toml
 from tui.importing.guessing import form_of, is_dated, looks_like_data
 from tui.importing.headers import Samples
@@ -28,7 +28,7 @@ def propose(path: str) -> Proposal:
     """A mapping for the file at `path`; raises StoreError if it has no rows to read."""
     reader = open_reader(path, ReadPart())
     rows = [record.cells for record in islice(reader.rows(), _SAMPLE) if not record.problem]
-    shown = text.clean_line(path)
+    shown = safe_text.clean_line(path)
     notes: list[str] = []
     unnamed: list[str] = []
     if reader.unit == "line" and looks_like_data(reader.columns, rows):
@@ -113,7 +113,7 @@ class _Proposed:
     def _day_of(self, year: str) -> str:
         """A date's template: with the month and the day beside a year, if they have columns."""
         made = f"{{{year}}}"
-        if text.fold(year).rpartition(" ")[2] != "year":
+        if folding.fold(year).rpartition(" ")[2] != "year":
             return made
         for part in ("month", "day"):
             beside = (year[: -len("year")] + spelt for spelt in (part, part.capitalize()))
@@ -186,7 +186,7 @@ class _Proposed:
             yield "# The first line is data; give the columns their names, here and below."
             yield f"columns = {toml.listed(unnamed)}"
         for note in self.notes:
-            yield f"# {text.clean_line(note)}"
+            yield f"# {safe_text.clean_line(note)}"
         if self._formats:
             yield f"date_format = {toml.listed(self._formats)}"
         yield ""

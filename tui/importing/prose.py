@@ -4,7 +4,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-from tui.dossier import text
+from tui.dossier import prose_links, safe_text
 
 #: Stands between the values of a JSON list in one cell. No other cell has it.
 PART = "\x1f"
@@ -40,7 +40,7 @@ def line(value: str) -> str:
         return " ".join(value.split()) if "  " in value else value.strip()
     if PART in value:
         value = listed(value)
-    return " ".join(text.clean_line(value).split())
+    return " ".join(safe_text.clean_line(value).split())
 
 
 def prose(value: str) -> str:
@@ -49,12 +49,12 @@ def prose(value: str) -> str:
         value = plain(value)
     # No stranger's text makes links: the ids it would name are not the writer's.
     if "[[" in value:
-        value = text.plain(value, lambda id_: id_)
+        value = prose_links.plain(value, lambda id_: id_)
     if value.isascii() and value.isprintable() and "  " not in value:
         return value.strip()
     if PART in value:
         value = listed(value)
-    value = text.clean(value)
+    value = safe_text.clean(value)
     if "  " in value or "\xa0" in value:
         value = _SPACES.sub(" ", value)
     if "\n" in value:

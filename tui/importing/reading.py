@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from tui.dossier import text
+from tui.dossier import safe_text
 from tui.files import StoreError, open_regular
 from tui.importing.encoding import first_odd, guess, named_encoding
 from tui.importing.mapping import ReadPart
@@ -55,7 +55,7 @@ class Reader(Protocol):
 
 def open_reader(path: str | os.PathLike[str], how: ReadPart) -> Reader:
     """Open the file at `path` for reading by rows; raises StoreError."""
-    shown = text.clean_line(os.fspath(path))
+    shown = safe_text.clean_line(os.fspath(path))
     with open_regular(path, _WANTED) as file:
         head = _read(file.read, 4096, shown)
         if not head.strip():
@@ -100,7 +100,8 @@ def column_missing(shown: str, name: str, columns: list[str], otherwise: str = "
     hint = f'did you mean "{near[0]}"? ' if near else otherwise
     listed = ", ".join(columns[:60]) + ("…" if len(columns) > 60 else "")
     return StoreError(
-        f'{shown}: there is no column "{text.clean_line(name)[:80]}"; {hint}it has: {listed[:1500]}'
+        f'{shown}: there is no column "{safe_text.clean_line(name)[:80]}"; '
+        f"{hint}it has: {listed[:1500]}"
     )
 
 

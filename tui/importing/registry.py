@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tui.dossier import text
+from tui.dossier import folding
 from tui.importing.names import Ids, slug
 
 Fields = dict[str, Any]
@@ -62,7 +62,7 @@ class Registry:
         same = self._places.get(name)
         if same is None:
             # A name of signs alone folds to nothing.
-            same = self._places.setdefault(text.fold(name) or name, [])
+            same = self._places.setdefault(folding.fold(name) or name, [])
             self._places[name] = same
         for known in same:
             if fields is None or _is_there(known, fields):
@@ -97,7 +97,7 @@ class Registry:
 
     def _made(self, table: str, name: str, kind: str, fields: Fields) -> str:
         # A name of signs alone folds to nothing.
-        key = table, text.fold(name) or name
+        key = table, folding.fold(name) or name
         id_ = self._folded.get(key)
         if id_ is None:
             id_ = self._ids.make(slug(f"state {name}" if kind == "state" else name, kind))

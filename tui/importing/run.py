@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tui.dossier import index_builder, store, text
+from tui.dossier import index_builder, safe_text, store
 from tui.dossier.dossier import Dossier
 from tui.files import StoreError, open_regular, read_bytes
 from tui.importing.lookup import RowError
@@ -106,8 +106,8 @@ def write(
     stale = os.path.lexists(rejects)
     if stale and not is_rejects(rejects):
         raise StoreError(
-            f"{text.clean_line(rejects)}: in the way, and no file of refused rows; move it, or "
-            "name another -o"
+            f"{safe_text.clean_line(rejects)}: in the way, and no file of refused rows; "
+            "move it, or name another -o"
         )
     reader = open_reader(path, mapping.read)
     maker = Maker(mapping, reader)
@@ -197,7 +197,7 @@ def _forget(rejects: str) -> None:
     try:
         os.unlink(rejects)
     except OSError as error:
-        raise StoreError(f"{text.clean_line(rejects)}: {error.strerror}") from None
+        raise StoreError(f"{safe_text.clean_line(rejects)}: {error.strerror}") from None
 
 
 def is_dossier(path: str) -> bool:
@@ -224,7 +224,7 @@ def copy(path: str, target: str, *, force: bool = False) -> int:
     try:
         laid_out = msgspec.json.format(data.strip(), indent=2)
     except (msgspec.MsgspecError, RecursionError):
-        raise StoreError(f"{text.clean_line(path)}: nested too deeply") from None
+        raise StoreError(f"{safe_text.clean_line(path)}: nested too deeply") from None
     with Fresh(target, force) as fresh:
         fresh.file.write(laid_out + b"\n")
         fresh.keep()

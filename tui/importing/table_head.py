@@ -4,7 +4,7 @@ import csv
 import io
 from typing import NamedTuple
 
-from tui.dossier import text
+from tui.dossier import safe_text
 
 _DELIMITERS = ",;\t|"
 _SAMPLE_CHARS = 1 << 16
@@ -58,7 +58,7 @@ class Names(NamedTuple):
 def named(cells: list[str]) -> Names:
     """The names of the columns: blank ones by their number, repeated ones numbered."""
     wanted = [
-        " ".join(text.clean_line(cell).replace("{", "(").replace("}", ")").split())
+        " ".join(safe_text.clean_line(cell).replace("{", "(").replace("}", ")").split())
         for cell in cells
     ]
     names = Names([], [], [])

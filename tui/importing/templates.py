@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from tui.dossier.text import clean_line
+from tui.dossier.safe_text import clean_line
 from tui.files import StoreError
 from tui.importing.prose import PART
 

@@ -5,14 +5,16 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from tui.dossier import text
+from tui.dossier import safe_text
 from tui.importing.names import slug
 
 
 def head(path: str) -> Iterator[str]:
     """The lines of ``[dossier]`` and ``[source]`` for the file at `path`."""
     stem = os.path.splitext(os.path.basename(os.path.realpath(path)))[0]
-    name = " ".join(text.clean_line(stem).replace("_", " ").replace("-", " ").split()) or "Events"
+    name = (
+        " ".join(safe_text.clean_line(stem).replace("_", " ").replace("-", " ").split()) or "Events"
+    )
     name = name[:1].upper() + name[1:200]
     changed = datetime.fromtimestamp(os.stat(path).st_mtime, UTC).strftime("%Y-%m-%d")
     yield "# A mapping to edit; then: summitry import FILE --map THIS.toml --preview 3"
@@ -41,4 +43,4 @@ def listed(values: list[str]) -> str:
 
 def quoted(value: str) -> str:
     """A string: JSON's escapes are TOML's too, once the text is clean."""
-    return json.dumps(text.clean_line(value), ensure_ascii=False)
+    return json.dumps(safe_text.clean_line(value), ensure_ascii=False)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from tui.dossier import dates
-from tui.dossier.text import clean_line
+from tui.dossier.safe_text import clean_line
 from tui.files import StoreError
 from tui.importing.prose import line
 from tui.importing.spelt import spelt

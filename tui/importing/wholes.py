@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tui.dossier import text
+from tui.dossier import folding
 from tui.importing.names import slug
 from tui.importing.registry import Fields
 
@@ -24,7 +24,7 @@ class Wholes:
         """Remember one event."""
         id_ = event["id"]
         self._ids[id_] = id_
-        self._titles.setdefault(text.fold(event["title"]), id_)
+        self._titles.setdefault(folding.fold(event["title"]), id_)
         if wanted := event.get("part_of"):
             self._wanted[id_] = wanted
 
@@ -41,7 +41,7 @@ class Wholes:
         for id_, wanted in self._wanted.items():
             named = slug(wanted, "")
             whole = self._ids.get(self._moved.get(named, named)) or self._titles.get(
-                text.fold(wanted), ""
+                folding.fold(wanted), ""
             )
             if whole and top(whole) != id_:
                 self._above[id_] = tops[id_] = whole

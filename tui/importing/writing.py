@@ -12,7 +12,7 @@ from typing import BinaryIO, TextIO
 
 import msgspec
 
-from tui.dossier.text import clean_line
+from tui.dossier.safe_text import clean_line
 from tui.files import StoreError, open_regular
 
 _BATCH = 1000

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
 from tui import files
-from tui.dossier import text
+from tui.dossier import safe_text
 from tui.notebook import disk
 from tui.notebook.lock import held
 
@@ -63,7 +63,7 @@ class NotebookFile:
         self._folder = folder
         self._temporary = os.path.join(folder, f".{name}.tmp")
         self._lock = f"{self.path}.lock"
-        self._shown = text.clean_line(self.path)
+        self._shown = safe_text.clean_line(self.path)
 
     def stamp(self) -> Stamp | None:
         """What tells one state of the file from another; None where it cannot be looked at."""
@@ -74,7 +74,7 @@ class NotebookFile:
 
     def read(self) -> Contents:
         """The present contents, the ``.bak``'s if the file is damaged; raises NotebookError."""
-        backup = text.clean_line(self.backup)
+        backup = safe_text.clean_line(self.backup)
         found = self._bytes(self.path)
         if found is None:
             gone = f"{self._shown} is gone; to go on from its last copy, rename {backup}"
@@ -159,12 +159,12 @@ class NotebookFile:
                 disk.link_or_copy(self.path, name, base.data or b"")
             except FileExistsError:
                 continue
-            return text.clean_line(name)
+            return safe_text.clean_line(name)
         raise FileExistsError(errno.EEXIST, "too many damaged copies of it in one second")
 
     def _bytes(self, path: str) -> tuple[bytes, Stamp] | None:
         """The bytes of a file, or None where there is none; raises NotebookError."""
-        shown = text.clean_line(path)
+        shown = safe_text.clean_line(path)
         try:
             found = disk.read_regular(path, LARGEST)
         except FileNotFoundError:
@@ -249,4 +249,6 @@ def _reason(error: Exception) -> str:
         return (error.strerror or str(error)).lower()
     if isinstance(error, RecursionError):
         return "nested too deeply"
-    return "not UTF-8" if isinstance(error, UnicodeError) else text.clean_line(str(error))[:120]
+    return (
+        "not UTF-8" if isinstance(error, UnicodeError) else safe_text.clean_line(str(error))[:120]
+    )

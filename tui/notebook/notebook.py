@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.dossier import text
+from tui.dossier import safe_text
 from tui.notebook.file import NotebookError, NotebookFile, Stamp, Tables, notebook_path
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Notebook:
     def note(self, id_: str, *, raw: bool = False) -> str:
         """The note of a record, "" if it has none; fit to show, or with `raw` as it was typed."""
         note = self._state.notes.get(id_, "")
-        return note if raw else text.clean(note)
+        return note if raw else safe_text.clean(note)
 
     def notes(self, *, raw: bool = False) -> list[Entry]:
         """Every record with a mark or a note: the marked ones first, each in the order made."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tui.dossier import text
+from tui.dossier import safe_text
 from tui.text.glyphs import Signs
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def as_lines(entries: "Sequence[Entry]", signs: Signs) -> str:
     """Tab-separated lines: id, "marked" or "-", the note on one line; no escape codes."""
     return "".join(
         f"{_id(entry)}\t{'marked' if entry.marked else '-'}\t"
-        f"{signs.plain(text.clean_line(entry.note))}\n"
+        f"{signs.plain(safe_text.clean_line(entry.note))}\n"
         for entry in entries
     )
 
@@ -57,7 +57,7 @@ def print_notes(entries: "Sequence[Entry]", titles: Mapping[str, str], signs: Si
 
 
 def _id(entry: "Entry") -> str:
-    return text.clean_line(entry.id)
+    return safe_text.clean_line(entry.id)
 
 
 def _first_line(note: str, signs: Signs) -> str:

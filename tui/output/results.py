@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tui.dossier import text
+from tui.dossier import folding, prose_links, safe_text
 from tui.text.glyphs import Signs
 
 _DATE, _REGIONS, _TITLE = 22, 26, 44
@@ -70,7 +70,7 @@ def _links(record: dict[str, object]) -> dict[str, None]:
     prose = [str(record.get("summary") or "")]
     claims = record.get("claims")
     prose += [str(claim.get("text", "")) for claim in claims] if isinstance(claims, list) else []
-    return dict.fromkeys(id_ for piece in prose for id_ in text.link_ids(piece))
+    return dict.fromkeys(id_ for piece in prose for id_ in prose_links.link_ids(piece))
 
 
 def print_table(dossier: "Dossier", answer: "Answer", signs: Signs) -> None:
@@ -85,7 +85,7 @@ def print_table(dossier: "Dossier", answer: "Answer", signs: Signs) -> None:
     columns: list[list[Text]] = [[], [], [], []]
     for row in answer.rows:
         title = Text(signs.plain(row.title))
-        for start, end in text.mark_spans(title.plain, answer.words):
+        for start, end in folding.mark_spans(title.plain, answer.words):
             title.stylize("bold underline", start, end)
         mark = f"{signs.type(row.type)} {row.type}" if row.kind == "event" else f"  {row.type}"
         regions = ", ".join(dossier.label(region) for region in row.regions)
@@ -126,7 +126,7 @@ def _fitted(columns: "list[list[Text]]", width: int, signs: Signs) -> "list[list
 
 def problems_as_lines(found: list[tuple[str, "Problem"]]) -> str:
     """One problem a line: file, record, field, what and how to mend."""
-    return "".join(f"{text.clean_line(file)}: {problem}\n" for file, problem in found)
+    return "".join(f"{safe_text.clean_line(file)}: {problem}\n" for file, problem in found)
 
 
 def problems_as_json(found: list[tuple[str, "Problem"]]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Actor, Place, Region, Source
-from tui.dossier.text import safe_url
+from tui.dossier.safe_text import safe_url
 from tui.pages.model import Block, Heading, Line, Paragraph, Prose, Span, Table
 from tui.pages.writer import NOT_RECORDED, Writer, dotted, listed, table_row
 

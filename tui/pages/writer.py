@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from tui.dossier import dates, text
+from tui.dossier import dates, prose_links
 from tui.dossier.dossier import Dossier, Row, shown_date
 from tui.dossier.records import Cite, Source
 from tui.pages.model import TAG, Block, Heading, Item, Items, Line, Note, Prose, Span
@@ -80,7 +80,7 @@ def listed(heading: str, rows: Iterable[Row]) -> Iterator[Block]:
 def prose_of(dossier: Dossier, prose: str) -> Prose:
     """Running text with its links; a link that leads nowhere stays plain words."""
     spans = []
-    for shown, id_ in text.parse_links(prose):
+    for shown, id_ in prose_links.parse_links(prose):
         row = dossier.row(id_) if id_ else None
         words = (row.title if row else shown) if shown == id_ else shown
         spans.append(Span(words, "", row.id if row else None))

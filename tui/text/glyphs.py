@@ -45,7 +45,7 @@ class Signs(NamedTuple):
         """The same words in this set's characters: ASCII stands in for what cannot be shown."""
         if not self.ascii or value.isascii():
             return value
-        from tui.dossier.text import ascii_only
+        from tui.dossier.folding import ascii_only
 
         return ascii_only(value)
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tui.dossier.text import safe_url
+from tui.dossier.safe_text import safe_url
 from tui.pages.model import (
     Differ,
     Heading,

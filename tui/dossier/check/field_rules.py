@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 
-from tui.dossier import text, vocabulary
+from tui.dossier import safe_text, vocabulary
 from tui.dossier.check.problem import Problem, nearest, quoted
 from tui.dossier.dates import Date, parse
 from tui.dossier.records import Actor, Claim, Event, Overview, Source, Step
@@ -32,7 +32,7 @@ def of_an_actor(actor: Actor) -> Iterator[Problem]:
 def of_a_source(source: Source) -> Iterator[Problem]:
     """The type of a source, and an address that may be opened."""
     yield from _word(source.id, "type", source.type, vocabulary.SOURCE_TYPES)
-    if source.url is not None and not text.safe_url(source.url):
+    if source.url is not None and not safe_text.safe_url(source.url):
         what = f"{quoted(source.url)} is no address of the web"
         yield Problem(source.id, "url", what, "write it whole, from https:// or http://")
 

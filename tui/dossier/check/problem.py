@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tui.dossier.text import clean_line
+from tui.dossier.safe_text import clean_line
 
 _LONGEST = 80
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 
-from tui.dossier import text
+from tui.dossier import folding, prose_links
 from tui.dossier.check.field_rules import cited_to
 from tui.dossier.check.problem import Problem, nearest, quoted
 from tui.dossier.records import Actor, Event, Overview, Place, Record, Region
@@ -35,7 +35,7 @@ class References:
 
     def of_the_overview(self, where: str, overview: Overview) -> Iterator[Problem]:
         """The same for the links of the dossier's own summary."""
-        linked = text.link_ids(overview.summary)
+        linked = prose_links.link_ids(overview.summary)
         yield from self._resolved(where, (("summary", id_, tuple(_CALLED)) for id_ in linked))
 
     def _resolved(
@@ -75,11 +75,11 @@ def _references(record: Record) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Field, id, and the tables it may be in, of all that a record refers to."""
     everything = tuple(_CALLED)
     if isinstance(record, (Region, Actor)):
-        for id_ in text.link_ids(record.summary):
+        for id_ in prose_links.link_ids(record.summary):
             yield "summary", id_, everything
     if not isinstance(record, Event):
         return
-    for id_ in text.link_ids(record.summary):
+    for id_ in prose_links.link_ids(record.summary):
         yield "summary", id_, everything
     for n, id_ in enumerate(record.regions):
         yield f"regions[{n}]", id_, ("regions",)
@@ -95,7 +95,7 @@ def _references(record: Record) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         for m, cite in enumerate(step.cites):
             yield f"steps[{n}].cites[{m}].source", cite.source, ("sources",)
     for n, claim in enumerate(record.claims):
-        for id_ in text.link_ids(claim.text):
+        for id_ in prose_links.link_ids(claim.text):
             yield f"claims[{n}].text", id_, everything
         if claim.by is not None:
             yield f"claims[{n}].by", claim.by, ("actors", "sources")
@@ -155,14 +155,14 @@ def duplicates(entries: Iterable[Entry], datasets: Set[str]) -> Iterator[Problem
     for entry in entries:
         record = entry.record
         if isinstance(record, Event):
-            first = seen.setdefault(f"{text.fold(record.title)}\n{record.date}", record.id)
+            first = seen.setdefault(f"{folding.fold(record.title)}\n{record.date}", record.id)
             if first != record.id:
                 what = f"the same title and date as {first}"
                 mend = "make them one event, or tell them apart"
                 yield Problem(record.id, "title", what, mend, is_note=cited_to(record, datasets))
         elif isinstance(record, (Region, Actor, Place)):
             for n, name in enumerate((record.name, *record.aliases)):
-                folded = text.fold(name)
+                folded = folding.fold(name)
                 first = seen.setdefault(folded, record.id) if folded else record.id
                 if first != record.id:
                     field = f"aliases[{n - 1}]" if n else "name"

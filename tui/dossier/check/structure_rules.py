@@ -12,7 +12,7 @@ from msgspec import Struct
 from tui.dossier import records, store
 from tui.dossier.check.problem import Problem, nearest, place, quoted
 from tui.dossier.dates import DateError, parse
-from tui.dossier.text import clean_line
+from tui.dossier.safe_text import clean_line
 
 Tables = Mapping[str, Mapping[str, msgspec.Raw]]
 Shape = dict[str, "Shape | None"]

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from tui.dossier import text
+from tui.dossier import prose_links, safe_text
 from tui.dossier.check.problem import Problem, quoted
 from tui.dossier.records import Actor, Event, Record, Region, Source
 from tui.files import StoreError, read_bytes
@@ -50,7 +50,7 @@ def read_words(path: str | os.PathLike[str] | None) -> list[str]:
         data = read_bytes(path or SHIPPED, "a list of loaded words")
         return data.decode("utf-8").splitlines()
     except UnicodeDecodeError:
-        shown = text.clean_line(os.fspath(path or SHIPPED))
+        shown = safe_text.clean_line(os.fspath(path or SHIPPED))
         raise StoreError(f"{shown}: not valid UTF-8; save the list as UTF-8") from None
 
 
@@ -98,7 +98,7 @@ class Names:
 
     def in_(self, prose: str) -> Iterator[tuple[str, list[str]]]:
         """Each name that stands outside a link, the longest there is, with whose it is."""
-        for shown, link in text.parse_links(prose):
+        for shown, link in prose_links.parse_links(prose):
             if link is not None:
                 continue
             words = _WORD.findall(shown)
@@ -126,17 +126,17 @@ def unseen(where: str, raw: bytes | msgspec.Raw) -> Iterator[Problem]:
             inside = [(f"{path}[{n}]", item) for n, item in enumerate(value)]
             todo += reversed(inside)
         elif isinstance(value, str) and (hidden := _hidden(value)):
-            what = f"{hidden}: shown as {text.REPLACEMENT}"
-            field = text.clean_line(path[:120]) or "record"
+            what = f"{hidden}: shown as {safe_text.REPLACEMENT}"
+            field = safe_text.clean_line(path[:120]) or "record"
             yield Problem(where, field, what, "take it out", is_note=True)
 
 
 def _hidden(value: str) -> str:
     """What of a text is not shown as it is: ``the character U+001B``; "" if nothing."""
-    mark = text.REPLACEMENT
-    if text.clean(value).count(mark) <= value.count(mark):
+    mark = safe_text.REPLACEMENT
+    if safe_text.clean(value).count(mark) <= value.count(mark):
         return ""
-    found = next((char for char in value if char != mark and text.clean(char) == mark), None)
+    found = next((char for char in value if char != mark and safe_text.clean(char) == mark), None)
     return f"the character U+{ord(found):04X}" if found else "too many marks in a row"
 
 
@@ -151,11 +151,11 @@ def of_a_record(record: Record, names: Names, loaded: LoadedWords) -> Iterator[P
 def of_a_text(where: str, field: str, prose: str, loaded: LoadedWords | None) -> Iterator[Problem]:
     """Links that cannot be read, and loaded words if `loaded` is given."""
     if "[[" in prose or "]]" in prose:
-        plain = text.plain(prose, lambda _: "")
+        plain = prose_links.plain(prose, lambda _: "")
         if "[[" in plain or "]]" in plain:
             what = "brackets that make no link"
             yield Problem(where, field, what, "write [[id]] or [[id|shown words]]")
-    for word in loaded.in_(text.plain(prose, lambda _: "·")) if loaded else ():
+    for word in loaded.in_(prose_links.plain(prose, lambda _: "·")) if loaded else ():
         what = f"{quoted(word)} judges, and nobody is said to"
         mend = "say it plainly, or make it a statement or an assessment of someone"
         yield Problem(where, field, what, mend)
@@ -180,7 +180,7 @@ def _unlinked(event: Event, names: Names) -> Iterator[Problem]:
             continue
         linked: set[str] | None = None
         for name, ids in names.in_(prose):
-            linked = set(text.link_ids(prose)) if linked is None else linked
+            linked = set(prose_links.link_ids(prose)) if linked is None else linked
             if noted.isdisjoint(ids) and linked.isdisjoint(ids):
                 noted.update(ids)
                 what = f"names {quoted(name)} without a link"
