@@ -24,7 +24,7 @@ from tui.export import FORMATS, Chosen, NothingToExport, render
 from tui.export.csl_json import date as csl_date
 from tui.export.description import voice
 from tui.export.ics_calendar import days, fold
-from tui.output.starter import starter
+from tui.output.results import starter
 from tui.page import page_of
 from tui.pages.model import Differ, Prose, Quote
 

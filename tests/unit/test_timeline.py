@@ -6,15 +6,13 @@ from hypothesis import strategies as st
 
 from tests.support import dossier, event, overview, summitry, table
 from tui.charts.commitment_chain import chain_of
-from tui.charts.event_months import NEVER, When, when
+from tui.charts.event_months import NEVER, When, lay_out, when
 from tui.charts.meeting_counts import Meetings
-from tui.charts.timeline_lanes import UNITS, Chart
-from tui.charts.timeline_lines import Drawing, cell_in_words, named
-from tui.charts.timeline_plan import Plan, finest
-from tui.charts.timeline_print import as_text
-from tui.charts.year_strip import lay_out
+from tui.charts.timeline_lines import Drawing, cell_in_words, stop_lines
+from tui.charts.timeline_plan import UNITS, Chart, Plan, finest
 from tui.dossier.query import parse
 from tui.dossier.search import search
+from tui.output.console import timeline_as_text
 from tui.text.glyphs import ASCII, UNICODE
 
 
@@ -175,7 +173,7 @@ def test_a_crowded_cell_shows_a_count_and_holds_its_events(made) -> None:  # typ
     assert stop.crowded
     assert len(stop.events) == 12
     assert "12" in lane_text(chart, "month", 40)
-    first, second = named(plan, 0, stop, 60)
+    first, second = stop_lines(plan, 0, stop, 60)
     assert first.plain == "August 2025 · 12 events"
     assert second.plain == "R · meeting 12"
 
@@ -309,4 +307,4 @@ def test_the_shell_asks_find_and_takes_another_facet() -> None:
 
 
 def test_the_picture_is_ascii_where_it_must_be(shipped) -> None:  # type: ignore[no-untyped-def]
-    assert as_text(Chart(shipped, "region"), ASCII).isascii()
+    assert timeline_as_text(Chart(shipped, "region"), ASCII).isascii()

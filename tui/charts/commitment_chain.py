@@ -1,20 +1,44 @@
-"""What an agreement came out of, what it carries out or replaces, and what became of it."""
+"""An agreement and the records that hang together with it, as data and as lines of text.
+
+They are what it came out of, what it carries out or replaces, and what became of it.
+"""
 
 from collections import deque
 from typing import NamedTuple
 
-from tui.dossier.dossier import Dossier, Row
-from tui.dossier.records import Event, Step
+from rich.cells import cell_len
 
-#: Links that say no more than that there is one.
+from tui.charts.event_months import NEVER, when
+from tui.dossier import dates
+from tui.dossier.dossier import Dossier, Row, shown_date
+from tui.dossier.event_queries import linked_events, month_of
+from tui.dossier.records import Event, Step
+from tui.pages.model import Span
+from tui.text.glyphs import Signs
+from tui.text.layout import brief
+from tui.text.wrapping import BLANK, Canvas, Laid, cut
+
+# Links that only say that two records have something to do with each other.
 _LOOSE = ("relates-to", "related", "mention", "voice")
+# The most records of a chain: a few screens full.
 _MOST = 40
+# Actions after which nothing more is awaited.
+_FINAL = ("ended",)
+# A scale covers at least so many months after its first January, and so many after the last record.
+_SHORTEST, _AFTER = 12, 6
+_PASSIVE = {
+    "implements": "implemented by",
+    "follows": "followed by",
+    "replaces": "replaced by",
+    "amends": "amended by",
+}
 
 
 class Commitment(NamedTuple):
-    """One record of a chain. `how` and `other` say what leads to it: "implements", that record.
+    """One record of a chain, with the link that led to it.
 
-    `backward` is set where the link is the other's: that one implements, or is part of, this.
+    `how` is the kind of link, such as "implements", and `other` the record at its other end.
+    `backward` says that the link is that record's: it implements this one, or is part of it.
     """
 
     row: Row
@@ -26,17 +50,18 @@ class Commitment(NamedTuple):
 
 
 class Chain(NamedTuple):
-    """The records of a chain in order of date; `more` is how many were left out."""
+    """The records of a chain by date; `more` is how many were left out."""
 
     records: tuple[Commitment, ...]
     more: int = 0
 
 
 def chain_of(dossier: Dossier, row: Row) -> Chain:
-    """All that hangs together with an event by what it follows, implements or replaces.
+    """Collect the events that an event is linked with, and those that these are linked with.
 
-    What it is part of, and its own parts, stand with it. Loose relations do not count, and of what
-    only follows, beyond the first step, nothing but agreements: the rest is the course of events.
+    Whole and parts of the event itself belong to it, loose relations do not. An event that merely
+    follows another record of the chain counts only where it is an agreement: all else that happened
+    later would follow.
     """
     found = {row.n: _commitment(dossier, row)}
     todo = deque([row])
@@ -60,15 +85,12 @@ def chain_of(dossier: Dossier, row: Row) -> Chain:
 
 
 def _around(dossier: Dossier, row: Row, *, parts: bool) -> list[tuple[Row, str, bool]]:
-    """The records next to one, how they hang together, and whether the link is this one's own."""
-    sql = "SELECT target, how, 1 FROM link WHERE source = ?1 UNION ALL SELECT source, how, 0 "
-    links = [
-        (n, how.replace("-", " "), bool(own))
-        for n, how, own in dossier.connection.execute(sql + "FROM link WHERE target = ?1", (row.n,))
+    """Give the events next to one, the kind of each link, and whether the link is its own."""
+    around = [
+        (other, how.replace("-", " "), own)
+        for other, how, own in linked_events(dossier, row)
         if how not in _LOOSE
     ]
-    rows = {found.n: found for found in dossier.rows(n for n, _, _ in links)}
-    around = [(rows[n], how, own) for n, how, own in links if rows[n].kind == "event"]
     if whole := dossier.whole(row):
         around.append((whole, "part of", True))
     if parts:
@@ -82,3 +104,145 @@ def _commitment(
     event = dossier.record(row)
     assert isinstance(event, Event)
     return Commitment(row, event.steps, event.instrument or "", how, other, backward)
+
+
+class Scale:
+    """The columns of months, over the time that a chain takes."""
+
+    def __init__(self, chain: Chain, as_of: int, columns: int) -> None:
+        months = [month for one in chain.records for month in _months(one)]
+        self.first = min(months) // 12 * 12
+        last = max(*months, self.first + _SHORTEST, min(as_of, max(months) + _AFTER))
+        self.months = (last // 12 + 1) * 12 - self.first
+        self.columns = columns
+
+    def column(self, month: int) -> int:
+        """Give the column of a month; one outside of the scale gets the nearest."""
+        return max(0, min((month - self.first) * self.columns // self.months, self.columns - 1))
+
+    def axis(self) -> Laid:
+        """Draw the years, as many as there is room for."""
+        line, free = Canvas(self.columns), 0
+        for month in range(self.first, self.first + self.months, 12):
+            at = self.column(month)
+            if at >= free and at + 4 <= self.columns:
+                line.write(at, f"{month // 12:04}", "heading")
+                free = at + len("2025  ")
+        return Laid((Span("  "), *line.spans()))
+
+
+def track_line(one: Commitment, scale: Scale, as_of: int, signs: Signs, *, on: bool) -> Laid:
+    """Draw the steps of a record on the scale, each named where there is room."""
+    line = Canvas(scale.columns)
+    role = "when" if on else ""
+    if not one.steps:
+        _event(line, one, scale, signs, role)
+        return Laid((Span("  "), *line.spans()))
+    places = [scale.column(_month(step.date)) for step in one.steps]
+    end = max(places[-1], scale.column(as_of))
+    over = one.steps[-1].action in _FINAL
+    for x in range(places[0], places[-1]):
+        line[x] = ("=" if signs.ascii else "━", "span")
+    for x in range(places[-1] + 1, places[-1] if over else end):
+        line[x] = ("." if signs.ascii else "┄", "faint")
+    free = 0
+    for i, (step, at) in enumerate(zip(one.steps, places, strict=True)):
+        at = max(at, free)
+        if at >= scale.columns:
+            break
+        line[at] = (signs.done, role)
+        free = at + 1
+        room = next((place for place in places[i + 1 :]), scale.columns) - at - 2
+        for words in (_step(step.action, step.date, signs), step.action.replace("-", " ")):
+            if cell_len(words) + 1 <= room:
+                line.write(at + 1, f" {words} ", role or "muted")
+                free = at + len(words) + 3
+                break
+    return Laid((Span("  "), *line.spans()))
+
+
+def title_line(one: Commitment, focus: Row, columns: int, signs: Signs, *, on: bool) -> Laid:
+    """Draw the first line of a record: its title, and on the right how it is linked.
+
+    `focus` is the record that the chain begins with; it is called "it".
+    """
+    sign = signs.type(one.row.type)
+    how = _how(one, focus)
+    title = signs.plain(one.row.title)
+    room = columns - 4 - (min(cell_len(how), columns // 2) + 2 if how else 0)
+    title = cut(title, room, signs)
+    how = cut(signs.plain(how), columns - 6 - cell_len(title), signs)
+    gap = columns - 4 - cell_len(title) - cell_len(how)
+    return Laid(
+        (
+            Span(f"{signs.cursor if on else ' '} ", "cursor"),
+            Span(f"{sign} ", "muted"),
+            Span(title, "title" if on or one.row.n == focus.n else ""),
+            Span(" " * max(0, gap)),
+            Span(how, "muted"),
+        )
+    )
+
+
+def commitment_lines(one: Commitment, columns: int, signs: Signs) -> list[Laid]:
+    """Give two lines on a record: its date, kind and title; its steps in words."""
+    dot = f" {signs.dot} "
+    kind = (one.instrument or one.row.type).replace("-", " ")
+    first = cut(
+        signs.plain(f"{shown_date(one.row)}{dot}{kind}{dot}{one.row.title}"), columns, signs
+    )
+    steps = dot.join(_step(step.action, step.date, signs) for step in one.steps)
+    if one.row.type == "agreement":
+        ended = one.steps and one.steps[-1].action in (*_FINAL, "in-force")
+        none = "no later step recorded" if one.steps else "no step recorded"
+        steps = steps if ended else dot.join(part for part in (steps, none) if part)
+    when_, _, rest = first.partition(dot)
+    return [
+        Laid((Span(when_, "when"), Span(first[len(when_) : len(first) - len(rest)], "muted"),
+              Span(rest, "title"))),
+        Laid((Span(cut(signs.plain(steps), columns, signs), "muted"),)) if steps else BLANK,
+    ]  # fmt: skip
+
+
+def _how(one: Commitment, focus: Row) -> str:
+    """Say how a record is linked with the one that led to it: ``implements the Joint…``."""
+    if one.other is None:
+        return ""
+    other = "it" if one.other.n == focus.n else one.other.title
+    if not one.backward:  # the link is this one's: it implements the other
+        return f"{one.how} {other}"
+    if one.how in _PASSIVE:
+        return f"{_PASSIVE[one.how]} {other}"
+    return f"{other} is part of this" if one.how == "part of" else f"{other} {one.how} this"
+
+
+def _event(line: Canvas, one: Commitment, scale: Scale, signs: Signs, role: str) -> None:
+    """Draw a record without steps: its sign where it begins, a bar for as long as it lasts."""
+    assert one.row.date is not None
+    span = when(one.row.date)
+    first, last = scale.column(span.first), scale.column(min(span.last, scale.first + scale.months))
+    for x in range(first, last + 1 if last > first else first):
+        line[x] = ("=" if signs.ascii else "━", "span")
+    if span.open_end:
+        line[last] = (">" if signs.ascii else "▸", "span")
+    line[first] = (signs.type(one.row.type), role)
+    words = f" {signs.plain(brief(shown_date(one.row)))} "
+    for at in (last + 1, first - len(words)):
+        if at >= 0 and at + len(words) <= len(line):
+            line.write(at, words, role or "muted")
+            return
+
+
+def _step(action: str, date: str, signs: Signs) -> str:
+    return signs.plain(f"{action.replace('-', ' ')} {brief(dates.show(dates.parse(date)))}")
+
+
+def _month(date: str) -> int:
+    return month_of(dates.parse(date).at)
+
+
+def _months(one: Commitment) -> list[int]:
+    assert one.row.date is not None
+    span = when(one.row.date)
+    ends = [] if span.last == NEVER or one.steps else [span.last]
+    return [_month(step.date) for step in one.steps] or [span.first, *ends]

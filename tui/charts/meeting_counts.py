@@ -1,14 +1,15 @@
-"""Who met whom: how many events each actor took part in, by year, or with each other actor."""
+"""Who met whom: the events that each actor took part in, by year or with another actor."""
 
 from bisect import bisect_left, bisect_right
 
 from tui.dossier.dossier import Dossier, Value
+from tui.dossier.event_queries import years_covered
 
 
 class Meetings:
-    """Counts of events by actor. `actors` come in order of how often, `years` in order.
+    """The events of actors; `actors` begin with who took part in most, `years` with the earliest.
 
-    An event counts in each year that it falls on, as ``find actor:X on:YEAR`` does.
+    An event counts in each year that it may fall on, as for ``find actor:X on:YEAR``.
     """
 
     def __init__(self, dossier: Dossier) -> None:
@@ -20,18 +21,17 @@ class Meetings:
         self._sets: dict[int, frozenset[int]] = {}
 
     def in_year(self, actor: int, year: int) -> list[int]:
-        """The events of an actor that fall on a year; both by their place in the lists."""
+        """Give the events of an actor in a year; both are positions in `actors` and `years`."""
         if actor not in self._by_year:
             self._by_year[actor] = self._spread(actor)
         return self._by_year[actor][year]
 
     def together(self, actor: int, other: int) -> list[int]:
-        """The events that two actors both took part in."""
-        shared = self._events(actor) & self._events(other)
-        return sorted(shared)
+        """Give the events that two actors, by their positions, both took part in."""
+        return sorted(self._events(actor) & self._events(other))
 
     def count_together(self, actor: int, other: int) -> int:
-        """How many those are."""
+        """Count the events that two actors both took part in."""
         return len(self._events(actor) & self._events(other))
 
     def _events(self, actor: int) -> frozenset[int]:
@@ -42,8 +42,7 @@ class Meetings:
 
     def _spread(self, actor: int) -> list[list[int]]:
         if not self._reach:
-            sql = "SELECT lo / 10000, hi / 10000 FROM record WHERE kind = 'event' ORDER BY n"
-            self._reach = [(0, 0), *self.dossier.connection.execute(sql)]
+            self._reach = [(0, 0), *years_covered(self.dossier)]
         found: list[list[int]] = [[] for _ in self.years]
         for n in sorted(self._events(actor)):
             first, last = self._reach[n]

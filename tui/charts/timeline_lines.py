@@ -1,29 +1,25 @@
-"""A plan of a timeline → lines of text with roles, shared by the explorer and the shell."""
+"""A timeline as lines of text: axis, lanes, legend, and the whole picture for the shell."""
 
-from collections.abc import Iterable
 from math import ceil
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from tui.charts.event_months import NEVER, When
-from tui.charts.timeline_plan import Bar, Plan, Stop
+from tui.charts.timeline_plan import Bar, Chart, Plan, Stop, finest
 from tui.dossier import dates
 from tui.dossier.dossier import Row, shown_date
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
-from tui.text.layout import Laid
+from tui.text.layout import brief
+from tui.text.wrapping import BLANK, Canvas, Laid, cut
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ORDINALS = ("First", "Second", "Third", "Fourth")
-#: A bar this many columns long has its title written in it.
+# A bar with so many columns to spare has its title written in it: a word or two.
 _TITLED = 12
-
-#: One row of a lane: a sign and its role for each column.
-Canvas = list[tuple[str, str]]
 
 
 class Drawing:
-    """Draws the lines of a plan, from cell `start` on. Titles of bars are looked up once."""
+    """Draws the lines of a plan with cell `start` as the first in view."""
 
     def __init__(self, plan: Plan, start: int) -> None:
         self.plan = plan
@@ -33,25 +29,25 @@ class Drawing:
         self._titles: dict[int, str] = {}
 
     def axis(self, chosen: int | None = None) -> list[Laid]:
-        """Two lines over the lanes: the years, and their parts; the `chosen` cell stands out."""
+        """Draw the two lines above the lanes, years and their parts; mark the cell `chosen`."""
         plan, width = self.plan, self.plan.cell_width
-        above, below = blank(plan.body), blank(plan.body)
+        above, below = Canvas(plan.body), Canvas(plan.body)
         free = 0
         for x, cell in enumerate(range(self.start, self.stop)):
             at = x * width
             long, short = _labels(plan.unit, cell, width)
             if long and at >= free and at + len(long) <= plan.body:
-                write(above, at, long, "heading")
+                above.write(at, long, "heading")
                 free = at + len(long) + 1
             if at + len(short) <= plan.body:
-                write(below, at, short, "when" if cell == chosen else "muted")
+                below.write(at, short, "when" if cell == chosen else "muted")
         lead = (Span(" " * (plan.label_width + 1)),)
-        return [Laid((*lead, *spans(line))) for line in (above, below)]
+        return [Laid((*lead, *line.spans())) for line in (above, below)]
 
     def lane(self, number: int, chosen: Stop | None = None) -> list[Laid]:
-        """The lines of one lane; `chosen` is the stop the cursor is on, if it is on this lane."""
+        """Draw one lane; `chosen` is the stop that the cursor is on, where it is on this lane."""
         plan = self.plan
-        rows = [blank(plan.body) for _ in range(plan.height(number))]
+        rows = [Canvas(plan.body) for _ in range(plan.height(number))]
         self._rules(rows)
         for bar in plan.bars(number):
             self._bar(rows, number, bar, chosen)
@@ -61,15 +57,16 @@ class Drawing:
         lane = plan.chart.lanes[number]
         before = bool(lane.between(plan.first * plan.size, self.start * plan.size))
         after = bool(lane.between(self.stop * plan.size, NEVER))
+        gap = (Span(" " * plan.label_width),)
         lines = []
         for y, row in enumerate(rows):
-            label = self._label(number, on=chosen is not None) if not y else _gap(plan.label_width)
+            label = self._label(number, on=chosen is not None) if not y else gap
             edges = [
                 Span(sign if not y and beyond else " ", "muted")
                 for sign, beyond in zip(("<", ">") if self.signs.ascii else ("‹", "›"),
                                         (before, after), strict=True)
             ]  # fmt: skip
-            lines.append(Laid((*label, edges[0], *spans(row), edges[1])))
+            lines.append(Laid((*label, edges[0], *row.spans(), edges[1])))
         return lines + [Laid()] * plan.gap
 
     def _label(self, number: int, *, on: bool) -> tuple[Span, ...]:
@@ -91,7 +88,7 @@ class Drawing:
         )
 
     def _rules(self, rows: list[Canvas]) -> None:
-        """A quiet rule before each new year, or decade, in the blank column of the cell before."""
+        """Draw a faint rule before each new year or decade, in the blank before its first cell."""
         plan = self.plan
         whole = {"decade": 0, "year": 10, "quarter": 4, "month": 12}[plan.unit]
         for x, cell in enumerate(range(self.start, self.stop)):
@@ -100,7 +97,7 @@ class Drawing:
                     row[x * plan.cell_width - 1] = (":" if self.signs.ascii else "┊", "rule")
 
     def _bar(self, rows: list[Canvas], number: int, bar: Bar, chosen: Stop | None) -> None:
-        """A bar over its cells: drawn through where it is sure, dotted where it is not."""
+        """Draw a bar over its cells: a line where it is known to last, dots where it may."""
         plan, signs, width = self.plan, self.signs, self.plan.cell_width
         first, last = max(bar.first, self.start), min(bar.last, self.stop - 1)
         if first > last:
@@ -130,14 +127,15 @@ class Drawing:
             begun = bar.first >= self.start and not when.open_start
             if begun:
                 row[left] = (self._sign(bar.n), "chosen" if on else "")
-            # The title stands where the bar is sure, so as not to hide where it is not.
+            # The title covers the line and not the dots, which would be missed.
             at, end = (certain[0], certain[-1] + 1) if certain else (left, right)
             if end - at - 5 >= _TITLED:
                 title = f" {cut(signs.plain(self._title(bar.n)), end - at - 5, signs)} "
                 if len(title) == cell_len(title):  # wide letters would not keep the columns
-                    write(row, at + 1 + (not begun), title, role if on else "muted")
+                    row.write(at + 1 + (not begun), title, role if on else "muted")
 
     def _mark(self, rows: list[Canvas], number: int, stop: Stop, chosen: Stop | None) -> None:
+        """Draw the sign of an event, or the count of a crowd and how it is spread over the cell."""
         if stop.bar:
             return
         on = chosen is not None and stop.events == chosen.events
@@ -145,7 +143,7 @@ class Drawing:
         if stop.crowded:
             text = f"{len(stop.events):,}"
             text = text if len(text) < self.plan.cell_width else f"{len(stop.events)}"
-            write(rows[0], at, text, "chosen" if on else "value")
+            rows[0].write(at, text, "chosen" if on else "value")
             at += len(text) + 1
             heights = self.signs.heights
             room = (stop.cell - self.start + 1) * self.plan.cell_width - 1 - at
@@ -168,8 +166,8 @@ class Drawing:
         return self._titles[n]
 
 
-def named(plan: Plan, lane: int, stop: Stop, columns: int) -> list[Laid]:
-    """Two lines that say what the cursor is on: when and what, then where, or what kinds."""
+def stop_lines(plan: Plan, lane: int, stop: Stop, columns: int) -> list[Laid]:
+    """Say in two lines what a stop is: date and title, lane and place; of a crowd, its types."""
     signs, dossier = plan.signs, plan.chart.dossier
     label = signs.plain(plan.chart.lanes[lane].label)
     dot = f" {signs.dot} "
@@ -204,7 +202,7 @@ def named(plan: Plan, lane: int, stop: Stop, columns: int) -> list[Laid]:
 
 
 def cell_in_words(unit: str, cell: int) -> str:
-    """A cell as a reader would say it: ``the 2020s``, ``2025``, ``Third quarter of 2025``."""
+    """Say a cell in words: ``2020s``, ``2025``, ``Third quarter of 2025``, ``August 2025``."""
     if unit == "decade":
         return f"{cell * 10:04}s"
     if unit == "year":
@@ -215,7 +213,7 @@ def cell_in_words(unit: str, cell: int) -> str:
 
 
 def legend(plan: Plan, columns: int) -> Laid:
-    """What the signs mean, those that stand for events of this chart, as far as there is room."""
+    """Give the signs of this chart with their meanings, as many as there is room for."""
     signs = plan.signs
     known = [(sign, type_) for type_, sign in signs.types.items() if type_ in plan.chart.kinds]
     if plan.chart.plans:
@@ -232,7 +230,7 @@ def legend(plan: Plan, columns: int) -> Laid:
 
 
 def _labels(unit: str, cell: int, width: int) -> tuple[str, str]:
-    """What stands above a cell: the year or decade that begins with it, and its short name."""
+    """Give what stands above a cell: the year or decade that begins with it, and its short name."""
     if unit == "decade":
         century = f"{cell * 10:04}" if not cell % 10 and width < 5 else ""
         return century, f"{cell * 10:04}{'s' * (width > 5)}" if width > 4 else f"{cell % 10}"
@@ -242,43 +240,17 @@ def _labels(unit: str, cell: int, width: int) -> tuple[str, str]:
     if unit == "quarter":
         year = f"{cell // 4:04}" if not cell % 4 else ""
         return year, (f"Q{cell % 4 + 1}" if width > 2 else f"{cell % 4 + 1}")
-    name = MONTHS[cell % 12]
+    name = dates.MONTHS[cell % 12][:3]
     return (f"{cell // 12:04}" if not cell % 12 else ""), name if width > 3 else name[0]
 
 
 def _sure(when: When, cell: int, size: int) -> bool:
-    """Whether some month of a cell surely belongs to an event."""
+    """Whether an event is known to cover some month of a cell of `size` months."""
     return when.sure_first < (cell + 1) * size and when.sure_last >= cell * size
 
 
-def blank(width: int) -> Canvas:
-    return [(" ", "")] * width
-
-
-def _gap(width: int) -> tuple[Span, ...]:
-    return (Span(" " * width),)
-
-
-def write(canvas: Canvas, at: int, text: str, role: str) -> None:
-    for x, char in enumerate(text, at):
-        if 0 <= x < len(canvas):
-            canvas[x] = (char, role)
-
-
-def spans(canvas: Canvas) -> Iterable[Span]:
-    """Signs of the same role side by side as one span."""
-    text, role = "", ""
-    for char, its in canvas:
-        if its != role and text:
-            yield Span(text, role)
-            text = ""
-        text, role = text + char, its
-    if text:
-        yield Span(text, role)
-
-
 def _fitted(pieces: list[tuple[str, str]], columns: int, signs: Signs) -> Laid:
-    """Pieces of one line, the last ones cut where there is no room."""
+    """Join texts with their roles into one line of at most `columns`; the last ones are cut."""
     fitted: list[Span] = []
     for text, role in pieces:
         text = signs.plain(text)
@@ -288,9 +260,28 @@ def _fitted(pieces: list[tuple[str, str]], columns: int, signs: Signs) -> Laid:
     return Laid(tuple(fitted))
 
 
-def cut(text: str, width: int, signs: Signs) -> str:
-    if cell_len(text) <= width:
-        return text
-    if width <= len(signs.ellipsis):
-        return set_cell_size(text, max(0, width))
-    return set_cell_size(text, width - len(signs.ellipsis)).rstrip() + signs.ellipsis
+def picture(chart: Chart, columns: int, signs: Signs) -> list[Laid]:
+    """Draw all lanes of a chart in `columns` columns; outliers before them are counted."""
+    plan = finest(chart, columns, None, signs, chart.near)
+    start = plan.last + 1 - plan.shown
+    drawing = Drawing(plan, start)
+    overview = chart.dossier.overview
+    as_of = brief(dates.show(dates.parse(overview.as_of)))
+    dot = f" {signs.dot} "
+    remark = f"{chart.total:,} event{'s' * (chart.total != 1)}{dot}by {plan.unit}{dot}as of {as_of}"
+    lines = [
+        Laid((Span(cut(signs.plain(overview.title), columns, signs), "title"),)),
+        Laid((Span(cut(signs.plain(remark), columns, signs), "muted"),)),
+        BLANK,
+        *(line for line in drawing.axis() if line.plain.strip()),
+        *(line for lane in range(len(chart.lanes)) for line in drawing.lane(lane)),
+        BLANK,
+        legend(plan, columns),
+    ]
+    first = start * plan.size
+    if earlier := sum(chart.moments.months[n] < first for n in chart.shown):
+        month = f"{first // 12:04}-{first % 12 + 1:02}"
+        before = "<" if signs.ascii else "‹"
+        said = f"{before} {earlier:,} earlier: summitry timeline before:{month}"
+        lines.append(Laid((Span(cut(said, columns, signs), "muted"),)))
+    return lines

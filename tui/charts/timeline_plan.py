@@ -1,30 +1,103 @@
-"""How a timeline is set out in columns and rows: cells, lanes, and what stands where."""
+"""A timeline as data: its lanes of events, and the plan of the columns and rows that they take."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from tui.charts.event_months import NEVER
-from tui.charts.timeline_lanes import UNITS, Chart
+from tui.charts.event_months import NEVER, Lane, Moments, When
+from tui.dossier import dates
+from tui.dossier.dossier import ALL, Dossier
+from tui.dossier.event_queries import month_of
 from tui.text.glyphs import Signs
 
-#: Columns of a cell where not all of them are in view anyway.
+#: The units that a cell may be, and how many months each has; the widest first.
+UNITS = {"decade": 120, "year": 12, "quarter": 3, "month": 1}
+# Planned events are looked for among the last so many: they begin after all others.
+_LAST_ONES = 200
+# One event in so many may be an outlier that the opening view does not reach.
+_OUTLIERS = 50
+# The columns of a cell where not all cells are in view: room for its name and a blank.
 _USUAL = {"decade": 7, "year": 5, "quarter": 3, "month": 4}
-#: How many parts the course of a crowded cell may be drawn in.
+# How many parts the cell of a crowd may be divided into, to show how its events are spread.
 _PARTS = {"decade": (10, 5), "year": (12, 6, 4), "quarter": (3,), "month": ()}
+# A cell is at least a mark and a blank; more than the second number would only be blank.
 _NARROWEST, _WIDEST = 2, 16
+# The most rows of marks, and of bars, that one lane takes.
 _MOST_ROWS = 3
-#: More events than these in a cell are not told apart; they are counted.
+# Up to so many events of a cell have a mark each; more are shown as a count.
 _MOST_MARKS = 9
+# The widest label of a lane, in columns.
 _LABEL = 26
 
 
-class Stop(NamedTuple):
-    """What the cursor can stand on: one event, or all those of a crowded cell.
+class Chart:
+    """The events of a dossier on lanes, one for each value of a facet.
 
-    `row` and `column` are where it is drawn, from its lane's first row and its cell's first column;
-    `bar` is set for what is drawn as a bar of its own.
+    `shown` are the numbers of all events on it, `total` how many they are, and `kinds` their types.
+    `first` and `last` are the months of the earliest and the latest; before month `near` lie only a
+    few outliers. `as_of` is the last month that the dossier speaks for; `plans` says whether an
+    event lies beyond it. Where `only` is given, all other events are left out.
+    """
+
+    def __init__(
+        self,
+        dossier: Dossier,
+        facet: str,
+        only: Collection[int] | None = None,
+        moments: Moments | None = None,
+    ) -> None:
+        self.dossier = dossier
+        self.facet = facet
+        self.moments = moments or Moments(dossier)
+        everything = dossier.listing(facet, ALL).events
+        shown = everything if only is None else [n for n in everything if n in only]
+        self.shown = shown
+        self.total = len(shown)
+        self.lanes = self._lanes(shown, all_=only is None)
+        self.as_of = month_of(dates.parse(dossier.overview.as_of).hi)
+        months = sorted(map(self.moments.months.__getitem__, shown)) or [self.as_of]
+        ends = [span.last for n in shown if (span := self.moments.spans.get(n))]
+        self.first, self.near = months[0], months[len(months) // _OUTLIERS]
+        self.last = max([months[-1], *(end for end in ends if end != NEVER)])
+        self.kinds = frozenset(map(self.moments.types.__getitem__, shown))
+        self.plans = any(self.is_planned(n) for n in shown[-_LAST_ONES:])
+
+    def when(self, n: int) -> When:
+        """Give the months of event `n`."""
+        return self.moments.when(n)
+
+    def is_planned(self, n: int) -> bool:
+        """Whether event `n` begins after the last month that the dossier speaks for."""
+        return self.when(n).first > self.as_of
+
+    def lane_of(self, key: str | None, n: int) -> int:
+        """Give the position of lane `key` if it holds event `n`, else of the first that does."""
+        on = [i for i, lane in enumerate(self.lanes) if n in lane.events]
+        return next((i for i in on if self.lanes[i].key == key), on[0] if on else 0)
+
+    def _lanes(self, shown: list[int], *, all_: bool) -> list[Lane]:
+        inside, left = set(shown), set(shown)
+        lanes = []
+        for value in self.dossier.values(self.facet)[1:]:
+            events = self.dossier.listing(self.facet, value.key).events
+            if not all_:
+                events = [n for n in events if n in inside]
+            left.difference_update(events)
+            if events:
+                lanes.append(Lane(value.key, value.label, events, self.moments))
+        if left:
+            rest = [n for n in shown if n in left]
+            lanes.append(Lane(None, f"no {self.facet} recorded", rest, self.moments))
+        return lanes
+
+
+class Stop(NamedTuple):
+    """A place that the cursor can stand on: one event, or all events of a crowded cell.
+
+    `row` and `column` are counted from the first row of the lane and the first column of the cell;
+    `bar` says that the event is drawn as a bar on a row of its own.
     """
 
     events: tuple[int, ...]
@@ -35,12 +108,12 @@ class Stop(NamedTuple):
 
     @property
     def crowded(self) -> bool:
-        """Whether it is a cell that shows a count."""
+        """Whether it is shown as a count."""
         return len(self.events) > 1
 
 
 class Bar(NamedTuple):
-    """An event that lasts: its cells, and the row of its lane, None where it lies behind marks."""
+    """An event that lasts: its cells, and its row; None where it is drawn behind the marks."""
 
     n: int
     first: int
@@ -49,16 +122,18 @@ class Bar(NamedTuple):
 
 
 class _Rows(NamedTuple):
-    """How many rows of a lane hold marks, and how many beneath them hold bars."""
+    """How many rows of a lane are for marks, and how many below them are for bars."""
 
     marks: int
     bars: int
 
 
 class Plan:
-    """One way to set out a chart: in cells of `unit`, `columns` wide.
+    """The columns and rows of a chart in cells of one `unit`, within `columns` columns.
 
-    `rows` is how many lines there are for lanes; None takes as many as are of use.
+    `rows` is how many lines there are for the lanes; with None they take as many as are of use.
+    `first` and `last` are the first and the last cell, `cell_width` the columns of one, and `shown`
+    how many are in view at once.
     """
 
     def __init__(
@@ -80,20 +155,20 @@ class Plan:
         self._rows, self.gap = self._share(rows)
 
     def cell_of(self, n: int) -> int:
-        """The cell an event is listed in."""
+        """Give the cell that event `n` is listed in."""
         return self.chart.moments.months[n] // self.size
 
     def height(self, lane: int) -> int:
-        """The rows of a lane, without the gap below it."""
+        """Give the rows of a lane, without the gap below it."""
         rows = self._rows[lane]
         return rows.marks + rows.bars
 
     def mark_rows(self, lane: int) -> int:
-        """The rows of a lane that hold marks; bars are beneath."""
+        """Give the rows of a lane that hold marks; the bars are below them."""
         return self._rows[lane].marks
 
     def bars(self, lane: int) -> list[Bar]:
-        """The bars of a lane, in order of their beginning."""
+        """Give the bars of a lane, in order of their beginning."""
         if lane not in self._bars:
             self._bars[lane] = self._packed(lane, self._rows[lane].bars)
             self._own_row[lane] = frozenset(
@@ -102,14 +177,14 @@ class Plan:
         return self._bars[lane]
 
     def stops(self, lane: int, cell: int) -> list[Stop]:
-        """What the cursor can stand on in a cell, in order."""
+        """Give the places that the cursor can stand on in a cell, in order."""
         key = lane, cell
         if key not in self._stops:
             self._stops[key] = self._stops_of(lane, cell)
         return self._stops[key]
 
     def stop_of(self, lane: int, n: int) -> tuple[int, int] | None:
-        """The cell of event `n` and the position of its stop there; None if it is on no such."""
+        """Give the cell of event `n` and the position of its stop there; None if it has none."""
         cell = self.cell_of(n)
         for position, stop in enumerate(self.stops(lane, cell)):
             if n in stop.events:
@@ -117,38 +192,37 @@ class Plan:
         return None
 
     def beside(self, lane: int, cell: int, way: int) -> int | None:
-        """The nearest cell of a lane with an event, after `cell` (1) or before it (-1)."""
-        from bisect import bisect_left
-
+        """Give the nearest cell of a lane that has an event, after `cell` (1) or before it (-1)."""
         months = self.chart.lanes[lane].months
         at = bisect_left(months, (cell + (way > 0)) * self.size) - (way < 0)
         return months[at] // self.size if 0 <= at < len(months) else None
 
     def course(self, lane: int, cell: int, columns: int) -> list[float]:
-        """How the events of a cell lie within it, in at most so many parts: 0 to 1 each."""
+        """Give how full each part of a cell is, in at most `columns` parts: from 0 to 1.
+
+        1 stands for the fullest part of that size on any lane.
+        """
         parts = next((size for size in _PARTS[self.unit] if size <= columns), 0)
         if not parts:
             return []
         each = self.size // parts
         if each not in self._crowds:
-            self._crowds[each] = max(one.crowd(each) for one in self.chart.lanes)
+            self._crowds[each] = max(one.most(each) for one in self.chart.lanes)
         months = range(cell * self.size, (cell + 1) * self.size, each)
         inside = self.chart.lanes[lane].between
         return [len(inside(month, month + each)) / self._crowds[each] for month in months]
 
-    # -- how it is worked out
-
     def _cell_width(self) -> int:
-        crowd = max((lane.crowd(self.size) for lane in self.chart.lanes), default=0)
+        crowd = max((lane.most(self.size) for lane in self.chart.lanes), default=0)
         least = max(_NARROWEST, len(str(crowd)) + 1 if crowd > 1 else 0)
         near = self.chart.near // self.size
-        for first in (self.first, near):  # all of it, or all but the far-off few
+        for first in (self.first, near):  # all of it, or all but the outliers
             if (wide := self.body // (self.last - first + 1)) >= least:
                 return min(wide, _WIDEST)
         return min(self.body, max(least, _USUAL[self.unit]))
 
     def _share(self, rows: int | None) -> tuple[list[_Rows], int]:
-        """Rows for each lane by its need, as far as there are rows; and the lines between lanes."""
+        """Share the rows out by the need of each lane; also give the blank lines between lanes."""
         lanes = self.chart.lanes
         if rows is not None and len(lanes) > rows:
             return [_Rows(1, 0)] * len(lanes), 0
@@ -159,7 +233,7 @@ class Plan:
         wanted_bars = [max((bar.row + 1 for bar in found if bar.row is not None), default=0)
                        for found in lasting]  # fmt: skip
         most = min(_MOST_MARKS, room * _MOST_ROWS)
-        crowds = [max(1, lane.fullest(self.size, most)) for lane in lanes]
+        crowds = [max(1, lane.most(self.size, limit=most)) for lane in lanes]
         wanted_marks = [min(_MOST_ROWS, -(-crowd // room)) for crowd in crowds]
         for _ in range(_MOST_ROWS):
             for given, wanted in ((bars, wanted_bars), (marks, wanted_marks)):
@@ -174,7 +248,7 @@ class Plan:
         return max(1, min(self.cell_width - 1, _MOST_MARKS))
 
     def _packed(self, lane: int, rows: int) -> list[Bar]:
-        """The bars of a lane, none over another, on so many rows; the rest lie behind the marks."""
+        """Give the bars of a lane, apart from each other on `rows` rows; the rest get no row."""
         ends: list[int] = []
         packed = []
         for n in self.chart.lanes[lane].lasting(self.size):
@@ -203,7 +277,7 @@ class Plan:
 
 
 def finest(chart: Chart, columns: int, rows: int | None, signs: Signs, since: int) -> Plan:
-    """The plan in the finest unit in which everything from month `since` on is in view."""
+    """Choose the finest unit in which everything from month `since` on is in view."""
     for unit in reversed(UNITS):
         plan = Plan(chart, unit, columns, rows, signs)
         if plan.last - since // plan.size + 1 <= plan.shown:
@@ -212,11 +286,7 @@ def finest(chart: Chart, columns: int, rows: int | None, signs: Signs, since: in
 
 
 def _label_width(chart: Chart, columns: int) -> int:
-    """Columns for the lanes' names and totals, with a cursor before them."""
+    """Give the columns for the names and totals of the lanes, with a cursor before them."""
     widest = max((cell_len(lane.label) for lane in chart.lanes), default=0)
-    totals = _digits([len(lane.events) for lane in chart.lanes])
+    totals = max((len(f"{len(lane.events):,}") for lane in chart.lanes), default=1)
     return max(4, min(widest + totals + 3, _LABEL, columns // 4 + 2))
-
-
-def _digits(numbers: Sequence[int]) -> int:
-    return max((len(f"{number:,}") for number in numbers), default=1)

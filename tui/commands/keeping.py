@@ -69,16 +69,20 @@ def _note(options: "argparse.Namespace", dossier: "Dossier", notebook: "Notebook
 
 @_in_notebook
 def _notes(options: "argparse.Namespace", dossier: "Dossier", notebook: "Notebook") -> int:
-    from tui.output import notes
-
     entries = notebook.notes(raw=options.json)
     if options.json:
-        write(notes.as_json(entries))
+        from tui.output.results import notes_as_json
+
+        write(notes_as_json(entries))
     elif sys.stdout.isatty():
+        from tui.output.console import print_notes
+
         titles = {entry.id: dossier.row(entry.id) for entry in entries}
-        notes.print_notes(entries, {id_: row.title for id_, row in titles.items() if row}, signs())
+        print_notes(entries, {id_: row.title for id_, row in titles.items() if row}, signs())
     else:
-        write(notes.as_lines(entries, signs()))
+        from tui.output.results import notes_as_lines
+
+        write(notes_as_lines(entries, signs()))
     if not entries:
         others = "; ".join(f"{count} of {key}" for key, count in notebook.others().items())
         say(

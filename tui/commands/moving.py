@@ -74,7 +74,7 @@ def _corrected(query: "Query", answer: "Answer") -> str:
 
 def _new(options: "argparse.Namespace") -> int:
     from tui.export.writing import CannotWrite, write_file
-    from tui.output.starter import starter
+    from tui.output.results import starter
 
     try:
         write_file(options.file, [starter()], force=options.force)
@@ -124,7 +124,7 @@ def _import(options: "argparse.Namespace") -> int:
 
 def _preview(preview: "Preview") -> int:
     from tui.importing.run import opened
-    from tui.output.console import as_text, print_page
+    from tui.output.console import page_as_text, print_page
     from tui.page import page_of
 
     _told(preview.notes)
@@ -136,7 +136,7 @@ def _preview(preview: "Preview") -> int:
         for place, page in enumerate(pages):
             print_page(page, signs(), again=bool(place))
     else:
-        write("\n".join(as_text(page, signs()) for page in pages))
+        write("\n".join(page_as_text(page, signs()) for page in pages))
     return NOTHING if preview.refused or not pages else FOUND
 
 

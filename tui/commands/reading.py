@@ -60,17 +60,17 @@ def _find(options: "argparse.Namespace") -> int:
     for note in answer.notes:
         say(note)
     if options.json:
-        from tui.output.results import as_json
+        from tui.output.results import found_as_json
 
-        write(as_json(dossier, answer))
+        write(found_as_json(dossier, answer))
     elif sys.stdout.isatty():
-        from tui.output.results import print_table
+        from tui.output.console import print_found
 
-        print_table(dossier, answer, signs())
+        print_found(dossier, answer, signs())
     else:
-        from tui.output.results import as_lines
+        from tui.output.results import found_as_lines
 
-        write(as_lines(dossier, answer, signs()))
+        write(found_as_lines(dossier, answer, signs()))
     if not answer.rows and not answer.notes:
         shown = " ".join(word.strip() for word in options.query)
         say(f"nothing found for {shown}" if shown else "no events recorded")
@@ -78,7 +78,7 @@ def _find(options: "argparse.Namespace") -> int:
 
 
 def _timeline(options: "argparse.Namespace") -> int:
-    from tui.charts.timeline_lanes import Chart
+    from tui.charts.timeline_plan import Chart
     from tui.dossier.query import join, parse
     from tui.dossier.search import search
 
@@ -94,12 +94,12 @@ def _timeline(options: "argparse.Namespace") -> int:
     if not chart.lanes:
         say("no events found" if query.terms else "no events recorded")
         return NOTHING
-    from tui.charts.timeline_print import as_text, print_timeline
+    from tui.output.console import print_timeline, timeline_as_text
 
     if sys.stdout.isatty():
         print_timeline(chart, signs())
     else:
-        write(as_text(chart, signs()))
+        write(timeline_as_text(chart, signs()))
     return FOUND
 
 
@@ -126,9 +126,9 @@ def _show(options: "argparse.Namespace") -> int:
         for place, page in enumerate(pages):
             print_page(page, signs(), again=bool(place))
     else:
-        from tui.output.console import as_text
+        from tui.output.console import page_as_text
 
-        write("\n".join(as_text(page, signs()) for page in pages))
+        write("\n".join(page_as_text(page, signs()) for page in pages))
     return FOUND
 
 

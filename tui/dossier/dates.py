@@ -28,7 +28,7 @@ ALLOWED = (
 _LONGEST = len("2025-10-06~/2025-10-07~")
 _CACHE_SIZE = 8192
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -262,7 +262,7 @@ def _point(piece: str, text: str) -> tuple[_Part, int, int]:
     if len(numbers) == 2:
         return (year_, month, 0, mark), base + 1, base + length
     if not 1 <= day <= length:
-        raise _error(text, f"{_MONTHS[month - 1]} {year_:04} has days 01 to {length}")
+        raise _error(text, f"{MONTHS[month - 1]} {year_:04} has days 01 to {length}")
     return (year_, month, day, mark), base + day, base + day
 
 
@@ -302,7 +302,7 @@ def _core(part: _Part, *, with_year: bool = True) -> str:
     if day:
         words.append(str(day))
     if month:
-        words.append(_SEASONS[month - 21] if month > 12 else _MONTHS[month - 1])
+        words.append(_SEASONS[month - 21] if month > 12 else MONTHS[month - 1])
     if with_year or not month:
         # Four digits always: "April 5" would read as a day.
         words.append(f"{year_:04}")
@@ -320,7 +320,7 @@ def _short(part: _Part) -> str:
     if month > 12:
         core = _SEASONS[month - 21]
     elif month:
-        core = (f"{day} " if day else "") + _MONTHS[month - 1][:3]
+        core = (f"{day} " if day else "") + MONTHS[month - 1][:3]
     else:
         core = f"{year_:04}"
     return ("~" if mark in ("~", "%") else "") + core + ("?" if mark in ("?", "%") else "")

@@ -8,7 +8,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.explorer.palette import palette_of
-from tui.text.layout import BLANK, Laid
+from tui.text.wrapping import BLANK, Laid
 
 #: The roles of pictures, in those that the palette knows.
 _ROLES = {

@@ -3,18 +3,19 @@
 from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
-from tui.charts.commitment_chain import chain_of
-from tui.charts.commitment_lines import Scale, heading, said, track
-from tui.charts.event_months import month_of
-from tui.charts.timeline_lines import cut
+from tui.charts.commitment_chain import Scale, chain_of
+from tui.charts.commitment_chain import commitment_lines as said
+from tui.charts.commitment_chain import title_line as heading
+from tui.charts.commitment_chain import track_line as track
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
+from tui.dossier.event_queries import month_of
 from tui.explorer.board import Board
 from tui.explorer.chosen import Chosen
 from tui.explorer.picture_screen import PictureScreen
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
-from tui.text.layout import BLANK, Laid
+from tui.text.wrapping import BLANK, Laid, cut
 
 #: From this height on there is air between the records.
 _AIRY = 20

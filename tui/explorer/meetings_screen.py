@@ -5,14 +5,13 @@ from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
 from tui.charts.meeting_counts import Meetings
-from tui.charts.timeline_lines import cut
 from tui.dossier.dossier import Dossier
 from tui.explorer.board import Board
 from tui.explorer.chosen import Chosen
 from tui.explorer.picture_screen import PictureScreen
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
-from tui.text.layout import BLANK, Laid
+from tui.text.wrapping import BLANK, Laid, cut
 
 _NAME, _TOTAL, _CELL = 30, 7, 6
 _HEAD = 5

@@ -16,7 +16,8 @@ from tui.explorer.line_pane import LinePane
 from tui.explorer.spans import Link, letters, links_of, picked_out
 from tui.pages.model import Page, Prose
 from tui.text.glyphs import Signs
-from tui.text.layout import MEASURE, Laid, lay_out
+from tui.text.layout import MEASURE, lay_out
+from tui.text.wrapping import Laid
 
 _NARROWEST, _WIDEST, _WIDER = 30, 120, 6
 

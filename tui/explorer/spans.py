@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.pages.model import NOTE, Prose, Span
-from tui.text.layout import Laid
+from tui.text.wrapping import Laid
 
 #: Letters of links, the easiest to reach first; the ones that move about the page are left out.
 _LETTERS = "asdfewrtcvioupxzqm"

@@ -14,8 +14,7 @@ from tui.explorer.palette import palette_of
 from tui.text.glyphs import Signs
 
 if TYPE_CHECKING:
-    from tui.charts.event_months import Moments
-    from tui.charts.year_strip import Years
+    from tui.charts.event_months import Moments, Years
 
 #: So many events are counted right after the first frame; more only when it was looked at.
 _AT_ONCE = 5000
@@ -80,7 +79,7 @@ class TimeStrip(Widget):
             self._lay_out()
 
     def _lay_out(self) -> None:
-        from tui.charts.year_strip import lay_out
+        from tui.charts.event_months import lay_out
 
         self._years = lay_out(self._counts, self.size.width, self._month(self.current))
         self.refresh()

@@ -5,9 +5,9 @@ from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
 from tui.charts.event_months import Moments
-from tui.charts.timeline_lanes import UNITS, Chart
-from tui.charts.timeline_lines import Drawing, legend, named
-from tui.charts.timeline_plan import Plan, Stop, finest
+from tui.charts.timeline_lines import Drawing, legend
+from tui.charts.timeline_lines import stop_lines as named
+from tui.charts.timeline_plan import UNITS, Chart, Plan, Stop, finest
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
 from tui.explorer.board import Board
@@ -17,7 +17,8 @@ from tui.explorer.picture_screen import PictureScreen
 from tui.page import NO_EVENTS
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
-from tui.text.layout import BLANK, Laid, brief
+from tui.text.layout import brief
+from tui.text.wrapping import BLANK, Laid
 
 #: Lanes one a year would say the same twice.
 _FACETS = [facet for facet in FACETS if facet != "year"]

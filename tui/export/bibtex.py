@@ -14,7 +14,6 @@ from tui.dossier.records import Source
 from tui.dossier.safe_text import safe_url
 from tui.export.sources import parts
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Not \{ and \}: BibTeX counts braces whether or not a backslash stands before them.
 _SPECIAL = str.maketrans(
     {
@@ -71,7 +70,7 @@ def _fields(source: Source, periodical: bool) -> Iterator[tuple[str, str]]:
     else:
         yield "year", f"{{{known[0]:04}}}"
         if len(known) > 1:
-            yield "month", _MONTHS[known[1] - 1]
+            yield "month", dates.MONTHS[known[1] - 1][:3].lower()
         if len(known) > 2:
             yield "day", f"{{{known[2]}}}"
         if not source.date[-1:].isdigit():

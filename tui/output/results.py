@@ -1,22 +1,25 @@
-"""What a search found, as a table, lines or JSON."""
+"""What the commands write into a pipe: lines with tabs between the cells, and JSON.
 
+No line holds an escape code; JSON is in ASCII, with the text as it stands in the file.
+"""
+
+import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.dossier import folding, prose_links, safe_text
+from tui.dossier.prose_links import link_ids
+from tui.dossier.safe_text import clean_line
 from tui.text.glyphs import Signs
 
-_DATE, _REGIONS, _TITLE = 22, 26, 44
-
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from tui.dossier.check import Problem
     from tui.dossier.dossier import Dossier, Row
     from tui.dossier.search import Answer
+    from tui.notebook import Entry
 
 
-def as_lines(dossier: "Dossier", answer: "Answer", signs: Signs) -> str:
-    """Tab-separated lines: id, type, title, date, regions; no escape codes."""
+def found_as_lines(dossier: "Dossier", answer: "Answer", signs: Signs) -> str:
+    """Give a line for each record found: id, type, title, date, regions."""
     lines = []
     for row in answer.rows:
         regions = ", ".join(dossier.label(region) for region in row.regions)
@@ -25,9 +28,9 @@ def as_lines(dossier: "Dossier", answer: "Answer", signs: Signs) -> str:
     return "".join(lines)
 
 
-def as_json(dossier: "Dossier", answer: "Answer") -> str:
-    """One array; the text as it stands in the file, in ASCII escapes."""
-    import json
+def found_as_json(dossier: "Dossier", answer: "Answer") -> str:
+    """Give the records found as one array."""
+    import json  # loaded only where it is asked for, here and below
 
     found = []
     for row in answer.rows:
@@ -42,11 +45,11 @@ def as_json(dossier: "Dossier", answer: "Answer") -> str:
                 "summary": raw.get("summary") or "",
             }
         )
-    return json.dumps(found, indent=2) + "\n"
+    return _json(found)
 
 
 def records_as_json(dossier: "Dossier", rows: list["Row"]) -> str:
-    """Each record as in the file, with what leads to and from it; an array if several."""
+    """Give each record as in the file, with what leads to and from it; an array if several."""
     import json
 
     found = []
@@ -62,78 +65,49 @@ def records_as_json(dossier: "Dossier", rows: list["Row"]) -> str:
             record["events"] = [event.id for event in dossier.rows(dossier.events_of(row).events)]
         record["backlinks"] = [{"id": other.id, "as": how} for other, how in dossier.backlinks(row)]
         found.append(record)
-    return json.dumps(found[0] if len(found) == 1 else found, indent=2) + "\n"
+    return _json(found[0] if len(found) == 1 else found)
 
 
-def _links(record: dict[str, object]) -> dict[str, None]:
-    """The ids that a record's prose links to, each once."""
-    prose = [str(record.get("summary") or "")]
-    claims = record.get("claims")
-    prose += [str(claim.get("text", "")) for claim in claims] if isinstance(claims, list) else []
-    return dict.fromkeys(id_ for piece in prose for id_ in prose_links.link_ids(piece))
+def notes_as_lines(entries: "Sequence[Entry]", signs: Signs) -> str:
+    """Give a line for each record of a notebook: id, "marked" or "-", the note on one line."""
+    return "".join(
+        f"{clean_line(entry.id)}\t{'marked' if entry.marked else '-'}\t"
+        f"{signs.plain(clean_line(entry.note))}\n"
+        for entry in entries
+    )
 
 
-def print_table(dossier: "Dossier", answer: "Answer", signs: Signs) -> None:
-    """A ranked table on the terminal, never wider than it, the matching words marked."""
-    from rich.console import Console
-    from rich.text import Text
-
-    from tui.dossier.dossier import shown_date
-    from tui.text.layout import brief
-
-    console = Console(highlight=False, markup=False, emoji=False)
-    columns: list[list[Text]] = [[], [], [], []]
-    for row in answer.rows:
-        title = Text(signs.plain(row.title))
-        for start, end in folding.mark_spans(title.plain, answer.words):
-            title.stylize("bold underline", start, end)
-        mark = f"{signs.type(row.type)} {row.type}" if row.kind == "event" else f"  {row.type}"
-        regions = ", ".join(dossier.label(region) for region in row.regions)
-        cells = (
-            Text(signs.plain(brief(shown_date(row))), "dim"),
-            Text(signs.plain(mark)),
-            title,
-            Text(signs.plain(regions), "dim"),
-        )
-        for column, cell in zip(columns, cells, strict=True):
-            column.append(cell)
-    for line in zip(*_fitted(columns, console.width, signs), strict=True):
-        console.print(Text("  ").join(line), no_wrap=True, overflow="crop")
-    if answer.total > len(answer.rows):
-        rest = f"{answer.total - len(answer.rows):,}{'+' if answer.more else ''}"
-        console.print(f"{rest} more; --limit shows them", style="dim")
-
-
-def _fitted(columns: "list[list[Text]]", width: int, signs: Signs) -> "list[list[Text]]":
-    """Date, type, title and regions within `width` columns: regions give way first, then type."""
-    widest = [max((cell.cell_len for cell in column), default=0) for column in columns]
-    sizes = [min(widest[0], _DATE), widest[1], widest[2], min(widest[3], _REGIONS)]
-    for optional in (3, 1):
-        over = sum(sizes) + 2 * len(sizes) - 2 - width
-        if over > 0 and sizes[2 if len(sizes) > 2 else 1] - over < _TITLE:
-            del columns[optional], sizes[optional]
-    title = 2 if len(sizes) > 2 else 1
-    others = sum(sizes) - sizes[title] + 2 * len(sizes) - 2
-    sizes[title] = max(1, min(sizes[title], width - others))
-    for column, size in zip(columns, sizes, strict=True):
-        for cell in column:
-            if cell.cell_len > size:
-                cell.truncate(max(0, size - len(signs.ellipsis)))
-                cell.append(signs.ellipsis)
-            cell.truncate(size, pad=True)
-    return columns
+def notes_as_json(entries: "Sequence[Entry]") -> str:
+    """Give the id, note and mark of each record of a notebook as one array."""
+    return _json([entry._asdict() for entry in entries])
 
 
 def problems_as_lines(found: list[tuple[str, "Problem"]]) -> str:
-    """One problem a line: file, record, field, what and how to mend."""
-    return "".join(f"{safe_text.clean_line(file)}: {problem}\n" for file, problem in found)
+    """Give a line for each problem: file, record, field, what is wrong and how to mend it."""
+    return "".join(f"{clean_line(file)}: {problem}\n" for file, problem in found)
 
 
 def problems_as_json(found: list[tuple[str, "Problem"]]) -> str:
-    """One array of problems."""
+    """Give the problems as one array."""
+    return _json([{"file": file, **problem.as_dict()} for file, problem in found])
+
+
+def starter() -> str:
+    """Read the small dossier that `summitry new` writes: every table and field, explained."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "starter.json")
+    with open(path, encoding="utf-8", newline="") as file:
+        return file.read()
+
+
+def _json(value: object) -> str:
     import json
 
-    return (
-        json.dumps([{"file": file, **problem.as_dict()} for file, problem in found], indent=2)
-        + "\n"
-    )
+    return json.dumps(value, indent=2) + "\n"
+
+
+def _links(record: dict[str, object]) -> dict[str, None]:
+    """Give the ids that the prose of a record links to, each once."""
+    prose = [str(record.get("summary") or "")]
+    claims = record.get("claims")
+    prose += [str(claim.get("text", "")) for claim in claims] if isinstance(claims, list) else []
+    return dict.fromkeys(id_ for piece in prose for id_ in link_ids(piece))

@@ -1,6 +1,6 @@
-"""The signs Summitry draws with: one column wide each, with plain ASCII beside them.
+"""The signs that Summitry draws with, as Unicode and as plain ASCII.
 
-Only the ASCII ellipsis takes two columns.
+Each is one column wide, but for the ASCII ellipsis, which takes two.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Signs(NamedTuple):
-    """One set of signs. `types` marks each event type."""
+    """One set of signs; `types` has the sign of each event type, `other` that of any other."""
 
     types: dict[str, str]
     other: str
@@ -32,17 +32,17 @@ class Signs(NamedTuple):
     ascii: bool
 
     def type(self, type_: str) -> str:
-        """The mark of an event type."""
+        """The sign of an event type."""
         return self.types.get(type_, self.other)
 
     def notes(self, numbers: tuple[int, ...]) -> str:
-        """Citation numbers as they stand after a word."""
+        """Write citation numbers as they stand after a word: ``¹ ²`` or ``[1][2]``."""
         if self.ascii:
             return "".join(f"[{number}]" for number in numbers)
         return " ".join(str(number).translate(_SUPERSCRIPTS) for number in numbers)
 
     def plain(self, value: str) -> str:
-        """The same words in this set's characters: ASCII stands in for what cannot be shown."""
+        """Write words in the characters of this set: ASCII has "e" for "ə", for instance."""
         if not self.ascii or value.isascii():
             return value
         from tui.dossier.folding import ascii_only
@@ -102,7 +102,7 @@ ASCII = Signs(
     rule="-",
     column="|",
     cursor=">",
-    # Two, as a single one would be read as the end of a sentence.
+    # Two dots: one alone would be read as the end of a sentence.
     ellipsis="..",
     none="-",
     step=">",
@@ -114,9 +114,9 @@ ASCII = Signs(
 
 
 def signs_for(encoding: str | None, environment: Mapping[str, str]) -> Signs:
-    """The signs that a stream of this encoding can carry, under this locale.
+    """Choose the signs for a stream of this encoding and the locale of `environment`.
 
-    Python writes UTF-8 even where the locale says C, so the locale is asked as well.
+    Python writes UTF-8 even in the locale C, so the locale is looked at as well.
     """
     for name in ("LC_ALL", "LC_CTYPE", "LANG"):
         if locale := environment.get(name):

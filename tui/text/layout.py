@@ -1,13 +1,13 @@
-"""A page → lines of a given width, the one setting that every terminal printer shares.
+"""The layout of a page: its blocks as lines of a given width, for the explorer and the shell.
 
-Words are wrapped between spaces, never inside unless one is wider than the measure; labels keep
-their column, and what runs on hangs under its own beginning.
+The labels of a table keep a column of their own; the later lines of an entry are indented.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from tui.dossier.dates import MONTHS
 from tui.dossier.safe_text import safe_url
 from tui.pages.model import (
     Differ,
@@ -24,31 +24,31 @@ from tui.pages.model import (
     Trail,
 )
 from tui.text.glyphs import UNICODE, Signs
-from tui.text.line_setter import BLANK, Laid, Setter
-from tui.text.wrapping import GLUE, cells, fill, unglued
+from tui.text.wrapping import BLANK, GLUE, Laid, LineSetter, cells, fill, unglued
 
-__all__ = ["BLANK", "MEASURE", "Laid", "brief", "lay_out"]
-
-#: The measure of a comfortable line, in columns.
+#: The width of a comfortable line, in columns: 60 to 75 letters are easiest to read.
 MEASURE = 72
+# The space within "para. 2" and "p. 2", where no line is to end.
 _LOCATOR = re.compile(r"(?<=\bpara\.) (?=\d)|(?<=\bp\.) (?=\d)")
-# The width from which on disagreements stand side by side: two columns of twenty.
+# From this width on the two sides of a disagreement stand side by side: 20 columns each and a rule.
 _SIDE_BY_SIDE = 43
-# The room that what a table says needs beside its label; with less it stands below.
+# With less room beside its label, the value of a table row stands on lines of its own.
 _VALUE = 11
-# The widest that a column of dates is in the narrowest list and in any, and room for titles.
+# The width of a column of dates: the least that is allowed for ("6–7 October 2025" in brief is 12
+# and a gap of 2), and the most in a wide list. Titles beside it get at least the third number.
 _SHORTEST, _LONGEST, _TITLE = 14, 17, 16
 
 
 def lay_out(page: Page, width: int, signs: Signs = UNICODE) -> list[Laid]:
-    """Set a page in lines no wider than `width` columns (at least 8)."""
+    """Lay a page out in lines of at most `width` columns; less than 8 counts as 8."""
     return list(_PageSetter(max(8, width), signs).page(page))
 
 
-class _PageSetter(Setter):
-    """Sets the blocks of one page at one width."""
+class _PageSetter(LineSetter):
+    """Lays out the blocks of one page."""
 
     def page(self, page: Page) -> Iterator[Laid]:
+        """Give the lines of the whole page: title, blocks and sources."""
         yield from self.wrap((Span(page.title, "title"),))
         previous: object = None
         for block in page.blocks:
@@ -66,7 +66,6 @@ class _PageSetter(Setter):
             gutter = max(2, len(str(page.notes[-1].number)) + 1)
             for note in page.notes:
                 number = Span(f"{note.number:>{gutter - 1}} ", "note")
-                # "para. 2" is not to be torn at the end of a line.
                 whole = (span._replace(text=_LOCATOR.sub(GLUE, span.text)) for span in note.spans)
                 begin: int | None = note.number
                 for line in self.wrap(tuple(whole), first=(number,), hang=min(gutter, 4)):
@@ -102,7 +101,7 @@ class _PageSetter(Setter):
                 yield line._replace(spans=(bar, *line.spans))
 
     def _table(self, rows: tuple[tuple[Prose, Prose], ...]) -> Iterator[Laid]:
-        widest, longest = (max(cells(self.spelled(row[side])) for row in rows) for side in (0, 1))
+        widest, longest = (max(cells(self.noted(row[side])) for row in rows) for side in (0, 1))
         left = min(widest, max(8, self.width * 11 // 20))
         if self.width - left - 2 < min(longest, _VALUE):
             for label, value in rows:
@@ -113,7 +112,7 @@ class _PageSetter(Setter):
             yield from self.columns([(label, left), (value, self.width - left - 2)], "  ")
 
     def _items(self, items: tuple[Item, ...]) -> Iterator[Laid]:
-        """Dates in a column, no wider than leaves room for titles; longer ones on their own."""
+        """Set dates in a column that leaves room for titles; a longer date gets its own line."""
         dates = [self.signs.plain(brief(item.date)) for item in items]
         most = min(_LONGEST, max(_SHORTEST, self.width // 4))
         if self.width - most - 4 < _TITLE:
@@ -132,18 +131,19 @@ class _PageSetter(Setter):
                 first = (hang,)
 
     def _trail(self, trail: Trail) -> Iterator[Laid]:
+        """Set the steps side by side with a rule between, or below each other if too wide."""
         signs = self.signs
         done, undone = f"{signs.done} ", f"{signs.undone} "
         columns: list[tuple[Prose, Prose]] = [
             (
-                self.spelled((Span(done, "done"), Span(action, "done"))),
-                self.spelled((Span(f"  {brief(when)}", "date", notes=notes),)),
+                tuple(self.noted((Span(done, "done"), Span(action, "done")))),
+                tuple(self.noted((Span(f"  {brief(when)}", "date", notes=notes),))),
             )
             for action, when, notes in trail.steps
         ]
         if trail.remark:
-            remark = self.spelled((Span(undone, "muted"), Span(trail.remark, "muted")))
-            columns.append((remark, ()))
+            remark = self.noted((Span(undone, "muted"), Span(trail.remark, "muted")))
+            columns.append((tuple(remark), ()))
         widths = [max(cells(above), cells(below)) + 1 for above, below in columns]
         rule = 3
         if sum(widths) + rule * (len(columns) - 1) <= self.width + 1:
@@ -168,6 +168,7 @@ class _PageSetter(Setter):
             yield from self.wrap((*above, pad, *below), hang=2)
 
     def _differ(self, differ: Differ) -> Iterator[Laid]:
+        """Set two sides next to each other where there is room, otherwise below each other."""
         claims = tuple(claim for _, _, claim in differ.sides)
         about = (Span("Sources differ: ", "differ"), Span(differ.about, "differ"))
         yield from self.wrap(about, claims=claims)
@@ -192,14 +193,10 @@ def _one(claim: int | None) -> tuple[int, ...]:
     return () if claim is None else (claim,)
 
 
-_MONTHS = ("January", "February", "March", "April", "June", "July", "August", "September",
-           "October", "November", "December")  # fmt: skip
-
-
 @lru_cache(4096)
 def brief(when: str) -> str:
-    """A date in words, shortened for a column: months by three letters, remarks left out."""
+    """Shorten a date in words for a column: months to three letters, without remarks."""
     when = when.partition(" (")[0]
-    for month in _MONTHS:
+    for month in MONTHS:
         when = when.replace(month, month[:3])
     return when

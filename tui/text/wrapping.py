@@ -1,13 +1,20 @@
-"""Breaking spans into lines: between words, never inside unless one is wider than the measure."""
+"""Prose wrapped into lines of a width, with indents, columns and citation numbers.
+
+Lines are broken between words; a word is broken only where it is wider than the whole line.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
-from rich.cells import cell_len, split_graphemes
+from rich.cells import cell_len, set_cell_size, split_graphemes
 
-from tui.pages.model import Prose, Span
+from tui.pages.model import NOTE, Prose, Span
+from tui.text.glyphs import Signs
 
-#: What holds words together while lines are broken; shown and copied as a plain space.
+#: A space at which no line is broken; `fill` turns it into a plain space.
 GLUE = "\u00a0"
 # Characters of one column each: Latin, Greek, Cyrillic, Armenian, Georgian, and the usual signs.
 _COLUMNS = re.compile(
@@ -16,18 +23,66 @@ _COLUMNS = re.compile(
 )
 
 
+class Laid(NamedTuple):
+    """One finished line of text.
+
+    `claims` are the positions of the claims that it shows, from left to right; `note` is the
+    number of the source note that begins on it.
+    """
+
+    spans: Prose = ()
+    claims: tuple[int, ...] = ()
+    note: int | None = None
+
+    @property
+    def plain(self) -> str:
+        """The text of the line without roles and links."""
+        return "".join(span.text for span in self.spans)
+
+
+#: An empty line.
+BLANK = Laid()
+
+
+class Canvas(list[tuple[str, str]]):
+    """One row of a chart: a sign and its role for each column."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__([(" ", "")] * width)
+
+    def write(self, at: int, text: str, role: str) -> None:
+        """Write `text` from column `at` on; what lies outside of the row is left out."""
+        for x, char in enumerate(text, at):
+            if 0 <= x < len(self):
+                self[x] = (char, role)
+
+    def spans(self) -> Prose:
+        """Join neighbouring signs of the same role."""
+        groups = groupby(self, key=itemgetter(1))
+        return tuple(Span("".join(char for char, _ in group), role) for role, group in groups)
+
+
 def cells(spans: Iterable[Span]) -> int:
-    """How many columns spans take."""
+    """Count the columns that spans take."""
     return sum(cell_len(span.text) for span in spans)
 
 
 def unglued(span: Span) -> Span:
-    """The span with plain spaces where it was held together."""
+    """Replace the unbreakable spaces of a span by plain ones."""
     return span._replace(text=span.text.replace(GLUE, " ")) if GLUE in span.text else span
 
 
+def cut(text: str, width: int, signs: Signs) -> str:
+    """Cut text to `width` columns; an ellipsis shows where something is missing."""
+    if cell_len(text) <= width:
+        return text
+    if width <= len(signs.ellipsis):
+        return set_cell_size(text, max(0, width))
+    return set_cell_size(text, width - len(signs.ellipsis)).rstrip() + signs.ellipsis
+
+
 def fill(spans: Iterable[Span], width: int) -> Iterator[Prose]:
-    """Break spans into lines of at most `width` columns; a newline in the text ends a line."""
+    """Break spans into lines of at most `width` columns; a newline always ends a line."""
     given = [span for span in spans if span.text]
     plain = "".join([span.text for span in given])
     regular = not ("\n" in plain or "  " in plain or plain[:1] == " " or plain[-1:] == " ")
@@ -42,7 +97,7 @@ def fill(spans: Iterable[Span], width: int) -> Iterator[Prose]:
 
 
 def _fill_columns(spans: list[Span], plain: str, width: int) -> Iterator[Prose]:
-    """The common case, where a character is a column: one search a line instead of one a word."""
+    """Break text whose characters are all one column wide: one search a line, not one a word."""
     start, end = 0, len(plain)
     at, position = 0, 0  # the span that `start` is in, and where that span begins
     while start < end:
@@ -67,7 +122,7 @@ def _fill_columns(spans: list[Span], plain: str, width: int) -> Iterator[Prose]:
 
 
 def _fill_words(spans: Iterable[Span], width: int) -> Iterator[Prose]:
-    """Any text: wide and combining characters, newlines, spaces in a row."""
+    """Break any text: wide and combining characters, newlines, spaces in a row."""
     line: list[Span] = []
     used = 0
     for word, size, space in _words(spans):
@@ -93,10 +148,7 @@ def _fill_words(spans: Iterable[Span], width: int) -> Iterator[Prose]:
 
 
 def _append(line: list[Span], span: Span) -> None:
-    """Add a span to a line, as one with the span before where they are alike.
-
-    A space that held words together has done so by now.
-    """
+    """Add a span to a line, joined to the one before where role and link are the same."""
     span = unglued(span)
     if line and line[-1][1:] == span[1:]:
         line[-1] = Span(line[-1].text + span.text, span.role, span.link)
@@ -105,7 +157,10 @@ def _append(line: list[Span], span: Span) -> None:
 
 
 def _words(spans: Iterable[Span]) -> Iterator[tuple[list[Span] | None, int, Span | None]]:
-    """The words of spans (one may run over several), their widths, and the space before each."""
+    """Give each word with its width and the space before it; None stands for a newline.
+
+    A word may run over several spans, as where a part of it is a link.
+    """
     word: list[Span] = []
     space: Span | None = None
     for span in spans:
@@ -130,7 +185,7 @@ def _words(spans: Iterable[Span]) -> Iterator[tuple[list[Span] | None, int, Span
 
 
 def _fitting(word: list[Span], size: int, width: int) -> Iterator[list[Span]]:
-    """A word as it stands, or in pieces where it is wider than the measure."""
+    """Give a word whole, or in pieces of at most `width` columns where it is wider."""
     if size <= width:
         yield word
         return
@@ -138,8 +193,75 @@ def _fitting(word: list[Span], size: int, width: int) -> Iterator[list[Span]]:
         graphemes, _ = split_graphemes(span.text)
         start = 0
         for begin, end, _columns in graphemes:
-            # Measured as a whole: joiners on their own make the sum of the parts another one.
+            # Measured as a whole: a joiner changes the width of what stands on its two sides.
             if begin > start and cell_len(span.text[start:end]) > width:
                 yield [span._replace(text=span.text[start:begin])]
                 start = begin
         yield [span._replace(text=span.text[start:])]
+
+
+class LineSetter:
+    """Turns prose into lines of `width` columns, drawn with `signs`."""
+
+    def __init__(self, width: int, signs: Signs) -> None:
+        self.width = width
+        self.signs = signs
+
+    def heading(self, text: str) -> Iterator[Laid]:
+        """Set the label of a section."""
+        yield from self.wrap((Span(text, "heading"),))
+
+    def wrap(
+        self,
+        spans: Prose,
+        *,
+        first: Prose = (),
+        hang: int = 0,
+        indent: int = 0,
+        claims: tuple[int, ...] = (),
+        width: int | None = None,
+    ) -> Iterator[Laid]:
+        """Wrap `spans` into lines that all show `claims`.
+
+        `first` stands before the first line; the later lines begin `hang` columns further in.
+        `indent` moves all of them to the right. `width` takes the place of the setter's own.
+        """
+        taken = max(hang, cells(first))
+        measure = max(2, (width or self.width) - indent - taken)
+        lead = (Span(" " * indent),) if indent else ()
+        before = first
+        for line in fill(self.noted(spans), measure):
+            yield Laid((*lead, *before, *line), claims)
+            before = (Span(" " * hang),) if hang else ()
+
+    def noted(self, spans: Prose) -> Iterator[Span]:
+        """Write citation numbers after the words they follow, each as a link to its note."""
+        for span in spans:
+            if shown := self.signs.plain(span.text):
+                # A dot between words stays at the end of a line and never begins the next one.
+                shown = shown.replace(" · ", f"{GLUE}· ") if "·" in shown else shown
+                yield Span(shown, span.role, span.link)
+            for place, number in enumerate(span.notes):
+                if place and not self.signs.ascii:
+                    yield Span(GLUE, "note")
+                yield Span(self.signs.notes((number,)), "note", f"{NOTE}{number}")
+
+    def columns(self, columns: list[tuple[Prose, int]], gap: str, role: str = "") -> Iterator[Laid]:
+        """Set pieces of prose side by side, each in its own width, with `gap` between them.
+
+        `role` takes the place of the roles that the spans have.
+        """
+        filled = []
+        for prose, width in columns:
+            shown = tuple(span._replace(role=role) for span in prose) if role else prose
+            filled.append((list(fill(self.noted(shown), max(4, width))), width))
+        for i in range(max(len(lines) for lines, _ in filled)):
+            spans: list[Span] = []
+            for j, (lines, width) in enumerate(filled):
+                line = lines[i] if i < len(lines) else ()
+                if j:
+                    spans.append(Span(gap, "muted"))
+                spans += line
+                if j < len(filled) - 1:
+                    spans.append(Span(" " * (width - cells(line))))
+            yield Laid(tuple(spans))

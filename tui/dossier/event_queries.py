@@ -1,0 +1,52 @@
+"""Questions about all events at once, answered from the index: what the charts are made of."""
+
+from collections.abc import Iterator
+
+from tui.dossier import dates
+from tui.dossier.dossier import Dossier, Row
+
+
+def month_of(day: int) -> int:
+    """Give the month of a day ``yyyymmdd`` as one number: ``year * 12 + month - 1``."""
+    return day // 10000 * 12 + day // 100 % 100 - 1
+
+
+def listed_months(dossier: Dossier) -> list[int]:
+    """Give the month that each event is listed under (see `month_of`), in order of the events."""
+    sql = "SELECT lo / 10000 * 12 + lo / 100 % 100 - 1 FROM record WHERE kind = 'event' ORDER BY n"
+    months = [row[0] for row in dossier.connection.execute(sql)]
+    # An event whose start is open has no first day; it is listed under its end.
+    sql = "SELECT n, date FROM record WHERE lo = 0"
+    for n, date in dossier.connection.execute(sql):
+        months[n - 1] = month_of(dates.parse(date).at)
+    return months
+
+
+def types_and_dates(dossier: Dossier) -> Iterator[tuple[str, str | None]]:
+    """Give the type and the EDTF date of each event in order; None for a date of one day."""
+    sql = (
+        "SELECT type, CASE WHEN lo = hi AND length(date) = 10 THEN NULL ELSE date END "
+        "FROM record WHERE kind = 'event' ORDER BY n"
+    )
+    yield from dossier.connection.execute(sql)
+
+
+def years_covered(dossier: Dossier) -> list[tuple[int, int]]:
+    """Give the first and the last year that each event may fall on, in order of the events."""
+    sql = "SELECT lo / 10000, hi / 10000 FROM record WHERE kind = 'event' ORDER BY n"
+    return dossier.connection.execute(sql).fetchall()
+
+
+def linked_events(dossier: Dossier, row: Row) -> list[tuple[Row, str, bool]]:
+    """Give the events that a record links to or that link to it, in prose or by relation.
+
+    With each stands the kind of link, such as ``implements``, and whether the record itself has
+    the link (True) or the other event has it.
+    """
+    sql = (
+        "SELECT target, how, 1 FROM link WHERE source = ?1 "
+        "UNION ALL SELECT source, how, 0 FROM link WHERE target = ?1"
+    )
+    links = dossier.connection.execute(sql, (row.n,)).fetchall()
+    rows = {found.n: found for found in dossier.rows(n for n, _, _ in links)}
+    return [(rows[n], how, bool(own)) for n, how, own in links if rows[n].kind == "event"]
