@@ -1,18 +1,24 @@
-"""Where things are on disk: the dossier's file, the folder of its index, the notebook.
+"""Files: where they are, how a stranger's is opened, how one is written whole or not at all.
 
 Light on purpose: a look-up in a shell loads this, and nothing that decodes a dossier (nor
 pathlib, which takes as long as opening the index and searching it).
 """
 
+import errno
 import os
 import stat
 import sys
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import BinaryIO, NamedTuple
 
 from tui.dossier import safe_text
 
 #: Larger files are refused unless SUMMITRY_MAX_MIB says otherwise (mebibytes).
 MAX_MIB = 256
+#: A temporary file that has not been written to for so long is nobody's any more (seconds).
+STALE = 3600
 
 
 class StoreError(Exception):
@@ -38,28 +44,37 @@ def stamp(path: str | os.PathLike[str]) -> Stamp:
     return Stamp(real, status.st_size, status.st_ino, status.st_mtime_ns)
 
 
+def open_if_regular(path: str | os.PathLike[str]) -> BinaryIO | None:
+    """Open a regular file for reading; None for a pipe, a folder and the like, without waiting.
+
+    Raises OSError or ValueError.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        return os.fdopen(handle, "rb")
+    os.close(handle)
+    return None
+
+
 def open_regular(path: str | os.PathLike[str], wanted: str) -> BinaryIO:
     """Open a regular file of a bounded size for reading, never waiting; raises StoreError.
 
     `wanted` is what should have been named, for the message.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    shown = safe_text.clean_line(os.fspath(path))
+    limit = _limit()
     try:
-        handle = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+        file = open_if_regular(path)
     except (OSError, ValueError) as error:
         raise StoreError(_unreadable(path, error)) from None
-    status = os.fstat(handle)
-    reason = "" if stat.S_ISREG(status.st_mode) else f"not a regular file; name {wanted}"
-    if not reason and status.st_size > (limit := _limit()):
-        reason = (
-            f"{status.st_size >> 20} MiB is over the limit of {limit >> 20} MiB; "
-            "set SUMMITRY_MAX_MIB to allow it"
-        )
-    if reason:
-        os.close(handle)
-        raise StoreError(f"{shown}: {reason}")
-    return os.fdopen(handle, "rb")
+    shown = safe_text.clean_line(os.fspath(path))
+    if file is None:
+        raise StoreError(f"{shown}: not a regular file; name {wanted}")
+    if (size := os.fstat(file.fileno()).st_size) > limit:
+        file.close()
+        over = f"{size >> 20} MiB is over the limit of {limit >> 20} MiB"
+        raise StoreError(f"{shown}: {over}; set SUMMITRY_MAX_MIB to allow it")
+    return file
 
 
 def read_bytes(
@@ -78,6 +93,158 @@ def read_bytes(
     return data.removeprefix(b"\xef\xbb\xbf")
 
 
+class CannotWrite(StoreError):
+    """A file that was not written, and what stood in its place is as it was; one line says why.
+
+    `reason` is the system's part of that line. Where `placed`, the new file is there after all,
+    but the disk does not confirm it.
+    """
+
+    def __init__(self, path: str, message: str, reason: str = "", *, placed: bool = False) -> None:
+        super().__init__(f"{safe_text.clean_line(path)}: {message}{reason}")
+        self.reason, self.placed = reason, placed
+
+
+def check_target(path: str, *, replace: bool, reading: Iterable[str] = ()) -> None:
+    """Raise CannotWrite where a file may not be written at `path`: before any work is done.
+
+    It may be no link and nothing but a regular file, which only `replace` may take the place of,
+    and none of those that are being read.
+    """
+    try:
+        found = os.lstat(path)
+    except FileNotFoundError:
+        if not os.path.isdir(os.path.dirname(path) or "."):
+            raise CannotWrite(path, "there is no such folder to write it in") from None
+        return
+    except (OSError, ValueError) as error:
+        raise CannotWrite(path, "cannot be written: ", _reason(error)) from None
+    if stat.S_ISLNK(found.st_mode):
+        raise CannotWrite(path, "a symbolic link; name the file it leads to")
+    if not stat.S_ISREG(found.st_mode):
+        raise CannotWrite(path, "not a regular file; name one, or a new one")
+    if any(os.path.exists(other) and os.path.samefile(path, other) for other in reading):
+        raise CannotWrite(path, "this is the file being read; name another one")
+    if not replace:
+        raise CannotWrite(path, "is there already; --force writes over it")
+
+
+class AtomicFile:
+    """A file that takes its place at `path` only when all of it is written and on the disk.
+
+    Use it in ``with``, write to `file` and call `commit` at the end. Until then a temporary file
+    in the same folder is written, and what stands at `path` stays. Left without, it is removed;
+    what a killed process left is removed by a later one that writes at `path`.
+
+    Args:
+        path: where the file goes; not a symbolic link, so follow one before.
+        replace: whether it may take the place of another file. If not, a file that comes to stand
+            there in the meantime is kept as well.
+        private: for its owner alone (0600). Otherwise it gets the permissions of the file whose
+            place it takes, or those that any new file has.
+        locked: the caller holds a lock that keeps other writers out, so what one of them left
+            is nobody's, however young it is.
+
+    Raises CannotWrite, also for any OSError in the block.
+    """
+
+    def __init__(
+        self, path: str, *, replace: bool, private: bool = False, locked: bool = False
+    ) -> None:
+        self._path, self._replace, self._private, self._locked = path, replace, private, locked
+        folder, name = os.path.split(path)
+        self._folder = folder or "."
+        # A name has at most 255 bytes, and a character up to four.
+        own = f".{name}.tmp" if locked else f".{name[:50]}.{os.urandom(6).hex()}.tmp"
+        self._temporary = os.path.join(folder, own)
+        self._file: BinaryIO | None = None
+        self._placed = False
+
+    def __enter__(self) -> "AtomicFile":
+        return self  # makes nothing yet: a signal may come before the block is entered
+
+    @property
+    def file(self) -> BinaryIO:
+        """The file, open for writing bytes and reading them again; its `name` is its path."""
+        if self._file is None:
+            check_target(self._path, replace=self._replace)
+            self._sweep()
+            mode = 0o600 if self._private else 0o666  # less what the umask takes away
+            self._file = open(  # noqa: SIM115 - closed by commit or on leaving the block
+                self._temporary, "x+b", opener=lambda path, flags: os.open(path, flags, mode)
+            )
+        return self._file
+
+    def commit(self, before: Callable[[], None] | None = None) -> None:
+        """Put the file in its place; `before` is called when it is on the disk, just before."""
+        with self.file as file:
+            file.flush()
+            os.fsync(file.fileno())
+        if before:
+            before()
+        linked = False
+        if not self._replace:
+            # Unlike a rename, a link fails where the name is taken; not every disk has links.
+            with suppress(OSError):
+                os.link(self._temporary, self._path)
+                linked = True
+        if not linked:
+            check_target(self._path, replace=self._replace)
+            if not self._private:
+                with suppress(FileNotFoundError):
+                    os.chmod(self._temporary, stat.S_IMODE(os.lstat(self._path).st_mode))
+            os.replace(self._temporary, self._path)
+        self._placed = True
+        _sync_folder(self._folder)
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        # What made the write fail is what is said, not what fails after it.
+        with suppress(OSError):
+            if self._file:
+                self._file.close()
+        with suppress(OSError):
+            os.unlink(self._temporary)
+        if isinstance(error, OSError):
+            message = "written, but not safe: " if self._placed else "cannot be written: "
+            raise CannotWrite(self._path, message, _reason(error), placed=self._placed) from None
+
+    def _sweep(self) -> None:
+        """Remove what a killed process left that wrote at this path."""
+        with suppress(OSError):  # it is of no use to this write, and no reason to stop it
+            if self._locked:
+                os.unlink(self._temporary)
+                return
+            import re
+
+            start = os.path.basename(self._temporary)[: -len("0123456789ab.tmp")]
+            leftover = re.compile(re.escape(start) + r"[0-9a-f]{12}\.tmp")
+            for entry in os.scandir(self._folder):
+                if leftover.fullmatch(entry.name) and entry.stat().st_mtime < time.time() - STALE:
+                    os.unlink(entry)
+
+
+def write_text(path: str, pieces: Iterable[str], *, replace: bool) -> None:
+    """Write a file of UTF-8; raises CannotWrite, and whatever making the pieces raises."""
+    with AtomicFile(path, replace=replace) as made:
+        for piece in pieces:
+            made.file.write(piece.encode())
+        made.commit()
+
+
+def _sync_folder(folder: str) -> None:
+    """Have the names in a folder on disk, where the system can."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # file systems that cannot
+            raise
+    finally:
+        os.close(handle)
+
+
 def shipped() -> str:
     """The path of the dossier that ships with Summitry."""
     package = os.path.dirname(os.path.abspath(__file__))
@@ -87,40 +254,33 @@ def shipped() -> str:
 
 def cache_folder() -> str:
     """The folder of the platform in which indexes are kept; it may not exist yet."""
-    if sys.platform in ("darwin", "win32"):
-        from platformdirs import user_cache_dir
-
-        return user_cache_dir("summitry", appauthor=False)
-    return os.path.join(_base_folder("XDG_CACHE_HOME", "~/.cache"), "summitry")
+    return _platform_folder("cache", "~/.cache")
 
 
 def notebook_path() -> str:
     """The file named in SUMMITRY_NOTEBOOK, or the platform's own place; "" if homeless."""
     if named := os.environ.get("SUMMITRY_NOTEBOOK"):
         return named
-    if sys.platform in ("darwin", "win32"):
-        from platformdirs import user_state_dir
-
-        return os.path.join(user_state_dir("summitry", appauthor=False), "notebook.json")
-    home = _base_folder("XDG_STATE_HOME", "~/.local/state")
-    return os.path.join(home, "summitry", "notebook.json") if os.path.isabs(home) else ""
+    folder = _platform_folder("state", "~/.local/state")
+    return os.path.join(folder, "notebook.json") if os.path.isabs(folder) else ""
 
 
 def config_path() -> str:
     """The file named in SUMMITRY_CONFIG, or the platform's own place; it may not exist."""
     if named := os.environ.get("SUMMITRY_CONFIG"):
         return named
+    return os.path.join(_platform_folder("config", "~/.config"), "config.toml")
+
+
+def _platform_folder(kind: str, usual: str) -> str:
+    """What platformdirs answers, on Linux without the 15 ms that importing it takes."""
     if sys.platform in ("darwin", "win32"):
-        from platformdirs import user_config_dir
+        import platformdirs
 
-        return os.path.join(user_config_dir("summitry", appauthor=False), "config.toml")
-    return os.path.join(_base_folder("XDG_CONFIG_HOME", "~/.config"), "summitry", "config.toml")
-
-
-def _base_folder(variable: str, usual: str) -> str:
-    """What platformdirs answers on Linux, without the 15 ms that importing it takes."""
-    wanted = os.environ.get(variable, "").strip()
-    return wanted if os.path.isabs(wanted) else os.path.expanduser(usual)
+        return str(getattr(platformdirs, f"user_{kind}_dir")("summitry", appauthor=False))
+    wanted = os.environ.get(f"XDG_{kind.upper()}_HOME", "").strip()
+    base = wanted if os.path.isabs(wanted) else os.path.expanduser(usual)
+    return os.path.join(base, "summitry")
 
 
 def _limit() -> int:
@@ -133,5 +293,8 @@ def _limit() -> int:
 
 
 def _unreadable(path: str | os.PathLike[str], error: Exception) -> str:
-    reason = error.strerror if isinstance(error, OSError) else str(error)
-    return f"{safe_text.clean_line(os.fspath(path))}: {(reason or 'cannot be read').lower()}"
+    return f"{safe_text.clean_line(os.fspath(path))}: {_reason(error)}"
+
+
+def _reason(error: Exception) -> str:
+    return ((error.strerror if isinstance(error, OSError) else "") or str(error)).lower()

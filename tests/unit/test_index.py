@@ -174,8 +174,8 @@ def test_no_temporary_file_is_left(path: Path) -> None:
 def test_what_a_killed_maker_left_is_swept_when_it_is_old(path: Path) -> None:
     target = kept(path)
     target.parent.mkdir(parents=True)
-    old = target.with_name(f".{target.stem}-old.tmp")
-    recent = target.with_name(f".{target.stem}-new.tmp")
+    old = target.with_name(f".{target.name}.{'ab' * 6}.tmp")
+    recent = target.with_name(f".{target.name}.{'cd' * 6}.tmp")
     for leftover in (old, recent):
         leftover.write_text("half made")
     os.utime(old, (time.time() - 7200,) * 2)

@@ -20,8 +20,6 @@ VERSION = 5
 #: Called with records done and records in all; whatever it raises stops the making.
 Progress = Callable[[int, int], None]
 
-_STALE_SECONDS = 3600
-
 
 class Opened(NamedTuple):
     """An open index, and the state of the file that it was made from.
@@ -113,42 +111,16 @@ def open_fresh(target: str, mark: str) -> sqlite3.Connection | None:
 
 
 def _make_kept(target: str, make: Callable[[sqlite3.Connection], None]) -> bool:
-    """Make an index beside `target` and put it in its place; False if that cannot be written."""
-    import tempfile
-
-    folder, name = os.path.split(target)
-    prefix = f".{name.removesuffix('.sqlite')}-"
+    """Make an index and put it at `target`; False if that cannot be written."""
     try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        _sweep(folder, prefix)
-        handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=folder)
-        os.close(handle)
-    except OSError:
+        os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
+        with files.AtomicFile(target, replace=True, private=True) as made:
+            connection = sqlite3.connect(made.file.name, isolation_level=None)
+            try:
+                make(connection)
+            finally:
+                connection.close()
+            made.commit()
+    except (sqlite3.OperationalError, files.CannotWrite, OSError):  # a full disk: memory will do
         return False
-    connection = sqlite3.connect(temporary, isolation_level=None)
-    try:
-        make(connection)
-        connection.close()
-        os.replace(temporary, target)
-    except (sqlite3.OperationalError, OSError):  # a full disk: memory will do
-        return False
-    finally:
-        connection.close()
-        if os.path.exists(temporary):
-            os.unlink(temporary)
     return True
-
-
-def _sweep(folder: str, prefix: str) -> None:
-    """Remove what a killed process left half made."""
-    import time
-
-    for name in os.listdir(folder):
-        if not (name.startswith(prefix) and ".tmp" in name):
-            continue
-        leftover = os.path.join(folder, name)
-        try:
-            if time.time() - os.stat(leftover).st_mtime > _STALE_SECONDS:
-                os.unlink(leftover)
-        except OSError:
-            continue  # another process swept it first
