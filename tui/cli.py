@@ -1,18 +1,41 @@
-"""The entry point: one command line, one command, one exit status, never a traceback."""
+"""The command line: the table of commands, one exit status, never a traceback."""
 
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
-from tui.commands.common import INTERRUPTED, NOTHING, WRONG, complain, lost_output, store_path
+from tui.commands import DECLARED, INTERRUPTED, NOTHING, WRONG, Command, Options, store_path
+from tui.commands.streams import complain, lost_output
 from tui.files import StoreError
 
 if TYPE_CHECKING:
-    import argparse
+    from argparse import ArgumentParser, _ActionsContainer
+
+#: The commands, each with the module of `tui.commands` that declares it; only that is imported.
+COMMANDS = {
+    "open": "open",
+    "find": "find",
+    "timeline": "timeline",
+    "show": "show",
+    "check": "authoring",
+    "schema": "authoring",
+    "export": "export",
+    "new": "authoring",
+    "note": "notes",
+    "notes": "notes",
+    "mark": "notes",
+    "import": "import_",
+    "completion": "completion",
+}
+
+
+class UsageError(Exception):
+    """A command line that cannot be parsed; the message is one line that says what is wrong."""
 
 
 def run() -> NoReturn:
-    """The entry point: run with the arguments of the process and leave with its status."""
+    """Run with the arguments of the process, and leave with the exit status."""
     if sys.stdout is None:  # closed by whoever called: what is written goes nowhere
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     try:
@@ -34,18 +57,8 @@ def main(arguments: list[str]) -> int:
     from tui.dossier.query import QueryError
 
     try:
-        if not arguments:
-            from tui.commands.reading import explore
-
-            return explore(store_path(), "")
-        from tui.arguments import UsageError, parse
-
-        try:
-            options = parse(arguments)
-        except UsageError as error:
-            return complain(str(error))
-        return _run(options)
-    except (StoreError, QueryError, UnknownId) as error:
+        return _run(arguments)
+    except (UsageError, StoreError, QueryError, UnknownId) as error:
         return complain(str(error), NOTHING if isinstance(error, UnknownId) else WRONG)
     except OSError as error:
         return lost_output(error)
@@ -53,12 +66,93 @@ def main(arguments: list[str]) -> int:
         return INTERRUPTED
 
 
-def _run(options: "argparse.Namespace") -> int:
-    """Run the command that was asked for; the others are not even imported."""
-    if options.name in ("note", "notes", "mark"):
-        from tui.commands.keeping import RUN
-    elif options.name in ("export", "new", "import"):
-        from tui.commands.moving import RUN
-    else:
-        from tui.commands.reading import RUN
-    return RUN[options.name](options)
+def _run(arguments: list[str]) -> int:
+    """Run the command that `arguments` begin with; without one, the explorer."""
+    if arguments[:1] == ["--"]:
+        arguments = arguments[1:]
+    if not arguments:
+        from tui.commands.open import explore
+
+        return explore(store_path(), "")
+    name, *words = arguments
+    if name in COMMANDS:
+        command = declaration(name)
+        return command.run(_parse(name, command, words))
+    if name == "__complete":  # asked by the completion of a shell
+        from tui.commands.completion import complete
+
+        return complete(words, tuple(COMMANDS), declaration)
+    if name.startswith("-"):
+        _help_or_version(name)
+    from tui.dossier.safe_text import clean_line
+
+    if os.path.exists(name):
+        raise UsageError(f"{name} is no command; to explore it: summitry open {name}")
+    raise UsageError(f'no command "{clean_line(name)[:80]}"; there is {" ".join(COMMANDS)}')
+
+
+def declaration(name: str) -> Command:
+    """The declaration of a command in the table."""
+    import_module(f"tui.commands.{COMMANDS[name]}")
+    return DECLARED[name]
+
+
+def _parse(name: str, command: Command, words: list[str]) -> Options:
+    """Parse the `words` after the name of a command; raises UsageError, SystemExit for --help."""
+    parser = _parser(f"summitry {name}", command.help)
+    groups: dict[str, _ActionsContainer] = {"": parser}
+    for argument in command.arguments:
+        if argument.group not in groups:
+            groups[argument.group] = parser.add_mutually_exclusive_group()
+        groups[argument.group].add_argument(*argument.names, **argument.options)
+    if command.free_words:
+        words = _options_first(command, words)
+    return parser.parse_args(words, Options())
+
+
+def _options_first(command: Command, words: list[str]) -> list[str]:
+    """Put the options before the words, and ``--`` between them: words may begin with a dash."""
+    # -o of export is refused elsewhere, not taken for a word that is not wanted.
+    with_value = {"-o"}.union(*(a.names for a in command.arguments if a.takes_value))
+    options: list[str] = []
+    free: list[str] = []
+    left = iter(words)
+    for word in left:
+        if word == "--":
+            free += left
+        elif word in with_value:
+            options += [word, *([value] if (value := next(left, None)) is not None else [])]
+        elif word.startswith("--") or word == "-h":
+            options.append(word)
+        else:
+            free.append(word)
+    return [*options, "--", *free] if free else options
+
+
+def _help_or_version(option: str) -> None:
+    """Answer ``summitry --help`` and ``--version``; raises UsageError for any other option."""
+    from tui import __version__
+
+    parser = _parser(
+        "summitry",
+        "Explore a country's diplomacy in the terminal: who agreed what with whom, "
+        "when, and who says so. Without a command: the explorer.",
+    )
+    parser.add_argument("--version", action="version", version=f"summitry {__version__}")
+    table = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name in COMMANDS:
+        table.add_parser(name, help=declaration(name).help)
+    parser.parse_args([option])
+
+
+def _parser(prog: str, description: str) -> "ArgumentParser":
+    """A parser that raises UsageError; made here, as the explorer does without argparse."""
+    import argparse
+
+    class Parser(argparse.ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            from tui.dossier.safe_text import clean_line
+
+            raise UsageError(f"{clean_line(message)[:300]}; see `{self.prog} --help`")
+
+    return Parser(prog=prog, description=description, allow_abbrev=False)

@@ -15,7 +15,7 @@ import pytest
 from tests.support import ROOT, SMALL, dossier, event, summitry, write
 from tests.terminal.conftest import Start
 from tui.export import FORMATS
-from tui.export.writing import CannotWrite, write_file
+from tui.files import CannotWrite, write_text
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
 
@@ -172,7 +172,7 @@ def test_what_fails_while_it_is_made_leaves_the_old_file(tmp_path: Path) -> None
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_file(str(target), pieces(), force=True)
+        write_text(str(target), pieces(), replace=True)
     assert target.read_text() == "old"
     assert os.listdir(tmp_path) == ["out"]
 
@@ -185,7 +185,7 @@ def test_a_file_that_appears_meanwhile_is_not_lost(tmp_path: Path) -> None:
         yield "ours"
 
     with pytest.raises(CannotWrite, match="there already"):
-        write_file(str(target), pieces(), force=False)
+        write_text(str(target), pieces(), replace=False)
     assert target.read_text() == "theirs"
     assert os.listdir(tmp_path) == ["out"]
 

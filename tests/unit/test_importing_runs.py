@@ -13,7 +13,7 @@ import pytest
 
 from tests.support import Fields
 from tui import cli
-from tui.commands import moving
+from tui.commands.import_ import import_
 from tui.dossier import store
 from tui.files import StoreError
 from tui.importing import run
@@ -203,7 +203,7 @@ def test_a_dossier_is_not_written_to_a_file_named_for_stdout(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     options = SimpleNamespace(file="rows.csv", map="map.toml", output="-", preview=None)
-    assert moving.RUN["import"](options) == 2  # type: ignore[arg-type]
+    assert import_(options) == 2
     assert "-o NEW.json" in capsys.readouterr().err
 
 
@@ -216,7 +216,7 @@ def test_a_proposal_is_utf_8_whatever_the_locale(
     options = SimpleNamespace(
         file=str(tmp_path / "rows.csv"), map=None, output=None, preview=None, force=False
     )
-    assert moving.RUN["import"](options) == 0  # type: ignore[arg-type]
+    assert import_(options) == 0
     assert "{şəhər}" in out.getvalue().decode()
 
 

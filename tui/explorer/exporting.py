@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.dossier.dossier import ALL, Dossier
 from tui.explorer.dialogs import ChoiceScreen
-from tui.files import Stamp, StoreError
+from tui.files import Stamp, StoreError, write_text
 
 if TYPE_CHECKING:
     from tui.explorer.screen import ExplorerScreen
@@ -45,7 +45,6 @@ def export(read: Stamp, numbers: Sequence[int] | None, format_: str, end: str) -
     said of what was written. Raises Unexported or StoreError.
     """
     from tui.export import Chosen, NothingToExport, render
-    from tui.export.writing import CannotWrite, write_file
 
     dossier = Dossier.open(read.path)
     said: list[str] = []
@@ -56,8 +55,8 @@ def export(read: Stamp, numbers: Sequence[int] | None, format_: str, end: str) -
         rows = tuple(sorted(dossier.rows(every), key=lambda row: row.n))
         chosen = Chosen(dossier, read.path, rows, everything=numbers is None)
         path = os.path.abspath(free_name(end))
-        write_file(path, render(chosen, format_, said.append), force=False)
-    except (NothingToExport, CannotWrite) as error:
+        write_text(path, render(chosen, format_, said.append), replace=False)
+    except NothingToExport as error:
         raise Unexported(str(error)) from None
     except OSError as error:  # the folder it was started in is gone
         raise Unexported(f"no file written: {(error.strerror or str(error)).lower()}") from None

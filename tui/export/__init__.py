@@ -1,6 +1,6 @@
 """What was found, in the format that a paper, a spreadsheet or a calendar takes.
 
-`render` gives the text of an export piece by piece; `writing.write_file` puts it in a file.
+`render` gives the text of an export piece by piece; `files.write_text` puts it in a file.
 """
 
 from collections.abc import Callable, Iterator

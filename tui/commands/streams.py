@@ -1,42 +1,29 @@
-"""What every command needs: the dossier to read, where to write, and what to say."""
+"""What commands write to standard output and say on standard error."""
 
 import os
 import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from tui.files import shipped
+from tui.commands import FOUND, WRONG
 
 if TYPE_CHECKING:
-    import argparse
-
-    from tui.dossier.dossier import Dossier
+    from tui.pages.model import Page
     from tui.text.glyphs import Signs
-
-FOUND, NOTHING, WRONG, INTERRUPTED = 0, 1, 2, 130
-
-
-def store_path(named: str | None = None) -> str:
-    """The dossier to read: the one named, the environment's, or the shipped one."""
-    if named is not None:
-        return named
-    return os.environ.get("SUMMITRY_STORE") or shipped()
-
-
-def open_dossier(options: "argparse.Namespace") -> "Dossier":
-    from tui.dossier.dossier import Dossier
-
-    return Dossier.open(store_path(options.store), progress())
 
 
 def signs() -> "Signs":
+    """The symbols that standard output can show."""
     from tui.text.glyphs import signs_for
 
     return signs_for(sys.stdout.encoding if sys.stdout else None, os.environ)
 
 
 def progress(doing: str = "indexing", least: int = 5000) -> Callable[[int, int], None] | None:
-    """A line on stderr that counts, where someone is there to see it."""
+    """Make a function that shows on stderr how much is done; None where nobody would see it.
+
+    It is called with the steps done and all steps, and says nothing below `least` steps.
+    """
     if not (sys.stderr and sys.stderr.isatty()):
         return None
 
@@ -50,32 +37,47 @@ def progress(doing: str = "indexing", least: int = 5000) -> Callable[[int, int],
     return show
 
 
+def write(text: str) -> None:
+    """Write to standard output."""
+    sys.stdout.write(text)
+
+
 def write_exactly(pieces: Iterable[str]) -> None:
-    """Write to stdout in UTF-8 with the line ends as they are, whatever the locale."""
+    """Write to standard output in UTF-8 with the line ends as they are, whatever the locale."""
     sys.stdout.flush()
     for piece in pieces:
         sys.stdout.buffer.write(piece.encode())
     sys.stdout.buffer.flush()
 
 
-def write(text: str) -> None:
-    sys.stdout.write(text)
+def write_pages(pages: "Iterable[Page]") -> None:
+    """Write pages one below the other: set with Rich on a terminal, else plain text."""
+    from tui.output.console import page_as_text, print_page
+
+    if sys.stdout.isatty():
+        for place, page in enumerate(pages):
+            print_page(page, signs(), again=bool(place))
+    else:
+        write("\n".join(page_as_text(page, signs()) for page in pages))
 
 
-def say(text: str) -> None:
+def say(*lines: str) -> None:
+    """Write lines for the reader, not for a program, to standard error."""
     from tui.dossier.safe_text import clean_line
 
     if sys.stderr:  # closed, print would take standard output instead
-        print(f"summitry: {clean_line(text)}", file=sys.stderr)
+        for line in lines:
+            print(f"summitry: {clean_line(line)}", file=sys.stderr)
 
 
 def complain(message: str, status: int = WRONG) -> int:
+    """Say what is wrong; returns the exit status."""
     say(message)
     return status
 
 
 def lost_output(error: OSError) -> int:
-    """What cannot be written any more: a closed pipe ends quietly, anything else is said."""
+    """Say that output could not be written, unless its reader closed the pipe; the status."""
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, 1)  # what is still buffered goes nowhere when the interpreter ends
     if isinstance(error, BrokenPipeError):

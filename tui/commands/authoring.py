@@ -1,0 +1,63 @@
+"""`summitry new`, `schema` and `check`: for the author of a dossier."""
+
+from tui.commands import FORCE, FOUND, JSON, NOTHING, Options, argument, command, store_path
+from tui.commands.streams import complain, say, signs, write
+from tui.files import StoreError
+
+
+@command(
+    "new",
+    "write a small dossier to start from",
+    argument("file", metavar="FILE", help="where to write it"),
+    FORCE,
+)
+def new(options: Options) -> int:
+    """Write the starter dossier to a file."""
+    from tui.files import write_text
+    from tui.output.results import starter
+
+    write_text(options.file, [starter()], replace=options.force)
+    return FOUND
+
+
+@command("schema", "print the JSON Schema of a dossier")
+def schema(_: Options) -> int:
+    """Print the schema."""
+    from tui.dossier.schema import as_json
+
+    write(as_json())
+    return FOUND
+
+
+@command(
+    "check",
+    "every problem in a dossier, one a line",
+    argument("file", nargs="*", metavar="FILE", help="dossiers; the shipped one if none"),
+    JSON,
+    argument("--words", metavar="FILE", help="a list of loaded words, not the shipped one"),
+)
+def check(options: Options) -> int:
+    """Print the problems of each file."""
+    from tui.dossier.check import survey, unreadable_file
+    from tui.output.results import problems_as_json, problems_as_lines
+
+    status = FOUND
+    found = []
+    for file in options.file or [store_path()]:
+        try:
+            result = survey(file, options.words)
+        except StoreError as error:
+            status = complain(str(error))
+            if options.json:
+                found.append((file, unreadable_file(file, str(error))))
+            continue
+        found += [(file, problem) for problem in result.found]
+        if not options.json:
+            write(signs().plain(problems_as_lines(found)))
+            found.clear()
+        if result.errors:
+            status = max(status, NOTHING)
+        say(f"{file}: {result}")
+    if options.json:
+        write(problems_as_json(found))
+    return status

@@ -1,0 +1,57 @@
+"""`summitry find`: look something up, in a list."""
+
+import sys
+
+from tui.commands import (
+    FOUND,
+    JSON,
+    NOTHING,
+    STORE,
+    Options,
+    argument,
+    command,
+    open_dossier,
+    positive,
+    query_words,
+)
+from tui.commands.streams import say, signs, write
+
+#: How many records are listed unless another number is asked for.
+LIMIT = 20
+
+
+@command(
+    "find",
+    "look something up, best first; without words, all events",
+    query_words('words, "a phrase", -not, field:value'),
+    argument("--limit", type=positive, metavar="N", help=f"at most N ({LIMIT})"),
+    JSON,
+    STORE,
+    free_words=True,
+)
+def find(options: Options) -> int:
+    """Print what a query finds."""
+    from tui.dossier.query import join, parse
+    from tui.dossier.search import search
+
+    query = parse(join(options.query))
+    dossier = open_dossier(options)
+    limit = options.limit if options.limit is not None else LIMIT if query.terms else sys.maxsize
+    answer = search(dossier, query, limit)
+    say(*answer.notes)
+    if options.json:
+        from tui.output.results import found_as_json
+
+        write(found_as_json(dossier, answer))
+    elif sys.stdout.isatty():
+        from tui.output.console import print_found
+
+        print_found(dossier, answer, signs())
+    else:
+        from tui.output.results import found_as_lines
+
+        write(found_as_lines(dossier, answer, signs()))
+    if not answer.rows and not answer.notes:
+        shown = " ".join(word.strip() for word in options.query)
+        say(f"nothing found for {shown}" if shown else "no events recorded")
+    return FOUND if answer.rows else NOTHING

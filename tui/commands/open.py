@@ -1,0 +1,44 @@
+"""`summitry open`: the explorer."""
+
+import os
+import sys
+
+from tui.commands import Options, argument, command, store_path
+from tui.commands.streams import complain, progress, signs
+
+
+def explore(path: str, at: str) -> int:
+    """Open the explorer on the dossier at `path`, at the record `at` if that is not "".
+
+    Returns the exit status; raises StoreError, UnknownId.
+    """
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
+        return complain("the explorer wants a terminal; use `summitry find` or `summitry show`")
+    if os.environ.get("TERM", "") in ("", "dumb") and sys.platform != "win32":
+        return complain("this terminal (TERM=dumb) shows no explorer; use `summitry find`")
+    from tui.dossier.dossier import Dossier
+
+    dossier = Dossier.open(path, progress())
+    at = dossier.resolve(at).id if at else ""
+    import gc
+
+    # Start-up makes many lasting objects, Textual's above all: collecting among them finds nothing
+    # and takes a tenth of the time. The explorer turns it on again after the first frame.
+    gc.disable()
+    from tui.explorer.app import run as run_explorer
+    from tui.files import config_path
+
+    config = config_path()
+    named = "SUMMITRY_CONFIG" in os.environ  # which then must be there
+    return run_explorer(dossier, at, signs(), config if named or os.path.exists(config) else "")
+
+
+@command(
+    "open",
+    "explore a dossier",
+    argument("file", nargs="?", metavar="FILE", help="a dossier; the shipped one if none"),
+    argument("--at", metavar="ID", default="", completes="id", help="the record to open"),
+)
+def open_(options: Options) -> int:
+    """Open the explorer on the dossier that was named."""
+    return explore(options.file or store_path(), options.at)
