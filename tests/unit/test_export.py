@@ -20,10 +20,9 @@ from tui.dossier import store
 from tui.dossier.dossier import Dossier
 from tui.dossier.query import parse
 from tui.dossier.search import search
-from tui.export import FORMATS, Chosen, NothingToExport, render
-from tui.export.csl_json import date as csl_date
-from tui.export.description import voice
-from tui.export.ics_calendar import days, fold
+from tui.export import FORMATS, NothingToExport, Selection, render
+from tui.export.csl_json import csl_date
+from tui.export.ics_calendar import days, fold, voice
 from tui.output.results import starter
 from tui.page import page_of
 from tui.pages.model import Differ, Prose, Quote
@@ -34,7 +33,7 @@ Make = Callable[[Fields], Dossier]
 def export(opened: Dossier, format_: str, query: str = "", path: object = SMALL) -> str:
     asked = parse(query)
     rows = sorted(search(opened, asked, 10**9).rows, key=lambda row: row.n)
-    chosen = Chosen(opened, str(path), tuple(rows), everything=not asked.terms)
+    chosen = Selection(opened, str(path), tuple(rows), everything=not asked.terms)
     return "".join(render(chosen, format_, lambda line: None))
 
 

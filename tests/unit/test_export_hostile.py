@@ -23,8 +23,8 @@ from tui.dossier import store
 from tui.dossier.dossier import Dossier
 from tui.dossier.index_builder import build
 from tui.dossier.safe_text import clean, clean_line
-from tui.export import FORMATS, Chosen, render
-from tui.export.csv_table import guarded
+from tui.export import FORMATS, Selection, render
+from tui.export.csv_table import guard_formulas
 
 HOSTILE = (
     "=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1", "'", '"', '";"',
@@ -122,7 +122,7 @@ def exporting(value: Fields) -> Iterator[Callable[[str], str]]:
             build(connection, store.load(path), "")
             opened = Dossier(connection)
             rows = tuple(opened.rows(range(1, opened.total + 1)))
-            chosen = Chosen(opened, str(path), rows, everything=True)
+            chosen = Selection(opened, str(path), rows, everything=True)
             yield lambda format_: "".join(render(chosen, format_, lambda line: None))
         finally:
             connection.close()
@@ -160,10 +160,10 @@ def unguarded(cell: str) -> str:
 def test_a_guard_can_be_taken_off_and_leaves_no_formula_wherever_a_cell_is_parted(
     cell: str,
 ) -> None:
-    assert unguarded(guarded(cell)) == cell
-    pieces = re.split(r"[;\t\r\n]", guarded(cell))
+    assert unguarded(guard_formulas(cell)) == cell
+    pieces = re.split(r"[;\t\r\n]", guard_formulas(cell))
     assert [piece for piece in pieces if piece.lstrip(' "').startswith(tuple("=-@＝"))] == []
-    assert guarded(cell) == cell or set("=-@＝\t\r\n") & set(cell)
+    assert guard_formulas(cell) == cell or set("=-@＝\t\r\n") & set(cell)
 
 
 @settings(max_examples=40, deadline=None)

@@ -37,7 +37,7 @@ def export(options: Options) -> int:
     """Write what a query finds to standard output or a file."""
     from tui.dossier.query import join, parse
     from tui.dossier.search import search
-    from tui.export import Chosen, NothingToExport, render
+    from tui.export import NothingToExport, Selection, render
     from tui.files import check_target, write_text
 
     if options.output == "":
@@ -53,8 +53,8 @@ def export(options: Options) -> int:
             return complain(instead, NOTHING)
         say(*answer.notes)
         rows = tuple(sorted(answer.rows, key=lambda row: row.n))
-        chosen = Chosen(dossier, store_path(options.store), rows, everything=not query.terms)
-        pieces = render(chosen, options.to, say)
+        selection = Selection(dossier, store_path(options.store), rows, everything=not query.terms)
+        pieces = render(selection, options.to, say)
         if target:
             write_text(target, pieces, replace=options.force)
         else:

@@ -7,20 +7,12 @@ from typing import TYPE_CHECKING
 
 from tui.dossier.dossier import ALL, Dossier
 from tui.explorer.dialogs import ChoiceScreen
+from tui.export import FORMATS
 from tui.files import Stamp, StoreError, write_text
 
 if TYPE_CHECKING:
     from tui.explorer.screen import ExplorerScreen
 
-#: The formats, by what they are called, with the ends of their files' names.
-FORMATS = (
-    ("Markdown, a document with footnotes", "markdown", "md"),
-    ("CSV, a row an event", "csv", "csv"),
-    ("JSON, a dossier of these records", "json", "json"),
-    ("iCalendar", "ics", "ics"),
-    ("BibTeX, the sources", "bibtex", "bib"),
-    ("CSL-JSON, the sources", "csl-json", "csl.json"),
-)
 _STEM = "summitry-export"
 _MOST = 1000
 
@@ -44,7 +36,7 @@ def export(read: Stamp, numbers: Sequence[int] | None, format_: str, end: str) -
     Opens the dossier for itself, so it may run on any thread. Returns the path, and what is to be
     said of what was written. Raises Unexported or StoreError.
     """
-    from tui.export import Chosen, NothingToExport, render
+    from tui.export import NothingToExport, Selection, render
 
     dossier = Dossier.open(read.path)
     said: list[str] = []
@@ -53,9 +45,9 @@ def export(read: Stamp, numbers: Sequence[int] | None, format_: str, end: str) -
             raise Unexported("the file has just changed; try again")
         every = dossier.listing("region", "").events if numbers is None else numbers
         rows = tuple(sorted(dossier.rows(every), key=lambda row: row.n))
-        chosen = Chosen(dossier, read.path, rows, everything=numbers is None)
+        selection = Selection(dossier, read.path, rows, everything=numbers is None)
         path = os.path.abspath(free_name(end))
-        write_text(path, render(chosen, format_, said.append), replace=False)
+        write_text(path, render(selection, format_, said.append), replace=False)
     except NothingToExport as error:
         raise Unexported(str(error)) from None
     except OSError as error:  # the folder it was started in is gone
@@ -73,6 +65,8 @@ def choose(screen: "ExplorerScreen") -> None:
         screen.notify("nothing is listed to export")
         return
 
+    formats = tuple(FORMATS.values())
+
     async def write(format_: str, end: str) -> None:
         try:
             path, said = await asyncio.to_thread(export, read, numbers, format_, end)
@@ -83,10 +77,9 @@ def choose(screen: "ExplorerScreen") -> None:
 
     def chosen(place: int | None) -> None:
         if place is not None:
-            _, format_, end = FORMATS[place]
-            screen.run_worker(write(format_, end), group="export")
+            screen.run_worker(write(formats[place].name, formats[place].ending), group="export")
 
-    choices = [(name, f".{end}") for name, _, end in FORMATS]
+    choices = [(format_.label, f".{format_.ending}") for format_ in formats]
     count = screen.dossier.total if numbers is None else len(numbers)
     title = f"Export what is listed ({count:,})"
     screen.app.push_screen(ChoiceScreen(title, choices, screen.signs), chosen)

@@ -1,72 +1,112 @@
-"""What was found, in the format that a paper, a spreadsheet or a calendar takes.
+"""Exports: records in a format that a paper, a spreadsheet or a calendar takes.
 
-`render` gives the text of an export piece by piece; `files.write_text` puts it in a file.
+A format is declared once, in `FORMATS`; the command line and the explorer read it from there. Its
+module has a function ``render(selection, say)``, which gives the text piece by piece.
 """
 
+import importlib
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tui.dossier.dossier import Dossier, Row
+    from tui.dossier.records import Event, Source
 
-FORMATS = ("markdown", "csv", "json", "ics", "bibtex", "csl-json")
+#: Takes a line to be told to whoever asked for the export.
+Say = Callable[[str], None]
 
 
-class Chosen(NamedTuple):
-    """What is exported: rows in date order, events first.
+class Format(NamedTuple):
+    """A format: its name for ``--to``, its label in a menu, and the ending of its files' names.
 
-    `path` is the file of the dossier; `everything` says that nothing was searched for.
+    `module` is the module in this package that renders it. `holds` says what it can hold: any
+    "records", only "events", or the "sources" that are cited.
     """
 
-    dossier: "Dossier"
-    path: str
-    rows: "tuple[Row, ...]"
-    everything: bool
+    name: str
+    label: str
+    ending: str
+    module: str
+    holds: str = "records"
+
+
+#: Every format by its name.
+FORMATS = {
+    format_.name: format_
+    for format_ in (
+        Format("markdown", "Markdown, a document with footnotes", "md", "markdown"),
+        Format("csv", "CSV, a row an event", "csv", "csv_table", "events"),
+        Format("json", "JSON, a dossier of these records", "json", "json_excerpt"),
+        Format("ics", "iCalendar", "ics", "ics_calendar", "events"),
+        Format("bibtex", "BibTeX, the sources", "bib", "bibtex", "sources"),
+        Format("csl-json", "CSL-JSON, the sources", "csl.json", "csl_json", "sources"),
+    )
+}
+
+
+class NothingToExport(Exception):
+    """The selection has nothing that the format can hold; the message is one line."""
+
+
+class Selection:
+    """The records that are exported: `rows` in order, events first and by date.
+
+    `path` is the file of the dossier; `everything` says that the rows are all of it.
+    """
+
+    def __init__(
+        self, dossier: "Dossier", path: str, rows: "tuple[Row, ...]", *, everything: bool
+    ) -> None:
+        self.dossier = dossier
+        self.path = path
+        self.rows = rows
+        self.everything = everything
 
     @property
     def events(self) -> "tuple[Row, ...]":
         """The events among the rows."""
         return tuple(row for row in self.rows if row.kind == "event")
 
+    @cached_property
+    def sources(self) -> "tuple[Source, ...]":
+        """The sources that the events cite or quote and those among the rows, by first use."""
+        from tui.dossier.records import Event, Source
 
-class NothingToExport(Exception):
-    """What was chosen holds nothing that the format can say; the message is one line."""
+        ids: dict[str, None] = {}
+        for row in self.rows:
+            record = self.dossier.record(row)
+            if isinstance(record, Event):
+                ids |= dict.fromkeys(sources_of(record))
+                ids |= dict.fromkeys(claim.by for claim in record.claims if claim.by)
+            elif isinstance(record, Source):
+                ids[record.id] = None
+        return tuple(filter(None, map(self.dossier.source, ids)))
 
 
-def render(chosen: Chosen, format_: str, say: Callable[[str], None]) -> Iterator[str]:
-    """The text of an export in one of FORMATS; raises NothingToExport, StoreError.
+def render(selection: Selection, format_: str, say: Say) -> Iterator[str]:
+    """Give the text of an export in one of FORMATS.
 
-    `say` is handed a line where the export holds more than was chosen.
+    `say` is handed a line where the export holds more than was selected.
+
+    Raises:
+        NothingToExport: the selection has nothing that the format can hold.
+        StoreError: the file of the dossier has changed or cannot be read.
     """
-    if not chosen.rows:
+    chosen = FORMATS[format_]
+    if not selection.rows:
         raise NothingToExport("nothing to export")
-    match format_:
-        case "json":
-            from tui.export.json_excerpt import excerpt
-
-            return excerpt(chosen, say)
-        case "markdown":
-            from tui.export.document import document
-
-            return document(chosen)
-        case "bibtex" | "csl-json":
-            from tui.export.sources import cited
-
-            if not (sources := cited(chosen)):
-                raise NothingToExport("what matches cites no source")
-            if format_ == "bibtex":
-                from tui.export.bibtex import bibliography
-
-                return bibliography(sources)
-            from tui.export.csl_json import references
-
-            return references(sources)
-    if not chosen.events:
+    if chosen.holds == "events" and not selection.events:
         raise NothingToExport(f"what matches is no event, and {format_} holds events only")
-    if format_ == "csv":
-        from tui.export.csv_table import sheet
+    if chosen.holds == "sources" and not selection.sources:
+        raise NothingToExport("what matches cites no source")
+    module = importlib.import_module(f"tui.export.{chosen.module}")
+    pieces: Iterator[str] = module.render(selection, say)
+    return pieces
 
-        return sheet(chosen)
-    from tui.export.ics_calendar import calendar
 
-    return calendar(chosen)
+def sources_of(event: "Event") -> list[str]:
+    """The ids of the sources an event's claims and steps are cited to, each once."""
+    ids = [cite.source for claim in event.claims for cite in claim.cites]
+    ids += [cite.source for step in event.steps for cite in step.cites]
+    return list(dict.fromkeys(ids))

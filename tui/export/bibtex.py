@@ -1,20 +1,20 @@
-"""BibTeX: an entry for each source; the key is its id.
+"""BibTeX: an entry for each source, with its id as the key.
 
-Years, months and days are given as far as they are recorded; that a date is approximate or
-uncertain stands in ``note``. ``date`` has the EDTF, which biblatex reads; of a span ``year`` says
-it in words. Authors and titles stand in double braces, so that nothing takes an organisation's name
-apart.
+Year, month and day are given as far as they are recorded; ``note`` says where a date is approximate
+or uncertain. ``date`` has the EDTF, which biblatex reads. For a span, ``year`` has it in words.
+Authors and titles are in double braces, so that no program parts the name of an organisation.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tui.dossier import dates
 from tui.dossier.records import Source
 from tui.dossier.safe_text import safe_url
-from tui.export.sources import parts
+from tui.export import Say, Selection
+from tui.export.csl_json import date_parts
 
-# Not \{ and \}: BibTeX counts braces whether or not a backslash stands before them.
+# Braces are written as words, as BibTeX counts them even after a backslash.
 _SPECIAL = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -30,19 +30,24 @@ _SPECIAL = str.maketrans(
         "\n": " ",
     }
 )
-# Between the two halves of -- '' `` << >> ,, ?` and !`, which LaTeX would make one sign.
+# The place within -- '' `` << >> ,, ?` and !`, each of which LaTeX would set as one sign.
 _LIGATURE = re.compile(r"(?<=([-'`<>,]))(?=\1)|(?<=[?!])(?=`)")
 _IN_ADDRESS = str.maketrans({c: f"%{ord(c):02X}" for c in '{}^"<>|`'})
 
 
-def bibliography(sources: list[Source]) -> Iterator[str]:
-    """The entries, an empty line between them."""
+def render(selection: Selection, _: Say) -> Iterator[str]:
+    """Give the sources of a selection as entries, with an empty line between them."""
+    return entries(selection.sources)
+
+
+def entries(sources: Iterable[Source]) -> Iterator[str]:
+    """Give sources as entries, with an empty line between them."""
     for place, source in enumerate(sources):
         yield ("\n" if place else "") + _entry(source)
 
 
 def escape(value: str) -> str:
-    """Text that LaTeX sets as it is written, on one line."""
+    """Write text so that LaTeX sets it as it stands, on one line."""
     return _LIGATURE.sub("{}", value.translate(_SPECIAL))
 
 
@@ -54,7 +59,7 @@ def _entry(source: Source) -> str:
 
 
 def _fields(source: Source, periodical: bool) -> Iterator[tuple[str, str]]:
-    """The fields with their values in braces, months apart, which are BibTeX's own words."""
+    """Give the fields and their values: in braces, but for months, which are words of BibTeX."""
     if source.author:
         yield "author", f"{{{{{escape(source.author)}}}}}"
     yield "title", f"{{{{{escape(source.title)}}}}}"
@@ -64,7 +69,7 @@ def _fields(source: Source, periodical: bool) -> Iterator[tuple[str, str]]:
         yield "address", f"{{{escape(source.country)}}}"
     notes = [source.note] if source.note else []
     when = dates.show(dates.parse(source.date))
-    known = parts(source.date.rstrip("~?%"))
+    known = date_parts(source.date.rstrip("~?%"))
     if known is None:
         yield "year", f"{{{escape(when)}}}"
     else:
@@ -75,7 +80,7 @@ def _fields(source: Source, periodical: bool) -> Iterator[tuple[str, str]]:
             yield "day", f"{{{known[2]}}}"
         if not source.date[-1:].isdigit():
             notes.append(f"Date as recorded: {when}")
-    # As it is, not escaped: biblatex reads it, LaTeX never sees it.
+    # Not escaped: biblatex reads it, LaTeX never sees it.
     yield "date", f"{{{source.date}}}"
     if source.url and safe_url(source.url):
         yield "url", f"{{{source.url.translate(_IN_ADDRESS)}}}"

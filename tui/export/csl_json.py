@@ -1,8 +1,8 @@
 """CSL-JSON: an item for each source, as Zotero, Pandoc and citeproc read them.
 
-A date gives only the parts that are recorded. What is approximate or uncertain is ``circa``; a span
-that is open at one end is said in words, since ``date-parts`` cannot. ``custom.edtf`` has a date
-as it stands wherever its parts do not say all of it.
+A date has only the parts that are recorded. ``circa`` stands for approximate and for uncertain; a
+span that is open at one end is given in words, as ``date-parts`` cannot hold it. ``custom.edtf``
+has the date itself wherever its parts do not say all of it.
 """
 
 import json
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from tui.dossier import dates
 from tui.dossier.records import Source
 from tui.dossier.safe_text import safe_url
-from tui.export.sources import parts
+from tui.export import Say, Selection
 
 _TYPES = {
     "article": "article",
@@ -23,22 +23,22 @@ _TYPES = {
 _WITHOUT_MARKS = str.maketrans("", "", "~?%")
 
 
-def references(sources: list[Source]) -> Iterator[str]:
-    """One array."""
-    for place, source in enumerate(sources):
+def render(selection: Selection, _: Say) -> Iterator[str]:
+    """Give the sources of a selection as one array."""
+    for place, source in enumerate(selection.sources):
         item = json.dumps(_item(source), ensure_ascii=False, indent=2)
         yield (",\n" if place else "[\n") + item
     yield "\n]\n"
 
 
-def date(edtf: str) -> dict[str, object]:
-    """A date variable of CSL with no part that nobody recorded."""
+def csl_date(edtf: str) -> dict[str, object]:
+    """Write an EDTF date as a date variable of CSL, with no part that is not recorded."""
     bare = edtf.translate(_WITHOUT_MARKS)
     ends = bare.split("/")
     seasons = [len(end) == 7 and end[5] == "2" for end in ends]
     if len(ends) > 1 and (any(seasons) or "" in ends or ".." in ends):
         return {"literal": dates.show(dates.parse(edtf))}
-    found: dict[str, object] = {"date-parts": [list(parts(end) or ()) for end in ends]}
+    found: dict[str, object] = {"date-parts": [list(date_parts(end) or ()) for end in ends]}
     if seasons[0]:
         found["season"] = int(bare[5:]) - 20
     if bare != edtf:
@@ -46,12 +46,23 @@ def date(edtf: str) -> dict[str, object]:
     return found
 
 
+def date_parts(edtf: str) -> tuple[int, ...] | None:
+    """Give year, month and day of a single date as far as recorded; of a season the year.
+
+    None stands for a span and for what is approximate or uncertain.
+    """
+    if "/" in edtf or edtf[-1:] in ("~", "?", "%"):
+        return None
+    numbers = tuple(int(part) for part in edtf.split("-"))
+    return numbers[:1] if dates.precision(dates.parse(edtf)) == "season" else numbers
+
+
 def _item(source: Source) -> dict[str, object]:
     item: dict[str, object] = {
         "id": source.id,
         "type": _TYPES.get(source.type, "document"),
         "title": source.title,
-        "issued": date(source.date),
+        "issued": csl_date(source.date),
         "language": source.language,
     }
     if source.author:
@@ -66,13 +77,13 @@ def _item(source: Source) -> dict[str, object]:
     elif source.url:
         notes.append(f"Address as recorded: {source.url}")
     if source.accessed:
-        item["accessed"] = date(source.accessed)
+        item["accessed"] = csl_date(source.accessed)
     if notes:
         item["note"] = "\n".join(notes)
     lossy = {
         name: edtf
         for name, edtf in (("issued", source.date), ("accessed", source.accessed))
-        if edtf and not {"literal", "circa"}.isdisjoint(date(edtf))
+        if edtf and not {"literal", "circa"}.isdisjoint(csl_date(edtf))
     }
     if lossy:
         item["custom"] = {"edtf": lossy}

@@ -1,14 +1,14 @@
-"""CSV: one row an event, as RFC 4180 has it, in UTF-8, safe to open in a spreadsheet.
+"""CSV: a row for each event (RFC 4180), in UTF-8, safe to open in a spreadsheet.
 
 - ``date`` is EDTF; ``earliest`` and ``latest`` are the first and last day it covers, empty where
   that is open, approximate or uncertain.
-- A cell that holds several values is itself a line of CSV with ``;`` between them, and so is a
-  value of ``step_cites`` and ``claim_cites``, which hold the citations of one step or claim each.
+- A cell with several values is itself a line of CSV with ``;`` between them. So is each value of
+  ``step_cites`` and ``claim_cites``, which hold the citations of one step or claim each.
 - ``participants`` and ``roles`` run side by side, and so do ``steps`` and ``step_cites``, the
   columns that begin with ``claim_``, and ``sources`` and ``citations``.
 - A citation is a source's id, a space and where in it; a relation is how, a space and an event's
   id; a fact is its label, a colon, a space and its value. A label with ``: `` in it is in quotes.
-- What a spreadsheet would run as a formula has an apostrophe before it; see `guarded`.
+- What a spreadsheet would run as a formula has an apostrophe before it; see `guard_formulas`.
 """
 
 import csv
@@ -17,118 +17,92 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from tui.dossier import dates, prose_links
+from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
+from tui.dossier.prose_links import plain
 from tui.dossier.records import Cite, Event, Relation
-from tui.export import Chosen
-from tui.export.sources import sources_of
+from tui.export import Say, Selection, sources_of
 from tui.page import citation
 
-COLUMNS = (
-    "id",
-    "type",
-    "title",
-    "date",
-    "earliest",
-    "latest",
-    "regions",
-    "place",
-    "participants",
-    "roles",
-    "instrument",
-    "steps",
-    "part_of",
-    "tags",
-    "summary",
-    "claims",
-    "sources",
-    "aliases",
-    "related",
-    "facts",
-    "step_cites",
-    "claim_kinds",
-    "claim_texts",
-    "claim_by",
-    "claim_about",
-    "claim_values",
-    "claim_cites",
-    "citations",
-)
-# Where a cell starts, or would start for a program that parts cells at ; or tabs: to those a quote
-# within a cell that is not its first character is no quote. Spaces and quotes may be taken off.
-# The full-width forms count as well where Excel is Japanese.
+# The start of a cell, also for a program that parts cells at ";" or tabs and takes a quotation mark
+# within a cell as it stands. It may drop spaces and quotation marks before a value.
+# A Japanese Excel runs the full-width signs as well.
 _SIGNS = r"=+\-@＝＋－＠"
 _FORMULA = re.compile(rf"""\A[ "]*+(?='*+[{_SIGNS}\t\r\n])|[;\t\r\n][ "]*+(?='*+[{_SIGNS}])""")
 _AMBIGUOUS = re.compile(r"[;\"\n]|\A\s|\s\Z")
 
 
-def sheet(chosen: Chosen) -> Iterator[str]:
-    """The header and a line for each event."""
+def render(selection: Selection, _: Say) -> Iterator[str]:
+    """Give the header and a line for each event."""
+    dossier = selection.dossier
     buffer = io.StringIO(newline="")
-    # All in quotes: many a spreadsheet parts what is bare at a semicolon, too.
+    # All cells in quotes, as some spreadsheets part unquoted ones at a semicolon.
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
-    writer.writerow(COLUMNS)
 
     @cache
     def cited(id_: str) -> str:
-        source = chosen.dossier.source(id_)
+        source = dossier.source(id_)
         return citation(source) if source else id_
 
-    for row in chosen.events:
-        event = chosen.dossier.record(row)
-        if isinstance(event, Event):
-            writer.writerow(guarded(cell) for cell in _cells(chosen.dossier, row, event, cited))
+    for place, row in enumerate(selection.events):
+        event = dossier.record(row)
+        assert isinstance(event, Event)
+        cells = _cells(dossier, row, event, cited)
+        if not place:
+            writer.writerow(cells)
+        writer.writerow(map(guard_formulas, cells.values()))
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
 
 
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula, nor any part of it that stands after a ``;``.
+def guard_formulas(cell: str) -> str:
+    """Write a cell so that no spreadsheet runs it, or what follows a ``;`` in it, as a formula.
 
-    Before ``= + - @`` and before apostrophes that one of them follows is one apostrophe more: at
-    the start of the cell, and after ``;``, a tab or a line break, whatever spaces and quotation
-    marks stand between; at the start of the cell before a tab or line break, too. Take one off at
-    each of those and the cell is as it was.
+    An apostrophe is put before ``= + - @``, and before apostrophes that one of these follows: at
+    the start of the cell and after ``;``, a tab or a line break, also where spaces and quotation
+    marks stand between. At the start it is put before a tab or line break, too. To get the cell
+    back, take one apostrophe off at each of these places.
     """
     return _FORMULA.sub(r"\g<0>'", cell) if _FORMULA.search(cell) else cell
 
 
-def _cells(
-    dossier: Dossier, row: Row, event: Event, cited: Callable[[str], str]
-) -> tuple[str, ...]:
+def _cells(dossier: Dossier, row: Row, event: Event, cited: Callable[[str], str]) -> dict[str, str]:
+    """Give the cells of an event by the names of their columns."""
     earliest, latest = _days(event.date)
     sources, claims = sources_of(event), event.claims
-    return (
-        event.id,
-        event.type,
-        event.title,
-        event.date,
-        earliest,
-        latest,
-        _several(dossier.label(region) for region in row.regions),
-        dossier.label(event.place) if event.place else "",
-        _several(dossier.label(taking.actor) for taking in event.participants),
-        _several(taking.role for taking in event.participants),
-        event.instrument or "",
-        _several(f"{step.action} {step.date}" for step in event.steps),
-        event.part_of or "",
-        _several(event.tags),
-        prose_links.plain(event.summary, dossier.label),
-        str(len(claims)),
-        _several(sources),
-        _several(event.aliases),
-        _several(_related(relation) for relation in event.related),
-        _several(_fact(label, str(value)) for label, value in event.facts.items()),
-        _several(_cites(step.cites) for step in event.steps),
-        _several(claim.kind for claim in claims),
-        _several(prose_links.plain(claim.text, dossier.label) for claim in claims),
-        _several(dossier.label(claim.by) if claim.by else "" for claim in claims),
-        _several(claim.about or "" for claim in claims),
-        _several("" if claim.value is None else str(claim.value) for claim in claims),
-        _several(_cites(claim.cites) for claim in claims),
-        _several(map(cited, sources)),
-    )
+    return {
+        "id": event.id,
+        "type": event.type,
+        "title": event.title,
+        "date": event.date,
+        "earliest": earliest,
+        "latest": latest,
+        "regions": _several(dossier.label(region) for region in row.regions),
+        "place": dossier.label(event.place) if event.place else "",
+        "participants": _several(dossier.label(taking.actor) for taking in event.participants),
+        "roles": _several(taking.role for taking in event.participants),
+        "instrument": event.instrument or "",
+        "steps": _several(f"{step.action} {step.date}" for step in event.steps),
+        "part_of": event.part_of or "",
+        "tags": _several(event.tags),
+        "summary": plain(event.summary, dossier.label),
+        "claims": str(len(claims)),
+        "sources": _several(sources),
+        "aliases": _several(event.aliases),
+        "related": _several(_related(relation) for relation in event.related),
+        "facts": _several(_fact(label, str(value)) for label, value in event.facts.items()),
+        "step_cites": _several(_cites(step.cites) for step in event.steps),
+        "claim_kinds": _several(claim.kind for claim in claims),
+        "claim_texts": _several(plain(claim.text, dossier.label) for claim in claims),
+        "claim_by": _several(dossier.label(claim.by) if claim.by else "" for claim in claims),
+        "claim_about": _several(claim.about or "" for claim in claims),
+        "claim_values": _several(
+            "" if claim.value is None else str(claim.value) for claim in claims
+        ),
+        "claim_cites": _several(_cites(claim.cites) for claim in claims),
+        "citations": _several(map(cited, sources)),
+    }
 
 
 def _fact(label: str, value: str) -> str:
@@ -145,7 +119,7 @@ def _cites(cites: Iterable[Cite]) -> str:
 
 
 def _days(edtf: str) -> tuple[str, str]:
-    """First and last day, ISO 8601, "" where nobody recorded it."""
+    """Give the first and last day of an EDTF date (ISO 8601), "" for one that is not recorded."""
     date = dates.parse(edtf)
     start, _, end = edtf.partition("/")
     first = "" if date.lo == dates.FIRST or start[-1:] in ("~", "?", "%") else _iso(date.lo)
@@ -158,7 +132,7 @@ def _iso(day: int) -> str:
 
 
 def _several(values: Iterable[str]) -> str:
-    """Values with ``; `` between them, in quotes where one would not be read back as it is."""
+    """Join values with ``; ``, in quotation marks where one would be read back otherwise."""
     return "; ".join([_quoted(value) if _AMBIGUOUS.search(value) else value for value in values])
 
 

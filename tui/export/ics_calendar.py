@@ -1,29 +1,33 @@
-"""iCalendar (RFC 5545): every event as an all-day entry, honest about how much is recorded.
+"""iCalendar (RFC 5545): an all-day entry for each event, no more exact than what is recorded.
 
-An entry covers the days that its date covers: a month, season or year is never put on one of its
-days. Of a span that is open at one end it covers the end that is recorded. Wherever the date is
-not simply days the title says it in words ("April 2025 (day not recorded)"), and ``X-EDTF`` has the
-date as the dossier writes it. No entry blocks time. ``DTSTAMP`` is the day the dossier stands at,
-so the same dossier gives the same bytes.
+An entry covers all days that its date may mean: a month, season or year is never put on one of its
+days. Of a span that is open at one end it covers the other end. Where the date is not simply days,
+the title has it in words ("April 2025 (day not recorded)"); ``X-EDTF`` has the date as the dossier
+has it. No entry blocks time. ``DTSTAMP`` is the day up to which the dossier speaks, so that the
+same dossier always gives the same bytes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from tui import __version__
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
-from tui.dossier.records import Event, Place
-from tui.export import Chosen
-from tui.export.description import description
+from tui.dossier.prose_links import plain
+from tui.dossier.records import Cite, Claim, Event, Place
+from tui.dossier.safe_text import safe_url
+from tui.export import Say, Selection
+from tui.page import NOT_RECORDED, citation
 
+# The most octets of a line (RFC 5545, section 3.1).
 _WIDEST = 75
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
-def calendar(chosen: Chosen) -> Iterator[str]:
-    """The calendar, an entry at a time."""
-    overview = chosen.dossier.overview
+def render(selection: Selection, _: Say) -> Iterator[str]:
+    """Give the calendar, an entry at a time."""
+    dossier = selection.dossier
+    overview = dossier.overview
     stamp = f"{dates.parse(overview.as_of).at:08}T000000Z"
     yield _lines(
         "BEGIN:VCALENDAR",
@@ -32,22 +36,22 @@ def calendar(chosen: Chosen) -> Iterator[str]:
         "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{escape(overview.title)}",
     )
-    present = {row.n for row in chosen.events}
-    for row in chosen.events:
-        event = chosen.dossier.record(row)
-        if isinstance(event, Event):
-            whole = chosen.dossier.whole(row) if row.parent in present else None
-            yield _lines(*_entry(chosen.dossier, row, event, stamp, whole))
+    present = {row.n for row in selection.events}
+    for row in selection.events:
+        event = dossier.record(row)
+        assert isinstance(event, Event)
+        whole = dossier.whole(row) if row.parent in present else None
+        yield _lines(*_entry(dossier, row, event, stamp, whole))
     yield _lines("END:VCALENDAR")
 
 
 def escape(value: str) -> str:
-    """Text as a value of iCalendar; a dossier's text has no control characters but newlines."""
+    """Write text as a value of iCalendar; its only control characters are newlines."""
     return value.translate(_ESCAPES)
 
 
 def fold(line: str) -> str:
-    """The line in pieces of at most 75 octets, none of which ends within a character."""
+    """Fold a line into pieces of at most 75 octets, none of which ends within a character."""
     out, width = [], 0
     for char in line:
         size = len(char.encode())
@@ -60,7 +64,10 @@ def fold(line: str) -> str:
 
 
 def days(edtf: str) -> tuple[int, int]:
-    """First and last day (yyyymmdd) of an entry: what a date covers, as far as it is recorded."""
+    """Give the first and last day (``yyyymmdd``) of an EDTF date.
+
+    Of a span that is open at one end they are those of the other end.
+    """
     start, slash, end = edtf.partition("/")
     if slash and (start in ("", "..") or end in ("", "..")):
         edtf = end if start in ("", "..") else start
@@ -68,7 +75,7 @@ def days(edtf: str) -> tuple[int, int]:
 
 
 def is_exact(edtf: str) -> bool:
-    """Whether a date is simply a day, or from one day to another."""
+    """Whether an EDTF date is simply a day, or from one day to another."""
     return all(len(piece) == len("2025-08-08") for piece in edtf.split("/"))
 
 
@@ -82,7 +89,7 @@ def _entry(
     yield f"UID:{_uid(event.id)}"
     yield f"DTSTAMP:{stamp}"
     yield f"DTSTART;VALUE=DATE:{first:08}"
-    if last != dates.LAST:  # after the last day there is none that could be named
+    if last != dates.LAST:  # the end is the day after, and after year 9999 there is none
         day = date(last // 10000, last // 100 % 100, last % 100) + timedelta(days=1)
         yield f"DTEND;VALUE=DATE:{day.isoformat().replace('-', '')}"
     yield f"X-EDTF:{escape(event.date)}"
@@ -107,3 +114,92 @@ def _uid(id_: str) -> str:
 
 def _lines(*lines: str) -> str:
     return "".join(f"{fold(line)}\r\n" for line in lines)
+
+
+def description(dossier: Dossier, row: Row, event: Event) -> str:
+    """Give all that is recorded of an event in plain words, for the entry of a calendar.
+
+    There are groups of lines with an empty line between them: date and summary, the steps, the
+    claims with who makes them, who took part, the facts, what the event is filed under, and the
+    sources, which the numbers in brackets stand for.
+    """
+    cites = _Citations()
+    what = [plain(event.summary, dossier.label)] if event.summary else []
+    groups = (
+        [_shown(event.date), *what],
+        [
+            f"{step.action.replace('-', ' ')}: {_shown(step.date)}{cites.numbers(step.cites)}"
+            for step in event.steps
+        ],
+        [_said(dossier, claim) + cites.numbers(claim.cites) for claim in event.claims],
+        [
+            f"– {dossier.label(taking.actor)}{f' ({taking.role})' if taking.role else ''}"
+            for taking in event.participants
+        ],
+        [f"{label}: {value}" for label, value in event.facts.items()],
+        list(_filed_under(dossier, row, event)),
+        list(cites.lines(dossier)),
+    )
+    return "\n\n".join("\n".join(lines) for lines in groups if lines)
+
+
+def voice(dossier: Dossier, claim: Claim) -> str:
+    """Say who makes a claim: ``stated by Ilham Aliyev``; nobody makes a fact, so "" for it."""
+    if claim.kind == "fact":
+        return ""
+    if not claim.by:
+        return f"said by: {NOT_RECORDED}"
+    verb = "stated by" if claim.kind == "statement" else "as read by"
+    source = dossier.source(claim.by)
+    if source is None:
+        return f"{verb} {dossier.label(claim.by)}"
+    return f"{verb} {source.publisher or source.title}, {_shown(source.date)}"
+
+
+def _said(dossier: Dossier, claim: Claim) -> str:
+    """Give a claim with its value, which shows where sources differ, and who makes it."""
+    valued = f"{claim.about or 'value'}: {claim.value}" if claim.value is not None else ""
+    asides = (valued or claim.about, voice(dossier, claim))
+    return plain(claim.text, dossier.label) + "".join(f" ({said})" for said in asides if said)
+
+
+def _filed_under(dossier: Dossier, row: Row, event: Event) -> Iterator[str]:
+    """Give a line each for other names, instrument, regions and the events it is linked with."""
+    if event.aliases:
+        yield f"also: {' · '.join(event.aliases)}"
+    if event.instrument:
+        yield f"instrument: {event.instrument.replace('-', ' ')}"
+    if row.regions:
+        yield f"regions: {' · '.join(map(dossier.label, row.regions))}"
+    if event.part_of:
+        yield f"part of: {dossier.label(event.part_of)}"
+    for relation in event.related:
+        how = (relation.kind or "related").replace("-", " ")
+        yield f"{how}: {dossier.label(relation.event)}"
+
+
+class _Citations:
+    """The citations of one event, numbered by first use."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Cite, int] = {}
+
+    def numbers(self, cites: Iterable[Cite]) -> str:
+        """Give the numbers that stand after the words cited: `` [1] [2]``."""
+        found = (self._numbers.setdefault(cite, len(self._numbers) + 1) for cite in cites)
+        return "".join(f" [{number}]" for number in found)
+
+    def lines(self, dossier: Dossier) -> Iterator[str]:
+        """Give the citations, a line each, with the address where it may be opened."""
+        for cite, number in self._numbers.items():
+            source = dossier.source(cite.source)
+            if source is None:
+                said = f"{cite.source} (no such source){f', {cite.at}' if cite.at else ''}"
+            else:
+                said = citation(source, cite.at)
+                said += f" {source.url}" if source.url and safe_url(source.url) else ""
+            yield f"[{number}] {said}"
+
+
+def _shown(edtf: str) -> str:
+    return dates.show(dates.parse(edtf))

@@ -1,32 +1,32 @@
-"""JSON: a dossier of format 1 with what was chosen and all that it refers to, as it stands.
+"""JSON: a dossier of format 1 with the records selected and all that they refer to.
 
-An excerpt is the smallest set of records that is closed: it holds the records chosen and every
-record that one of its records (or ``meta``) names in a field or links to in prose, the whole that
-an event is part of among them. So nothing in it dangles that did not dangle before, and exporting
-it again gives the same bytes. Without a query it is the whole dossier.
+The excerpt is the smallest set of records that is closed: with a record it holds every record that
+this one, or ``meta``, names in a field or links to in prose, among them the event it is part of.
+So no reference in it leads nowhere that did not before, and exporting it again gives the same
+bytes. Without a query it is the whole dossier.
 
-It may be far larger than what was chosen, for text links text, and yet no smaller one will do. A
-record stands whole, as in the file, so it brings every link of its prose; to stop at some distance
-would leave links to records that are not there, which `check` calls errors, and to cut the prose
-of the outermost records would make them say what nobody wrote. How many came along is said.
+As text links text, it may be far larger than the selection; how many records came along is said.
+Nothing smaller would do: to stop at some distance would leave links that `check` calls errors, and
+to cut the prose of the outermost records would have them say what nobody wrote.
 
-The text is the file's own, not the cleaned one: records keep their unknown fields, the spelling of
-their numbers, their document ids and their order. Whatever is not ASCII is written as an escape.
+The text is that of the file and not cleaned: unknown fields, the spelling of numbers, document ids
+and the order of records are kept. All that is not ASCII is written as an escape.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from tui.dossier import prose_links, safe_text
 from tui.dossier.dossier import Dossier
+from tui.dossier.prose_links import link_ids
 from tui.dossier.records import TABLES, Actor, Event, Record, Region
+from tui.dossier.safe_text import clean_line
 from tui.dossier.store import DossierStorage
-from tui.export import Chosen
+from tui.export import Say, Selection
 from tui.files import StoreError, read_bytes
 
-# DEL too: it is the one control character that JSON lets stand.
+# What is escaped: DEL too, the one control character that JSON allows as it is.
 _NOT_PLAIN = re.compile(r"[^\x00-\x7e]")
 
 
@@ -34,24 +34,29 @@ class _Named(msgspec.Struct):
     id: str = ""
 
 
-def excerpt(chosen: Chosen, say: Callable[[str], None]) -> Iterator[str]:
-    """The dossier in one piece; raises StoreError where the file has changed meanwhile."""
-    kept = None if chosen.everything else closed(chosen.dossier, (row.id for row in chosen.rows))
-    if kept is not None and len(kept) > len(chosen.rows):
-        more = len(kept) - len(chosen.rows)
-        say(f"{len(chosen.rows):,} found; {more:,} more records, as these refer to them")
+def render(selection: Selection, say: Say) -> Iterator[str]:
+    """Give the dossier in one piece.
+
+    Raises:
+        StoreError: the file has changed since it was opened, or cannot be read.
+    """
+    rows, kept = selection.rows, None
+    if not selection.everything:
+        kept = closed(selection.dossier, (row.id for row in rows))
+        if more := len(kept) - len(rows):
+            say(f"{len(rows):,} found; {more:,} more records, as these refer to them")
     try:
-        tables = DossierStorage(read_bytes(chosen.path)).read()
+        tables = DossierStorage(read_bytes(selection.path)).read()
         body = msgspec.json.format(b"".join(_joined(tables, kept)), indent=2).decode()
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        shown = safe_text.clean_line(chosen.path)
+        shown = clean_line(selection.path)
         raise StoreError(f"{shown}: changed while it was exported; try again") from None
     yield _NOT_PLAIN.sub(_escaped, body) + "\n"
 
 
 def closed(dossier: Dossier, ids: Iterable[str]) -> set[str]:
-    """The ids of the smallest closed set of records that holds these."""
-    todo = [*ids, *prose_links.link_ids(dossier.overview.summary)]
+    """Give the ids of the smallest closed set of records that holds these."""
+    todo = [*ids, *link_ids(dossier.overview.summary)]
     kept: set[str] = set()
     while todo:
         id_ = todo.pop()
@@ -63,7 +68,7 @@ def closed(dossier: Dossier, ids: Iterable[str]) -> set[str]:
 
 
 def references(record: Record) -> Iterator[str]:
-    """The ids that a record refers to; some may have no record."""
+    """Give the ids that a record refers to; some may lead nowhere."""
     prose = [record.summary] if isinstance(record, Region | Actor | Event) else []
     if isinstance(record, Event):
         yield from record.regions
@@ -78,11 +83,11 @@ def references(record: Record) -> Iterator[str]:
                 yield claim.by
             prose.append(claim.text)
     for piece in prose:
-        yield from prose_links.link_ids(piece)
+        yield from link_ids(piece)
 
 
 def _joined(tables: dict[str, dict[str, msgspec.Raw]], kept: set[str] | None) -> Iterator[bytes]:
-    """The JSON of the tables, with the records of these ids; None keeps everything."""
+    """Give the JSON of the tables with the records of these ids; None keeps all of them."""
     id_of = msgspec.json.Decoder(_Named)
     for place, (name, documents) in enumerate(tables.items()):
         yield (b"," if place else b"{") + msgspec.json.encode(name) + b":{"
@@ -97,7 +102,7 @@ def _joined(tables: dict[str, dict[str, msgspec.Raw]], kept: set[str] | None) ->
 
 
 def _escaped(found: re.Match[str]) -> str:
-    """A character as JSON escapes it: two of them beyond the first plane."""
+    """Escape a character for JSON: one beyond the first plane takes two escapes."""
     point = ord(found[0])
     if point < 0x10000:
         return f"\\u{point:04x}"

@@ -57,7 +57,7 @@ def citations(dossier: Dossier, row: Row, style: str) -> str:
     """Everything a record rests on, in `style`: ``chicago``, a note a line, or ``bibtex``."""
     cited = sources_cited(dossier, row)
     if style == "bibtex":
-        from tui.export.bibtex import bibliography
+        from tui.export.bibtex import entries
 
-        return "".join(bibliography([source for source, _ in cited]))
+        return "".join(entries(source for source, _ in cited))
     return "".join(f"{chicago(source, at)}\n" for source, at in cited)
