@@ -14,8 +14,7 @@ import pytest
 
 from tests.support import ROOT, python
 from tui.dossier.dossier import Dossier
-from tui.notebook import Entry, Notebook, NotebookError, Place, key_of, notebook_path
-from tui.notebook import file as notebook_file
+from tui.notebook import Entry, Notebook, NotebookError, Place, key_of, notebook_file, notebook_path
 
 KEY = "AZ A dossier"
 
@@ -244,7 +243,8 @@ def test_kill_9_at_random_moments_loses_nothing_acknowledged(path: Path) -> None
 
 KILLED = """
 import os, signal, sys
-from tui.notebook import Notebook, storage
+import tinydb
+from tui.notebook import Notebook
 
 left = int(sys.argv[2])
 

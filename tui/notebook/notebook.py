@@ -11,11 +11,18 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.dossier import safe_text
-from tui.notebook.file import NotebookError, NotebookFile, Stamp, Tables, notebook_path
+from tui.dossier.safe_text import clean
+from tui.notebook.notebook_file import (
+    FileState,
+    NotebookError,
+    NotebookFile,
+    Tables,
+    notebook_path,
+)
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
+    from tinydb.table import Table
 
     from tui.dossier.dossier import Dossier
 
@@ -69,7 +76,7 @@ class Notebook:
         self._file = file
         self._key = key
         self._said: dict[str, bool] = {}
-        self._stamp: Stamp | None = None
+        self._file_state: FileState | None = None
         self._state = _state_of({}, key)
         self._news = False
         self._load()
@@ -100,7 +107,7 @@ class Notebook:
     def note(self, id_: str, *, raw: bool = False) -> str:
         """The note of a record, "" if it has none; fit to show, or with `raw` as it was typed."""
         note = self._state.notes.get(id_, "")
-        return note if raw else safe_text.clean(note)
+        return note if raw else clean(note)
 
     def notes(self, *, raw: bool = False) -> list[Entry]:
         """Every record with a mark or a note: the marked ones first, each in the order made."""
@@ -124,9 +131,9 @@ class Notebook:
         Costs one stat while nothing has changed. Raises NotebookError if the file has become
         unreadable, once for each state of it; what was read before stays.
         """
-        stamp = self._file.stamp()
-        if stamp != self._stamp:
-            self._stamp = stamp
+        state = self._file.state()
+        if state != self._file_state:
+            self._file_state = state
             before = self._state
             self._load()
             self._news |= _news(before, self._state)
@@ -148,11 +155,12 @@ class Notebook:
         """
 
         def toggle(database: "TinyDB") -> None:
-            marks, this = database.table("marks"), self._about(id_)
+            marks, this = database.table("marks"), self._query(id_)
             marked = marks.contains(this)
-            if marked and on is not True:
+            wanted = not marked if on is None else on
+            if marked and not wanted:
                 marks.remove(this)
-            elif not marked and on is not False:
+            elif wanted and not marked:
                 marks.insert({"dossier": self._key, "id": id_, "at": _now()})
 
         return id_ in self._change(toggle).marks
@@ -166,7 +174,7 @@ class Notebook:
         mine = note.replace("\r\n", "\n").rstrip()
 
         def write(database: "TinyDB") -> None:
-            notes, this = database.table("notes"), self._about(id_)
+            notes, this = database.table("notes"), self._query(id_)
             known = notes.get(this)
             theirs = known.get("text") if known else None
             note = _both(mine, theirs, base) if isinstance(theirs, str) else mine
@@ -174,63 +182,57 @@ class Notebook:
                 raise NotebookError(
                     f"a note has at most {LONGEST:,} characters; nothing was changed"
                 )
-            if note and known:
-                if known.get("text") != note:
-                    notes.update({"text": note, "at": _now()}, this)
-            elif note:
-                notes.insert({"dossier": self._key, "id": id_, "text": note, "at": _now()})
-            elif known:
+            if note and note != theirs:
+                _put(notes, {"dossier": self._key, "id": id_, "text": note, "at": _now()}, this)
+            elif known and not note:
                 notes.remove(this)
 
         return self._change(write).notes.get(id_, "")
 
     def set_place(self, place: Place) -> None:
         """Keep where the reader is."""
-        if place == self._state.place:
-            return
+        if place != self._state.place:
+            fields = {"dossier": self._key, **place._asdict()}
+            self._change(lambda database: _put(database.table("places"), fields, self._query()))
 
-        def write(database: "TinyDB") -> None:
-            from tinydb import where
-
-            document = {"dossier": self._key, **place._asdict()}
-            places, this = database.table("places"), where("dossier") == self._key
-            if places.contains(this):
-                places.update(document, this)
-            else:
-                places.insert(document)
-
-        self._change(write)
-
-    def _about(self, id_: str) -> Any:
+    def _query(self, id_: str = "") -> Any:
+        """The query for what is kept of this dossier, or of one record of it."""
         from tinydb import where
 
-        return (where("dossier") == self._key) & (where("id") == id_)
+        this = where("dossier") == self._key
+        return this & (where("id") == id_) if id_ else this
 
-    def _change(self, change: "Callable[[TinyDB], None]") -> _State:
+    def _change(self, change: "Callable[[TinyDB], object]") -> _State:
         """Make one change to what the file says now; returns what it says then."""
-        from tinydb import TinyDB
-
-        from tui.notebook.storage import NotebookStorage
+        from tinydb import TinyDB  # here, as reading does without the time that importing it takes
 
         with self._file.locked() as held:
             found = _state_of(held.base.tables, self._key)
-            with TinyDB(held, storage=NotebookStorage) as database:
+            with TinyDB(storage=lambda: held) as database:
                 change(database)
             self._news |= _news(self._state, found)
             self._state = state = _state_of(held.base.tables, self._key)
-            self._stamp = held.base.stamp
+            self._file_state = held.base.state
             self._tell(held.notice)
         return state
 
     def _load(self) -> None:
         found = self._file.read()
         self._state = _state_of(found.tables, self._key)
-        self._stamp = found.stamp
+        self._file_state = found.state
         self._tell(found.notice)
 
     def _tell(self, notice: str) -> None:
         if notice:
             self._said.setdefault(notice, False)
+
+
+def _put(table: "Table", fields: dict[str, object], query: Any) -> None:
+    """Update the document that a query finds, or insert one: TinyDB's upsert writes twice."""
+    if table.contains(query):
+        table.update(fields, query)
+    else:
+        table.insert(fields)
 
 
 def _state_of(tables: Tables, key: str) -> _State:

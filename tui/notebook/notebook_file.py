@@ -1,0 +1,270 @@
+"""The notebook's file: read whole, and written so that no moment of a write can lose anything.
+
+A write serialises first, has the new file on the disk, keeps the present one as ``.bak`` and only
+then takes its place. A lock file is held from reading to writing. Whoever is killed in between
+leaves the old notebook or the new one, and at most one temporary file, which the next writer
+removes.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, NamedTuple
+
+from tui import files
+from tui.dossier.safe_text import clean_line
+
+if sys.platform != "win32":
+    import fcntl
+
+#: A larger notebook is neither read nor written (bytes).
+LARGEST = 64 << 20
+#: How long a writer waits for another (seconds), and between two looks at the lock.
+WAIT, SHORTEST_PAUSE, LONGEST_PAUSE = 5.0, 0.001, 0.02
+#: The tables that are ours; all others are kept as they are.
+TABLES = ("marks", "notes", "places")
+
+Tables = dict[str, Any]
+#: Inode, size in bytes and time of the last change in nanoseconds.
+FileState = tuple[int, int, int]
+
+
+class NotebookError(Exception):
+    """The notebook cannot be read or written; the message is one line that says what to do."""
+
+
+class Contents(NamedTuple):
+    """The tables and bytes of the file, None where there is none.
+
+    `notice` is a line for the reader of a damaged or lost notebook.
+    """
+
+    tables: Tables
+    data: bytes | None
+    state: FileState | None
+    damaged: bool = False
+    notice: str = ""
+
+
+def notebook_path() -> str:
+    """Where the notebook is; raises NotebookError where there is no home for it."""
+    if path := files.notebook_path():
+        return path
+    raise NotebookError("there is no home folder for the notebook; name it: SUMMITRY_NOTEBOOK")
+
+
+class NotebookFile:
+    """The file at `path`, or where the symlink there leads."""
+
+    def __init__(self, path: str) -> None:
+        self.path = os.path.realpath(path)
+        self.backup = f"{self.path}.bak"
+        self.shown = clean_line(self.path)
+
+    def state(self) -> FileState | None:
+        """What tells one state of the file from another; None where it cannot be looked at."""
+        try:
+            return _state(os.stat(self.path))
+        except OSError:
+            return None
+
+    def read(self) -> Contents:
+        """Read the file, or its ``.bak`` if it is damaged; raises NotebookError."""
+        backup = clean_line(self.backup)
+        found = _read(self.path)
+        if found is None:
+            gone = f"{self.shown} is gone; to go on from its last copy, rename {backup}"
+            return Contents({}, None, None, notice=gone if os.path.exists(self.backup) else "")
+        data, state = found
+        try:
+            return Contents(self._parse(data), data, state)
+        except (ValueError, RecursionError) as error:
+            what = f"{self.shown} is damaged ({_reason(error)})"
+        if not data.strip() and not os.path.exists(self.backup):
+            return Contents({}, data, state)  # made by hand, and nothing in it yet
+        try:
+            copy = _read(self.backup)
+            tables = self._parse(copy[0]) if copy else {}
+        except (ValueError, RecursionError, NotebookError):
+            copy, tables = None, {}
+        instead = f"its last copy {backup} is used" if copy else "there is no readable copy of it"
+        return Contents(tables, data, state, damaged=True, notice=f"{what}; {instead}")
+
+    @contextmanager
+    def locked(self) -> Iterator["LockedNotebook"]:
+        """Hold the lock, and with it what the file says now; raises NotebookError."""
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+        try:
+            # Only a folder that is made here is ours to close to others.
+            os.makedirs(os.path.dirname(self.path), mode=0o700, exist_ok=True)
+            handle = os.open(f"{self.path}.lock", flags, 0o600)
+            try:
+                self._take_lock(handle)
+                yield LockedNotebook(self, self.read())
+            finally:
+                os.close(handle)  # lets go of the lock
+        except OSError as error:
+            raise self.unwritten(_reason(error)) from None
+
+    def unwritten(self, reason: str) -> NotebookError:
+        """The error of a notebook that stays as it was."""
+        return NotebookError(
+            f"{self.shown}: cannot write the notebook: {reason}; nothing was changed "
+            "(SUMMITRY_NOTEBOOK may name another file)"
+        )
+
+    def _take_lock(self, handle: int) -> None:
+        """Take the lock of an open file, which the system frees when its holder dies.
+
+        There is no such lock on Windows: of two writers at once the later one wins there.
+        """
+        if sys.platform == "win32":
+            return None
+        end, pause = time.monotonic() + WAIT, SHORTEST_PAUSE
+        while True:
+            try:
+                # flock, not lockf: two threads of one process keep each other out as well.
+                return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= end:
+                    raise NotebookError(
+                        f"{self.shown}: another program has been writing the notebook for "
+                        f"{WAIT:.0f} seconds; nothing was changed: try again"
+                    ) from None
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    def _parse(self, data: bytes) -> Tables:
+        """Parse and check; raises ValueError or RecursionError, NotebookError for a dossier."""
+        if not data.strip():
+            raise ValueError("empty")
+        tables = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_no_key_twice)
+        if not isinstance(tables, dict):
+            raise ValueError("not a TinyDB file")  # noqa: TRY004 - its contents, not our types
+        if "events" in tables or "meta" in tables:
+            raise NotebookError(
+                f"{self.shown}: a dossier, not a notebook; name another file in SUMMITRY_NOTEBOOK"
+            )
+        for name in TABLES:
+            table = tables.get(name, {})
+            whole = isinstance(table, dict) and all(
+                isinstance(document, dict) and _is_number(key) for key, document in table.items()
+            )
+            if not whole:
+                raise ValueError(f"{name} is not a TinyDB table")
+        return tables
+
+
+class LockedNotebook:
+    """The file while its lock is held, and the storage of a TinyDB on it."""
+
+    def __init__(self, file: NotebookFile, base: Contents) -> None:
+        self._file = file
+        self.base = base
+        self.notice = base.notice
+
+    def read(self) -> Tables | None:
+        """The tables, None where there are none."""
+        return self.base.tables or None
+
+    def write(self, tables: Tables) -> None:
+        """Put `tables` in the file; raises NotebookError, and then nothing has changed."""
+        file = self._file
+        try:
+            data = _serialised(tables)
+        except RecursionError:
+            raise NotebookError(
+                f"{file.shown}: nested too deeply to be written; nothing was changed"
+            ) from None
+        if data != self.base.data:
+            if len(data) > LARGEST:
+                raise NotebookError(f"{file.shown}: the notebook is full ({LARGEST >> 20} MiB)")
+            try:
+                with files.AtomicFile(file.path, replace=True, private=True, locked=True) as new:
+                    new.file.write(data)
+                    new.commit(before=self._keep_present)
+            except files.CannotWrite as error:
+                if error.placed:
+                    raise NotebookError(str(error)) from None
+                raise file.unwritten(error.reason) from None
+        self.base = Contents(tables, data, file.state())
+
+    def close(self) -> None:
+        """Nothing: the lock goes with the block that holds it."""
+
+    def _keep_present(self) -> None:
+        """Keep the present file as the copy, or under a name of its own if it is damaged."""
+        if self.base.damaged:
+            stem = f"{self._file.path}.corrupt-{time.strftime('%Y%m%d-%H%M%S')}"
+            name, number = stem, 1
+            while os.path.lexists(name):
+                number += 1
+                name = f"{stem}-{number}"
+            self._copy(name)
+            kept = f"{self._file.shown}: the damaged file is kept as {clean_line(name)}"
+            self.notice = f"{self.notice}; {kept}"
+        elif self.base.data is not None:
+            with suppress(FileNotFoundError):
+                os.unlink(self._file.backup)
+            self._copy(self._file.backup)
+
+    def _copy(self, other: str) -> None:
+        """Give the present file a second name, which must be free."""
+        try:
+            os.link(self._file.path, other)
+        except OSError:  # a file system without hard links, or a file of another owner
+            with files.AtomicFile(other, replace=False, private=True, locked=True) as copy:
+                copy.file.write(self.base.data or b"")
+                copy.commit()
+
+
+def _read(path: str) -> tuple[bytes, FileState] | None:
+    """The bytes and state of a file, or None where there is none; raises NotebookError."""
+    shown = clean_line(path)
+    try:
+        file = files.open_if_regular(path)
+        if file is None:
+            raise NotebookError(f"{shown}: not a regular file, so not a notebook")
+        with file:
+            data, status = file.read(LARGEST + 1), os.fstat(file.fileno())
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise NotebookError(f"{shown}: cannot read the notebook: {_reason(error)}") from None
+    if len(data) > LARGEST:
+        raise NotebookError(f"{shown}: over {LARGEST >> 20} MiB, so not a notebook")
+    return data, _state(status)
+
+
+def _serialised(tables: Tables) -> bytes:
+    try:
+        return (json.dumps(tables, indent=2, ensure_ascii=False) + "\n").encode()
+    except UnicodeEncodeError:  # half a surrogate pair, which JSON can say and UTF-8 cannot
+        return (json.dumps(tables, indent=2) + "\n").encode()
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _is_number(key: str) -> bool:
+    """Whether TinyDB keeps `key` as it is: "01" and "1" would become one."""
+    return key.isascii() and key.isdigit() and len(key) < 19 and (key[0] != "0" or key == "0")
+
+
+def _state(status: os.stat_result) -> FileState:
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
+    return "not UTF-8" if isinstance(error, UnicodeError) else clean_line(str(error))[:120]
