@@ -199,6 +199,31 @@ def test_at_most_so_many_are_returned_and_all_are_counted(shipped: Dossier) -> N
     assert ids(found) == ids(find(shipped, "declaration", limit=50))[:3]
 
 
+@pytest.mark.parametrize(
+    ("date", "on", "after", "before"),
+    [
+        ("2025-09-30", False, False, True),
+        ("2025-09-30/2025-10-01", True, False, True),
+        ("2025-10", True, False, False),
+        ("2025-10-31", True, False, False),
+        ("2025-10-31/2025-11-01", True, True, False),
+        ("2025-11", False, True, False),
+        ("2025", True, True, True),
+        ("2025-23", True, True, True),
+        ("2020/..", True, True, True),
+        ("2026/..", False, True, False),
+        ("../2024", False, False, True),
+    ],
+)
+def test_an_event_on_after_or_before_october_2025(
+    made: Make, date: str, on: bool, after: bool, before: bool
+) -> None:
+    opened = made(dossier(event("one-2025", date=date)))
+    for field, holds in (("on", on), ("after", after), ("before", before)):
+        assert ids(find(opened, f"{field}:2025-10")) == ["one-2025"] * holds
+        assert ids(find(opened, f"-{field}:2025-10")) == ["one-2025"] * (not holds)
+
+
 # -- what was changed is said
 
 

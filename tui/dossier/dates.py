@@ -32,6 +32,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+"""The months in English; nothing else in Summitry lists them."""
+
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -51,7 +53,7 @@ class Date:
     (``yyyymmdd``; `FIRST` and `LAST` when open or not recorded). ``at`` is the day it is listed
     under: ``lo``, or where the start is open the first day of its end.
 
-    Dates compare by ``sort_key``: by ``at``, then what lasts longer first, then by text.
+    ``sort_key`` orders dates by ``at``, then the longer before the shorter, then by text.
     """
 
     __slots__ = ("_end", "_start", "at", "hi", "lo", "text")
@@ -96,12 +98,6 @@ class Date:
     def __hash__(self) -> int:
         return hash(self.text)
 
-    def __lt__(self, other: Date) -> bool:
-        return self.sort_key < other.sort_key if isinstance(other, Date) else NotImplemented
-
-    def __le__(self, other: Date) -> bool:
-        return self.sort_key <= other.sort_key if isinstance(other, Date) else NotImplemented
-
     def __str__(self) -> str:
         return self.text
 
@@ -133,21 +129,6 @@ def bounds(text: str) -> tuple[int, int]:
     return date.lo, date.hi
 
 
-def overlaps(a: Date, b: Date) -> bool:
-    """Whether some day may belong to both: the filter ``on:``."""
-    return a.lo <= b.hi and b.lo <= a.hi
-
-
-def is_after(a: Date, b: Date) -> bool:
-    """Whether some day of ``a`` comes after the last day of ``b``: the filter ``after:``."""
-    return a.hi > b.hi
-
-
-def is_before(a: Date, b: Date) -> bool:
-    """Whether some day of ``a`` comes before the first day of ``b``: the filter ``before:``."""
-    return a.lo < b.lo
-
-
 def precision(date: Date) -> str:
     """How much was recorded: ``day``, ``month``, ``season``, ``year`` or ``interval``."""
     return "interval" if date._end is not None else _kind(date._start)
@@ -156,11 +137,6 @@ def precision(date: Date) -> str:
 def year(date: Date) -> int:
     """The year it is listed under: of its start, or of its end where the start is open."""
     return date.at // 10000
-
-
-def quarter_of(day: int) -> int:
-    """The quarter, 1 to 4, of a day ``yyyymmdd`` (``date.at`` always has one)."""
-    return (day // 100 % 100 + 2) // 3
 
 
 def show(date: Date) -> str:
