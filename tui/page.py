@@ -12,11 +12,12 @@ from tui.dossier.records import Actor, Event, Place, Region, Source
 from tui.pages.event_page import EventWriter
 from tui.pages.model import TAG, Block, Page, Paragraph, Span, Table
 from tui.pages.record_pages import NO_EVENTS, OtherWriter, counted, events_with
-from tui.pages.writer import NOT_RECORDED, citation, dotted, prose_of, table_row
+from tui.pages.writer import NOT_RECORDED, attribution, citation, dotted, prose_of, table_row
 
 __all__ = [
     "NOT_RECORDED",
     "NO_EVENTS",
+    "attribution",
     "citation",
     "overview_page",
     "page_for",

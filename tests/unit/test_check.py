@@ -148,7 +148,7 @@ def test_a_good_dossier_is_clean(checked: Checked) -> None:
 
 def test_the_shipped_dossier_has_no_error() -> None:
     result = survey(str(SHIPPED))
-    assert [str(found) for found in result.found if not found.is_note] == []
+    assert [str(found) for found in result.problems if not found.is_note] == []
     assert result.events > 100
 
 
@@ -465,7 +465,7 @@ def test_the_shipped_list_can_be_read_and_changed(tmp_path: Path) -> None:
     path = tmp_path / "words.txt"
     path.write_text("# mine\nplaces?\ntook pla*  # any ending\n!Took plaice\n", encoding="utf-8")
     file = write(tmp_path / "good.json", GOOD)
-    (found,) = survey(str(file), path).found
+    (found,) = survey(str(file), path).problems
     assert (found.field, found.what[:12]) == ("claims[0].text", '"took place"')
 
 

@@ -51,7 +51,7 @@ def check(options: Options) -> int:
             if options.json:
                 found.append((file, unreadable_file(file, str(error))))
             continue
-        found += [(file, problem) for problem in result.found]
+        found += [(file, problem) for problem in result.problems]
         if not options.json:
             write(signs().plain(problems_as_lines(found)))
             found.clear()

@@ -1,15 +1,16 @@
 """The spelling that search compares: case, accents and letters of other alphabets folded away.
 
-`fold` and `words` give that spelling, `mark_spans` finds it in the text as written, and
-`ascii_only` is for terminals that show nothing else. ``re`` and ``unicodedata`` are imported on
-first need: a look-up of plain words needs neither.
+`fold` and `words` give that spelling, `mark_spans` finds it in the text as written, `nearest` and
+`nearest_word` find what was probably meant, and `ascii_only` is for terminals that show nothing
+else. ``re``, ``unicodedata`` and ``rapidfuzz`` are imported on first need: a look-up of plain
+words needs none of them.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 # Apostrophes and their like join: Xi'an is Xian, Oʻzbekiston is Ozbekiston, ʿAli is Ali. So do the
 # Armenian signs that stand inside a word.
@@ -187,6 +188,43 @@ def _is_accent(char: str) -> bool:
         or "\ufe00" <= char <= "\ufe0f"
         or "\ufe20" <= char <= "\ufe2f"
     )
+
+
+# Comparing spellings takes time in proportion to their length; no id or field is longer.
+_LONGEST = 80
+
+
+def nearest(
+    name: str, among: Iterable[str], *, most: int = 3, alike: int = 60, whole: bool = False
+) -> list[str]:
+    """The spellings in `among` that are most like `name`, the best first, `most` at most.
+
+    `alike`, 0 to 100, is how much so they must be, by RapidFuzz's ``WRatio``, which takes a part
+    for the whole; with `whole` by its ``ratio``, which does not.
+    """
+    from rapidfuzz import fuzz, process
+
+    scorer = fuzz.ratio if whole else fuzz.WRatio
+    found = process.extract(
+        name[:_LONGEST], list(among), scorer=scorer, limit=most, score_cutoff=alike
+    )
+    return [spelling for spelling, _, _ in found]
+
+
+def nearest_word(word: str, known: Mapping[str, int]) -> str:
+    """The known word that is fewest slips away from `word`; `word` itself where none is near.
+
+    `known` says how often each word is used: of two as near, and with the same first letter, the
+    commoner is meant. A short word allows one slip, one of nine letters or more three.
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    slips = 1 if len(word) < 5 else 2 if len(word) < 9 else 3
+    near = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=slips, limit=20)
+    if not near:
+        return word
+    return min(near, key=lambda found: (found[1], found[0][:1] != word[:1], -known[found[0]]))[0]
 
 
 _STAND_INS = {

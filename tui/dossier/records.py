@@ -1,13 +1,16 @@
-"""The records of a dossier, format 1, as frozen structs.
+"""The records of a dossier, format 1, as frozen structs, and what each is called, cites and names.
 
 Shapes follow the format: what is optional there has a default here. Unknown fields are passed
 over when decoding (the record's own JSON keeps them). Vocabulary is open on purpose: an unknown
 ``type`` is shown as it stands, and ``check`` says so.
 """
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, NamedTuple
 
 from msgspec import Meta, Struct
+
+from tui.dossier.prose_links import link_ids
 
 FORMAT = 1
 
@@ -157,3 +160,93 @@ TABLES: dict[str, type[Record]] = {
     "sources": Source,
     "events": Event,
 }
+
+
+class Reference(NamedTuple):
+    """An id that a record names: the path of the field, and the tables it may be found in."""
+
+    field: str
+    id: str
+    tables: tuple[str, ...]
+
+
+def title_of(record: Record) -> str:
+    """The name or title of a record."""
+    return record.title if isinstance(record, Event | Source) else record.name
+
+
+def names_of(record: Record) -> tuple[str, ...]:
+    """All that a record is called: its name or title, then its aliases."""
+    return (record.title,) if isinstance(record, Source) else (title_of(record), *record.aliases)
+
+
+def cites_of(event: Event) -> Iterator[Cite]:
+    """The citations of an event: those of its claims, then those of its steps."""
+    for claim in event.claims:
+        yield from claim.cites
+    for step in event.steps:
+        yield from step.cites
+
+
+def sources_of(event: Event) -> list[str]:
+    """The ids of the sources that an event is cited to, each once, in the order of `cites_of`."""
+    return list(dict.fromkeys(cite.source for cite in cites_of(event)))
+
+
+def prose_of(record: Record) -> Iterator[tuple[str, str]]:
+    """The texts of a record in which links may stand, each with the path of its field."""
+    if isinstance(record, Region | Actor | Event) and record.summary:
+        yield "summary", record.summary
+    if isinstance(record, Event):
+        for n, claim in enumerate(record.claims):
+            yield f"claims[{n}].text", claim.text
+
+
+def dates_of(record: Record) -> Iterator[tuple[str, str]]:
+    """The EDTF dates of a record, each with the path of its field."""
+    if isinstance(record, Event | Source):
+        yield "date", record.date
+    if isinstance(record, Source) and record.accessed is not None:
+        yield "accessed", record.accessed
+    if isinstance(record, Event):
+        for n, step in enumerate(record.steps):
+            yield f"steps[{n}].date", step.date
+    if isinstance(record, Actor):
+        for n, role in enumerate(record.roles):
+            if role.date is not None:
+                yield f"roles[{n}].date", role.date
+
+
+def references_of(record: Record | Overview) -> Iterator[Reference]:
+    """All that a record names by id, in fields or in prose; not every id need have a record."""
+    if isinstance(record, Place | Source):
+        return
+    yield from _linked("summary", record.summary)
+    if not isinstance(record, Event):
+        return
+    for n, id_ in enumerate(record.regions):
+        yield Reference(f"regions[{n}]", id_, ("regions",))
+    if record.place is not None:
+        yield Reference("place", record.place, ("places",))
+    for n, participant in enumerate(record.participants):
+        yield Reference(f"participants[{n}].actor", participant.actor, ("actors",))
+    if record.part_of is not None:
+        yield Reference("part_of", record.part_of, ("events",))
+    for n, relation in enumerate(record.related):
+        yield Reference(f"related[{n}].event", relation.event, ("events",))
+    for n, step in enumerate(record.steps):
+        yield from _cited(f"steps[{n}]", step)
+    for n, claim in enumerate(record.claims):
+        yield from _linked(f"claims[{n}].text", claim.text)
+        if claim.by is not None:
+            yield Reference(f"claims[{n}].by", claim.by, ("actors", "sources"))
+        yield from _cited(f"claims[{n}]", claim)
+
+
+def _linked(field: str, prose: str) -> Iterator[Reference]:
+    return (Reference(field, id_, tuple(TABLES)) for id_ in link_ids(prose))
+
+
+def _cited(field: str, item: Claim | Step) -> Iterator[Reference]:
+    for n, cite in enumerate(item.cites):
+        yield Reference(f"{field}.cites[{n}].source", cite.source, ("sources",))

@@ -6,7 +6,7 @@ bounded size, and every failure is one :class:`StoreError` that names the record
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -23,7 +23,8 @@ _MULTILINE = frozenset({"text", "summary", "note"})
 _ESCAPED = re.compile(rb"\x7f|\\[uUtrnbf]")
 _BYTE = re.compile(r" \(byte (\d+)\)\Z")
 _CUT_SHORT = "Input data was truncated"
-_PATH = re.compile(r" - at `\$(.*)`\Z", re.DOTALL)
+_PATH = re.compile(r" - at `\$(.*)`\Z")
+_EXPECTED = re.compile(r"Expected `([^`]+)`(?:, got `([^`]+)`| (.+))?")
 
 
 class Refused(NamedTuple):
@@ -40,6 +41,25 @@ class Refused(NamedTuple):
         if self.record:
             where += f" ({self.record})"
         return f"{where}: {self.field + ': ' if self.field else ''}{self.what}"
+
+
+class Fault(NamedTuple):
+    """What msgspec says is wrong with a value.
+
+    `path` is where in the value, such as ``.claims[2].by``; `wanted` and `got` are names of JSON
+    types, `limit` says what else was wanted of it. All of them are "" where msgspec names none.
+    """
+
+    path: str
+    message: str
+    wanted: str = ""
+    got: str = ""
+    limit: str = ""
+
+    @property
+    def field(self) -> str:
+        """The path as messages show it."""
+        return self.path.strip(".")[:120]
 
 
 class Entry(NamedTuple):
@@ -112,20 +132,16 @@ def load_bytes(data: bytes, name: str, report: Callable[[Refused], None] | None 
     return Contents(overview, overview_body, loaded)
 
 
-def dates(record: records.Record) -> Iterator[tuple[str, str]]:
-    """Every EDTF date of a record, with the path of its field."""
-    if isinstance(record, records.Event):
-        yield "date", record.date
-        for index, step in enumerate(record.steps):
-            yield f"steps[{index}].date", step.date
-    elif isinstance(record, records.Source):
-        yield "date", record.date
-        if record.accessed is not None:
-            yield "accessed", record.accessed
-    elif isinstance(record, records.Actor):
-        for index, role in enumerate(record.roles):
-            if role.date is not None:
-                yield f"roles[{index}].date", role.date
+def fault_of(error: Exception) -> Fault:
+    """Read the message of an error that msgspec raised; all of it is one safe line."""
+    if isinstance(error, UnicodeError):
+        return Fault("", "not valid UTF-8; save the file as UTF-8")
+    message, path = safe_text.clean_line(str(error)), ""
+    if found := _PATH.search(message):
+        message, path = message[: found.start()], found[1]
+    expected = _EXPECTED.fullmatch(message)
+    message = message[:300].replace("JSON is malformed: ", "broken JSON: ")
+    return Fault(path, message, *(expected.groups("") if expected else ()))
 
 
 def _tables(data: bytes, shown: str) -> Mapping[str, Mapping[str, msgspec.Raw]]:
@@ -142,7 +158,7 @@ def _tables(data: bytes, shown: str) -> Mapping[str, Mapping[str, msgspec.Raw]]:
 
 def _located(error: Exception, data: bytes) -> str:
     """What is wrong with a whole file, with the line and column where that is known."""
-    message = _message(error)[1]
+    message = fault_of(error).message
     at = len(data)
     if found := _BYTE.search(message):
         message, at = message[: found.start()], int(found[1])
@@ -179,8 +195,9 @@ def _overview(documents: Mapping[str, msgspec.Raw], shown: str) -> tuple[records
     except DateError as error:
         raise StoreError(f"{shown}: meta {key}: as_of: {error}") from None
     except (msgspec.MsgspecError, ValueError) as error:
-        field, what = _message(error)
-        raise StoreError(f"{shown}: meta {key}: {field + ': ' if field else ''}{what}") from None
+        fault = fault_of(error)
+        where = f"{fault.field}: " if fault.field else ""
+        raise StoreError(f"{shown}: meta {key}: {where}{fault.message}") from None
     return overview, body
 
 
@@ -204,7 +221,7 @@ def _entry(
                 body, original = msgspec.json.encode(cleaned), raw
         record: records.Record = decoder.decode(body)
         where = record.id
-        for field, date in dates(record):
+        for field, date in records.dates_of(record):
             try:
                 parse(date)
             except DateError as error:
@@ -214,8 +231,8 @@ def _entry(
         problem(Refused(table, key, "", "", "nested too deeply"))
         return None
     except (msgspec.MsgspecError, ValueError) as error:
-        field, what = _message(error)
-        problem(Refused(table, key, _id_of(body), field, what))
+        fault = fault_of(error)
+        problem(Refused(table, key, _id_of(body), fault.field, fault.message))
         return None
     return Entry(key, record, body, original)
 
@@ -242,14 +259,3 @@ def _id_of(body: bytes) -> str:
         return ""
     found = value.get("id") if isinstance(value, dict) else None
     return safe_text.clean_line(found[:80]) if isinstance(found, str) else ""
-
-
-def _message(error: Exception) -> tuple[str, str]:
-    """Split msgspec's message into the field's path and what is wrong with it, on one line."""
-    message = safe_text.clean_line(str(error))
-    if isinstance(error, UnicodeError):
-        message = "not valid UTF-8; save the file as UTF-8"
-    field = ""
-    if found := _PATH.search(message):
-        message, field = message[: found.start()], found[1].strip(".")
-    return field[:120], message[:300].replace("JSON is malformed: ", "broken JSON: ")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tui.dossier.dossier import Dossier, Row
-    from tui.dossier.records import Event, Source
+    from tui.dossier.records import Source
 
 #: Takes a line to be told to whoever asked for the export.
 Say = Callable[[str], None]
@@ -71,7 +71,7 @@ class Selection:
     @cached_property
     def sources(self) -> "tuple[Source, ...]":
         """The sources that the events cite or quote and those among the rows, by first use."""
-        from tui.dossier.records import Event, Source
+        from tui.dossier.records import Event, Source, sources_of
 
         ids: dict[str, None] = {}
         for row in self.rows:
@@ -103,10 +103,3 @@ def render(selection: Selection, format_: str, say: Say) -> Iterator[str]:
     module = importlib.import_module(f"tui.export.{chosen.module}")
     pieces: Iterator[str] = module.render(selection, say)
     return pieces
-
-
-def sources_of(event: "Event") -> list[str]:
-    """The ids of the sources an event's claims and steps are cited to, each once."""
-    ids = [cite.source for claim in event.claims for cite in claim.cites]
-    ids += [cite.source for step in event.steps for cite in step.cites]
-    return list(dict.fromkeys(ids))

@@ -20,8 +20,8 @@ from functools import cache
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.prose_links import plain
-from tui.dossier.records import Cite, Event, Relation
-from tui.export import Say, Selection, sources_of
+from tui.dossier.records import Cite, Event, Relation, sources_of
+from tui.export import Say, Selection
 from tui.page import citation
 
 # The start of a cell, also for a program that parts cells at ";" or tabs and takes a quotation mark

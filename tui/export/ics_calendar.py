@@ -17,7 +17,7 @@ from tui.dossier.prose_links import plain
 from tui.dossier.records import Cite, Claim, Event, Place
 from tui.dossier.safe_text import safe_url
 from tui.export import Say, Selection
-from tui.page import NOT_RECORDED, citation
+from tui.page import attribution, citation
 
 # The most octets of a line (RFC 5545, section 3.1).
 _WIDEST = 75
@@ -144,16 +144,8 @@ def description(dossier: Dossier, row: Row, event: Event) -> str:
 
 
 def voice(dossier: Dossier, claim: Claim) -> str:
-    """Say who makes a claim: ``stated by Ilham Aliyev``; nobody makes a fact, so "" for it."""
-    if claim.kind == "fact":
-        return ""
-    if not claim.by:
-        return f"said by: {NOT_RECORDED}"
-    verb = "stated by" if claim.kind == "statement" else "as read by"
-    source = dossier.source(claim.by)
-    if source is None:
-        return f"{verb} {dossier.label(claim.by)}"
-    return f"{verb} {source.publisher or source.title}, {_shown(source.date)}"
+    """Give whose a claim is: ``stated by Ilham Aliyev``; "" for a fact, which is nobody's."""
+    return "".join(span.text for span in attribution(dossier, claim))
 
 
 def _said(dossier: Dossier, claim: Claim) -> str:

@@ -20,7 +20,7 @@ import msgspec
 
 from tui.dossier.dossier import Dossier
 from tui.dossier.prose_links import link_ids
-from tui.dossier.records import TABLES, Actor, Event, Record, Region
+from tui.dossier.records import TABLES, references_of
 from tui.dossier.safe_text import clean_line
 from tui.dossier.store import DossierStorage
 from tui.export import Say, Selection
@@ -63,27 +63,8 @@ def closed(dossier: Dossier, ids: Iterable[str]) -> set[str]:
         if id_ in kept or (row := dossier.row(id_)) is None:
             continue
         kept.add(id_)
-        todo += references(dossier.record(row))
+        todo += (reference.id for reference in references_of(dossier.record(row)))
     return kept
-
-
-def references(record: Record) -> Iterator[str]:
-    """Give the ids that a record refers to; some may lead nowhere."""
-    prose = [record.summary] if isinstance(record, Region | Actor | Event) else []
-    if isinstance(record, Event):
-        yield from record.regions
-        yield from (taking.actor for taking in record.participants)
-        yield from (relation.event for relation in record.related)
-        yield from (id_ for id_ in (record.place, record.part_of) if id_)
-        for step in record.steps:
-            yield from (cite.source for cite in step.cites)
-        for claim in record.claims:
-            yield from (cite.source for cite in claim.cites)
-            if claim.by:
-                yield claim.by
-            prose.append(claim.text)
-    for piece in prose:
-        yield from link_ids(piece)
 
 
 def _joined(tables: dict[str, dict[str, msgspec.Raw]], kept: set[str] | None) -> Iterator[bytes]:

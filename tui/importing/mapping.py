@@ -1,7 +1,6 @@
 """The mapping: a small TOML file that says which columns become what."""
 
 import os
-import re
 import tomllib
 from datetime import date, time
 from typing import Annotated, Any, TypeVar
@@ -10,13 +9,13 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from tui.dossier import dates, records, safe_text, vocabulary
+from tui.dossier.store import fault_of
 from tui.files import StoreError, read_bytes
 from tui.importing import checking
 from tui.importing.names import slug
 
 _Known = TypeVar("_Known", bound=Struct)
 
-_WRONG_KIND = re.compile(r"Expected `(.+)`, got `(.+)`")
 #: What msgspec calls kinds of values, in plain words.
 _KINDS = {
     "str": 'text in quotes ("…")', "int": "a number", "float": "a number", "bool": "true or false",
@@ -239,14 +238,14 @@ def _convert(value: object, kind: type[_Known], shown: str, table: str) -> _Know
     try:
         return msgspec.convert(value, kind)
     except (msgspec.ValidationError, RecursionError) as error:
-        message, _, path = safe_text.clean_line(str(error)).partition(" - at `$")
-        message = message.replace("Object missing required field", "missing")
+        fault = fault_of(error)
+        message = fault.message.replace("Object missing required field", "missing")
         message = message.replace("Object contains unknown field", "unknown key")
-        if found := _WRONG_KIND.fullmatch(message):
+        if fault.got:
             wanted, got = (
                 " or ".join(_KINDS.get(name, name) for name in names.split(" | "))
-                for names in found.groups()
+                for names in (fault.wanted, fault.got)
             )
             message = f"{wanted} is wanted here, not {got}"
-        where = path.rstrip("`").strip(".") or table
+        where = fault.field or table
         raise StoreError(f"{shown}: {where + ': ' if where else ''}{message[:200]}") from None

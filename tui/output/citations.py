@@ -4,7 +4,7 @@ import re
 
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
-from tui.dossier.records import Event, Source
+from tui.dossier.records import Event, Source, cites_of
 
 # Double quotes in a title: those at the beginning of a word open, the others close.
 _OPENING = re.compile(r"„|(?<![^\s(\[–—])[“\"]")
@@ -18,10 +18,8 @@ def sources_cited(dossier: Dossier, row: Row) -> list[tuple[Source, str]]:
         return [(record, "")]
     if not isinstance(record, Event):
         return []
-    cites = [cite for claim in record.claims for cite in claim.cites]
-    cites += [cite for step in record.steps for cite in step.cites]
     found: dict[str, tuple[Source, str]] = {}
-    for cite in cites:
+    for cite in cites_of(record):
         if cite.source not in found and (source := dossier.source(cite.source)):
             found[cite.source] = (source, cite.at)
     return list(found.values())

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tui.dossier import dates
 from tui.dossier.dossier import shown_date
-from tui.dossier.records import Claim, Event, Step
+from tui.dossier.records import Claim, Event, Step, sources_of
 from tui.pages.model import (
     Block,
     Differ,
@@ -19,7 +19,7 @@ from tui.pages.model import (
     Table,
     Trail,
 )
-from tui.pages.writer import NOT_RECORDED, Writer, dotted, listed, table_row
+from tui.pages.writer import NOT_RECORDED, Writer, attribution, dotted, listed, table_row
 
 
 class EventWriter(Writer):
@@ -89,33 +89,23 @@ class EventWriter(Writer):
             sides = []
             for i, claim in enumerate(claims):
                 if disputed.get(i) == about:
-                    said = (*self.prose(claim.text), *self._voice(claim), self._noted(claim))
+                    said = (*self.prose(claim.text), *self._in_brackets(claim), self._noted(claim))
                     sides.append(((Span(str(claim.value)),), said, i))
             yield Differ(about, tuple(sides))
         if voices := [(i, claim) for i, claim in plain if claim.kind != "fact"]:
             yield Heading("Who says what")
             for place, (i, claim) in enumerate(voices, 1):
                 said = (*self.prose(claim.text), self._noted(claim))
-                voice = self._attribution(claim)
-                goes_on = place < len(voices) and self._attribution(voices[place][1]) == voice
+                voice = attribution(self.dossier, claim)
+                goes_on = place < len(voices) and voice == attribution(
+                    self.dossier, voices[place][1]
+                )
                 yield Quote(said, () if goes_on else voice, i)
 
-    def _attribution(self, claim: Claim) -> Prose:
-        verb = "stated by " if claim.kind == "statement" else "as read by "
-        if not claim.by:
-            return (Span("said by: " + NOT_RECORDED, "voice"),)
-        link = self.link(claim.by)._replace(role="voice")
-        source = self.dossier.source(claim.by)
-        if source is None:
-            return Span(verb, "voice"), link
-        link = link._replace(text=source.publisher or source.title)
-        when = f", {dates.show(dates.parse(source.date))}"
-        return Span(verb, "voice"), link, Span(when, "voice")
-
-    def _voice(self, claim: Claim) -> Prose:
+    def _in_brackets(self, claim: Claim) -> Prose:
         if claim.kind == "fact" or not claim.by:
             return ()
-        return Span(" (", "voice"), *self._attribution(claim), Span(")", "voice")
+        return Span(" (", "voice"), *attribution(self.dossier, claim), Span(")", "voice")
 
     def _noted(self, claim: Claim) -> Span:
         return Span("", notes=self.cite(claim.cites))
@@ -142,9 +132,7 @@ class EventWriter(Writer):
 
     def _narrow_sources(self, event: Event) -> str:
         """A remark where all that is said comes from one source, or from one country."""
-        cites = [cite.source for claim in event.claims for cite in claim.cites]
-        cites += [cite.source for step in event.steps for cite in step.cites]
-        cited = set(cites)
+        cited = sources_of(event)
         if len(cited) == 1:
             return "Rests on a single source."
         sources = [self.dossier.source(id_) for id_ in cited]

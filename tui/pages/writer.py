@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from tui.dossier import dates, prose_links
 from tui.dossier.dossier import Dossier, Row, shown_date
-from tui.dossier.records import Cite, Source
+from tui.dossier.records import Cite, Claim, Source
 from tui.pages.model import TAG, Block, Heading, Item, Items, Line, Note, Prose, Span
 
 NOT_RECORDED = "not recorded"
@@ -38,8 +38,7 @@ class Writer:
 
     def link(self, id_: str) -> Span:
         """The name of a record, leading to it; the id itself where there is no such record."""
-        row = self.dossier.row(id_)
-        return Span(row.title, "", row.id) if row else Span(id_, "muted")
+        return link_to(self.dossier, id_)
 
     def tag(self, tag: str) -> Span:
         """A tag, leading to its page."""
@@ -77,6 +76,12 @@ def listed(heading: str, rows: Iterable[Row]) -> Iterator[Block]:
         yield Items(items)
 
 
+def link_to(dossier: Dossier, id_: str) -> Span:
+    """The name of a record, leading to it; the id itself where there is no such record."""
+    row = dossier.row(id_)
+    return Span(row.title, "", row.id) if row else Span(id_, "muted")
+
+
 def prose_of(dossier: Dossier, prose: str) -> Prose:
     """Running text with its links; a link that leads nowhere stays plain words."""
     spans = []
@@ -85,6 +90,21 @@ def prose_of(dossier: Dossier, prose: str) -> Prose:
         words = (row.title if row else shown) if shown == id_ else shown
         spans.append(Span(words, "", row.id if row else None))
     return tuple(spans)
+
+
+def attribution(dossier: Dossier, claim: Claim) -> Prose:
+    """Whose a claim is: ``stated by Ilham Aliyev``; nothing for a fact, which is nobody's."""
+    if claim.kind == "fact":
+        return ()
+    if not claim.by:
+        return (Span(f"said by: {NOT_RECORDED}", "voice"),)
+    verb = Span("stated by " if claim.kind == "statement" else "as read by ", "voice")
+    source = dossier.source(claim.by)
+    if source is None:
+        return verb, link_to(dossier, claim.by)._replace(role="voice")
+    when = f", {dates.show(dates.parse(source.date))}"
+    name = source.publisher or source.title
+    return verb, Span(name, "voice", source.id), Span(when, "voice")
 
 
 def citation(source: Source, at: str = "") -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from tui.dossier import records, store
-from tui.dossier.check import field_rules, reference_rules, structure_rules, text_rules
+from tui.dossier.check import record_rules, structure_rules, text_rules
 from tui.dossier.check.problem import Problem, unreadable_file
 from tui.dossier.dates import parse
 from tui.files import StoreError, read_bytes
@@ -16,149 +16,151 @@ __all__ = ["Problem", "Survey", "check", "survey", "unreadable_file"]
 
 
 class Survey(NamedTuple):
-    """What was looked at, and what was found: errors first, then notes."""
+    """The problems of a dossier, errors before notes, and how much it holds."""
 
-    found: list[Problem]
+    problems: list[Problem]
     events: int
     sources: int
 
     @property
     def errors(self) -> int:
         """How many of the problems are more than notes."""
-        return sum(not problem.is_note for problem in self.found)
+        return sum(not problem.is_note for problem in self.problems)
 
     def __str__(self) -> str:
         """In one line: ``clean: 120 events, 300 sources (45 notes)``."""
         held = f"{_count(self.events, 'event')}, {_count(self.sources, 'source')}"
-        notes = _count(len(self.found) - self.errors, "note")
+        notes = _count(len(self.problems) - self.errors, "note")
         return f"{_count(self.errors, 'error') if self.errors else 'clean'}: {held} ({notes})"
 
 
 def check(path: str) -> list[Problem]:
     """Every problem of the dossier at `path`; raises StoreError if it is none at all."""
-    return survey(path).found
+    return survey(path).problems
 
 
 def survey(path: str, words: str | os.PathLike[str] | None = None) -> Survey:
-    """Every problem of the dossier at `path`, with what it holds.
+    """Look for every problem of the dossier at `path`.
 
     `words` is a list of loaded words instead of the shipped one. Raises StoreError if either
     cannot be read.
     """
     lines = None if words is None else text_rules.read_words(words)
-    refused: list[store.Refused] = []
     data = read_bytes(path)
-    contents, faults = _contents(data, path, refused)
+    refused: list[store.Refused] = []
+    contents, problems = _load(data, path, refused)
     tables = store.DossierStorage(data).read()
-    found = [*faults, *structure_rules.of_the_file(data, tables)]
-    for problem in refused:
-        found += structure_rules.of_a_refused_record(problem, tables[problem.table])
-    found += _of_the_contents(contents, refused, lines)
-    found += text_rules.unseen("meta", next(iter(tables["meta"].values())))
-    found.sort(key=lambda problem: problem.is_note)
-    return Survey(found, len(contents.tables["events"]), len(contents.tables["sources"]))
+    problems += structure_rules.file_problems(data, tables)
+    for one in refused:
+        problems += structure_rules.refused_problems(one, tables[one.table])
+    problems += _Rules(contents, refused, lines).problems()
+    problems += text_rules.hidden_character_problems("meta", next(iter(tables["meta"].values())))
+    problems.sort(key=lambda problem: problem.is_note)
+    return Survey(problems, len(contents.tables["events"]), len(contents.tables["sources"]))
 
 
-def _contents(
+def _load(
     data: bytes, path: str, refused: list[store.Refused]
 ) -> tuple[store.Contents, list[Problem]]:
-    """What the file holds, and the faults of its meta; records that do not decode to `refused`.
+    """Load a dossier; the records that do not decode go to `refused`, faults of meta are returned.
 
     Raises StoreError where more is wrong than fields of meta.
     """
     try:
         return store.load_bytes(data, path, refused.append), []
     except StoreError:
-        faults, data = structure_rules.of_the_overview(data)
+        faults, data = structure_rules.meta_faults(data)
         if not faults:
             raise
     return store.load_bytes(data, path, refused.append), faults
 
 
-def _of_the_contents(
-    contents: store.Contents, refused: list[store.Refused], lines: list[str] | None
-) -> Iterator[Problem]:
-    every = [(table, entry) for table, entries in contents.tables.items() for entry in entries]
-    # What was refused is still there to refer to: its own problem is enough.
-    known = {problem.record: problem.table for problem in refused if problem.record}
-    known |= {entry.record.id: table for table, entry in every}
-    references = reference_rules.References(known)
-    names = text_rules.Names(entry.record for _, entry in every)
-    loaded = _loaded(contents, lines)
-    overview = contents.overview
-    value = msgspec.json.decode(contents.overview_body)
-    yield from structure_rules.unknown_fields("meta", value, records.Overview)
-    yield from field_rules.of_the_overview(overview)
-    yield from references.of_the_overview("meta", overview)
-    yield from text_rules.of_a_text("meta", "summary", overview.summary, loaded)
-    if lines is None and not _is_english(overview.language):
-        what = f"{overview.language[:40]}: the list of loaded words is English and was not used"
-        mend = "give one of this language: --words FILE"
-        yield Problem("meta", "language", what, mend, is_note=True)
-    as_of = parse(overview.as_of)
-    countries = {
-        entry.record.id: entry.record.country
-        for entry in contents.tables["sources"]
-        if isinstance(entry.record, records.Source)
-    }
-    datasets = {
-        entry.record.id
-        for entry in contents.tables["sources"]
-        if isinstance(entry.record, records.Source) and entry.record.type == "dataset"
-    }
-    lone = list(known.values()).count("sources") == 1
-    for table, entry in every:
-        record = entry.record
+class _Rules:
+    """The rules for records, with all that they must know of the other records.
+
+    `lines` is the list of loaded words; None stands for the shipped one, which is English.
+    """
+
+    def __init__(
+        self, contents: store.Contents, refused: list[store.Refused], lines: list[str] | None
+    ) -> None:
+        self.contents = contents
+        self.refused = refused
+        self.every = [entry.record for entries in contents.tables.values() for entry in entries]
+        # What was refused is still there to refer to: its own problem is enough.
+        known = {one.record: one.table for one in refused if one.record}
+        for table, entries in contents.tables.items():
+            known |= dict.fromkeys((entry.record.id for entry in entries), table)
+        self.only_source = list(known.values()).count("sources") == 1
+        self.references = record_rules.References(known)
+        self.names = text_rules.Names(self.every)
+        english = contents.overview.language.lower().partition("-")[0] == "en"
+        self.unread_words = lines is None and not english
+        if lines is None:
+            lines = text_rules.read_words(None) if english else []
+        called = (name for record in self.every for name in records.names_of(record))
+        self.loaded = text_rules.LoadedWords(lines, called)
+        self.as_of = parse(contents.overview.as_of)
+        sources = [record for record in self.every if isinstance(record, records.Source)]
+        self.countries = {source.id: source.country for source in sources}
+        self.datasets = {source.id for source in sources if source.type == "dataset"}
+
+    def problems(self) -> Iterator[Problem]:
+        """All that the rules find, in the order of the file."""
+        yield from self._of_meta()
+        for table, entries in self.contents.tables.items():
+            for entry in entries:
+                yield from self._of_a_record(table, entry)
+        yield from self._of_records_together()
+
+    def _of_meta(self) -> Iterator[Problem]:
+        overview = self.contents.overview
+        value = msgspec.json.decode(self.contents.overview_body)
+        yield from structure_rules.unknown_field_problems("meta", value, records.Overview)
+        yield from record_rules.meta_problems(overview)
+        yield from self.references.problems("meta", overview)
+        yield from text_rules.text_problems("meta", "summary", overview.summary, self.loaded)
+        if self.unread_words:
+            language = overview.language[:40]
+            what = f"{language}: the list of loaded words is English and was not used"
+            mend = "give one of this language: --words FILE"
+            yield Problem("meta", "language", what, mend, is_note=True)
+
+    def _of_a_record(self, table: str, entry: store.Entry) -> Iterator[Problem]:
+        record, imported = entry.record, False
         value = msgspec.json.decode(entry.body)
-        yield from structure_rules.unknown_fields(record.id, value, records.TABLES[table])
+        yield from structure_rules.unknown_field_problems(record.id, value, records.TABLES[table])
         match record:
             case records.Event():
-                yield from field_rules.of_an_event(record, as_of, countries, lone=lone)
+                yield from record_rules.event_problems(
+                    record, self.as_of, self.countries, only_source=self.only_source
+                )
+                imported = record_rules.rests_on(record, self.datasets)
             case records.Source():
-                yield from field_rules.of_a_source(record)
+                yield from record_rules.source_problems(record)
             case records.Actor():
-                yield from field_rules.of_an_actor(record)
-        yield from references.of(record)
-        imported = isinstance(record, records.Event) and field_rules.cited_to(record, datasets)
-        for found in text_rules.of_a_record(record, names, loaded):
+                yield from record_rules.actor_problems(record)
+        yield from self.references.problems(record.id, record)
+        for problem in text_rules.prose_problems(record, self.names, self.loaded):
             # A row of a dataset stands as its makers wrote it: worth knowing, not ours to mend.
-            yield found._replace(is_note=found.is_note or imported)
+            yield problem._replace(is_note=problem.is_note or imported)
         if entry.raw is not None:
-            yield from text_rules.unseen(record.id, entry.raw)
-    for source in countries if lone else ():
-        if source in references.used:
+            yield from text_rules.hidden_character_problems(record.id, entry.raw)
+
+    def _of_records_together(self) -> Iterator[Problem]:
+        for source in self.references.used & self.countries.keys() if self.only_source else ():
             what = f"all that is said rests on a single source, {source}"
             mend = "add others that say so too"
             yield Problem("dossier", "sources", what, mend, is_note=True)
-    yield from reference_rules.loops(contents.tables["events"])
-    yield from reference_rules.without_region(contents.tables["events"])
-    for table, entries in contents.tables.items():
-        yield from reference_rules.duplicates(entries, datasets)
-        for entry in entries if not refused else ():  # who knows what those refer to
-            yield from references.unused(entry.record, table)
-
-
-def _loaded(contents: store.Contents, lines: list[str] | None) -> text_rules.LoadedWords:
-    """The list given, or else the shipped one where it is of the dossier's language."""
-    if lines is None:
-        lines = text_rules.read_words(None) if _is_english(contents.overview.language) else []
-    names = (_names_of(entry.record) for entries in contents.tables.values() for entry in entries)
-    return text_rules.LoadedWords(lines, (name for several in names for name in several))
-
-
-def _names_of(record: records.Record) -> tuple[str, ...]:
-    match record:
-        case records.Source():
-            return (record.title,)
-        case records.Event():
-            return record.title, *record.aliases
-        case _:
-            return record.name, *record.aliases
+        events = {r.id: r for r in self.every if isinstance(r, records.Event)}
+        yield from record_rules.loop_problems(events)
+        yield from record_rules.region_problems(events)
+        for table, entries in self.contents.tables.items():
+            inside = [entry.record for entry in entries]
+            yield from record_rules.duplicate_problems(inside, self.datasets)
+            for record in inside if not self.refused else ():  # who knows what those refer to
+                yield from self.references.unused(record, table)
 
 
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def _is_english(language: str) -> bool:
-    return language.lower().partition("-")[0] == "en"

@@ -1,8 +1,9 @@
-"""One problem of a dossier, and how data is quoted in it."""
+"""One problem of a dossier, and how the dossier's own words are quoted in it."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from tui.dossier.folding import nearest
 from tui.dossier.safe_text import clean_line
 
 _LONGEST = 80
@@ -27,13 +28,15 @@ class Problem(NamedTuple):
 
     def as_dict(self) -> dict[str, object]:
         """The problem for JSON."""
-        return {
-            "record": self.record,
-            "field": self.field,
-            "what": self.what,
-            "mend": self.mend,
-            "level": "note" if self.is_note else "error",
-        }
+        fields = self._asdict()
+        del fields["is_note"]
+        return fields | {"level": "note" if self.is_note else "error"}
+
+
+def unreadable_file(file: str, error: str) -> Problem:
+    """The message of a StoreError about `file` as a problem."""
+    what, _, mend = error.removeprefix(f"{clean_line(file)}: ").partition("; ")
+    return Problem("", "", what, mend or "mend the file, or name another")
 
 
 def quoted(value: str) -> str:
@@ -47,16 +50,6 @@ def place(table: str, key: str) -> str:
     return table if table == "meta" else f"{clean_line(table[:40])} {clean_line(key[:40])}"
 
 
-def unreadable_file(file: str, error: str) -> Problem:
-    """What a StoreError says of a file, in the shape of a problem."""
-    what, _, mend = error.removeprefix(f"{clean_line(file)}: ").partition("; ")
-    return Problem("", "", what, mend or "mend the file, or name another")
-
-
-def nearest(word: str, allowed: Iterable[str]) -> str | None:
+def likely(word: str, allowed: Iterable[str]) -> str | None:
     """The one of `allowed` that `word` was probably meant to be."""
-    from rapidfuzz import process
-    from rapidfuzz.fuzz import ratio
-
-    near = process.extractOne(word[:_LONGEST], list(allowed), scorer=ratio, score_cutoff=70)
-    return near[0] if near else None
+    return next(iter(nearest(word, allowed, most=1, alike=70, whole=True)), None)

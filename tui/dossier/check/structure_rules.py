@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from tui.dossier import records, store
-from tui.dossier.check.problem import Problem, nearest, place, quoted
+from tui.dossier.check.problem import Problem, likely, place, quoted
 from tui.dossier.dates import DateError, parse
 from tui.dossier.safe_text import clean_line
 
@@ -22,7 +22,6 @@ _TYPES = {
     "str": "a text", "int": "a whole number", "float": "a number", "bool": "true or false",
     "array": "a list", "object": "an object", "null": "null",
 }  # fmt: skip
-_EXPECTED = re.compile(r"Expected `([^`]+)`(?:, got `([^`]+)`| (.+?))?\Z")
 _KEPT = "it is kept but not read"
 # What is read in place of a faulty field of meta: it causes no problem of its own.
 _STAND_INS = {
@@ -31,9 +30,9 @@ _STAND_INS = {
 }  # fmt: skip
 
 
-def of_the_file(data: bytes, tables: Tables) -> Iterator[Problem]:
+def file_problems(data: bytes, tables: Tables) -> Iterator[Problem]:
     """Keys and document ids given twice, missing and unknown tables."""
-    yield from _doubled(data)
+    yield from _doubled_key_problems(data)
     for table, documents in tables.items():
         numbers: dict[str, str] = {}
         for key in documents:
@@ -43,7 +42,7 @@ def of_the_file(data: bytes, tables: Tables) -> Iterator[Problem]:
                 mend = "give this document a number of its own"
                 yield Problem(place(table, key), "document id", what, mend)
         if table != "meta" and table not in records.TABLES and documents:
-            near = nearest(table, records.TABLES)
+            near = likely(table, records.TABLES)
             hint = f"rename it to {near}, or leave it" if near else "leave it, or take it out"
             what = f"no such table in format {records.FORMAT}: {_KEPT}"
             yield Problem("dossier", clean_line(table[:80]), what, hint, is_note=True)
@@ -51,7 +50,7 @@ def of_the_file(data: bytes, tables: Tables) -> Iterator[Problem]:
         yield Problem("dossier", "events", "no such table", 'add "events": {}')
 
 
-def of_the_overview(data: bytes) -> tuple[list[Problem], bytes]:
+def meta_faults(data: bytes) -> tuple[list[Problem], bytes]:
     """Every fault of ``meta``, and the file with stand-ins for what is faulty in it.
 
     Without a fault that can be named, as where the file holds no ``meta``, it is as it was.
@@ -71,7 +70,7 @@ def of_the_overview(data: bytes) -> tuple[list[Problem], bytes]:
     return found, msgspec.json.encode({**tables, "meta": {key: fields}}) if found else data
 
 
-def of_a_refused_record(
+def refused_problems(
     problem: store.Refused, documents: Mapping[str, msgspec.Raw]
 ) -> Iterator[Problem]:
     """Every fault of a record of a table that did not decode, of which `problem` is the first."""
@@ -90,7 +89,7 @@ def of_a_refused_record(
         yield Problem(where, field, what, mend)
 
 
-def unknown_fields(where: str, value: Any, kind: type[Struct]) -> Iterator[Problem]:
+def unknown_field_problems(where: str, value: Any, kind: type[Struct]) -> Iterator[Problem]:
     """The fields of a decoded record that format 1 does not know, each name once."""
     seen: set[str] = set()
     for path, name, known in _unknown(value, _SHAPES[kind], ""):
@@ -98,7 +97,7 @@ def unknown_fields(where: str, value: Any, kind: type[Struct]) -> Iterator[Probl
         if bare in seen:
             continue
         seen.add(bare)
-        near = nearest(name, known)
+        near = likely(name, known)
         mend = f"rename it to {near}, or leave it" if near else "leave it, or take it out"
         yield Problem(where, clean_line(path[:120]), f"unknown field: {_KEPT}", mend, is_note=True)
 
@@ -112,7 +111,7 @@ class _Doubled(dict[str, Any]):
     twice: list[str]
 
 
-def _doubled(data: bytes) -> Iterator[Problem]:
+def _doubled_key_problems(data: bytes) -> Iterator[Problem]:
     text = data.decode("utf-8", "replace")
     found = False
 
@@ -229,20 +228,16 @@ def _faults(value: Any, kind: type[Struct], path: str) -> Iterator[tuple[str, st
 
 def _said(error: msgspec.ValidationError, name: str) -> tuple[str, str, str]:
     """What msgspec says, in plain words: the rest of the path, what, and how to mend it."""
-    message, _, at = clean_line(str(error)).partition(" - at `$")
-    at = at.removesuffix("`")
-    found = _EXPECTED.match(message)
-    if found is None:
+    at, message, wanted, got, limit = store.fault_of(error)
+    if not wanted:
         return at, message[:200], "mend it in the file"
-    wanted = " or ".join(_TYPES.get(one, one) for one in found[1].split(" | ") if one != "null")
-    rest = found[3] or ""
-    if "regex" in rest and "A-Z" in rest:
+    wanted = " or ".join(_TYPES.get(one, one) for one in wanted.split(" | ") if one != "null")
+    if "regex" in limit and "A-Z" in limit:
         return at, "not a country code", "write two capital letters (ISO 3166-1 alpha-2)"
-    if "regex" in rest:
+    if "regex" in limit:
         return at, "not an id", "write lower-case letters, digits and hyphens, at most 80"
-    if "length >= 1" in rest:
+    if "length >= 1" in limit:
         return at, "empty", "write it" if name != "aliases" else "take it out"
-    if rest:
-        return at, "out of range", f"write {wanted} {rest}"
-    got = _TYPES.get(found[2], found[2])
-    return at, f"{got} where {wanted} belongs", f"write {wanted}"
+    if limit:
+        return at, "out of range", f"write {wanted} {limit}"
+    return at, f"{_TYPES.get(got, got)} where {wanted} belongs", f"write {wanted}"

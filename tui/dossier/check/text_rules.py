@@ -1,7 +1,4 @@
-"""Prose: links that cannot be read, loaded words where nobody judges, names without a link.
-
-And characters that no reader sees.
-"""
+"""Texts: unreadable links, words that judge, names without a link, characters nobody sees."""
 
 import os
 import re
@@ -13,14 +10,14 @@ import msgspec
 
 from tui.dossier import prose_links, safe_text
 from tui.dossier.check.problem import Problem, quoted
-from tui.dossier.records import Actor, Event, Record, Region, Source
+from tui.dossier.records import Actor, Event, Record, Source, names_of, prose_of
 from tui.files import StoreError, read_bytes
 
-#: The list that ships with Summitry; it says itself how it is written.
-SHIPPED = Path(__file__).parents[1] / "loaded_words.txt"
+#: The list of loaded words that ships with Summitry; it says itself how it is written.
+SHIPPED = Path(__file__).with_name("loaded_words.txt")
 _WORD = re.compile(r"\w+")
-_LETTERS = 5
-_MOST_WORDS = 12
+#: A name is looked for in texts if it has so many letters, and no more than so many words.
+_LETTERS, _MOST_WORDS = 5, 12
 
 
 class LoadedWords:
@@ -81,10 +78,10 @@ class Names:
         for record in records:
             if isinstance(record, Source):
                 continue
-            name = record.title if isinstance(record, Event) else record.name
+            name, *aliases = names_of(record)
             least = 1 if isinstance(record, Actor) and record.type == "person" else _LETTERS
             self._add(name, record.id, least)
-            for alias in record.aliases:
+            for alias in aliases:
                 self._add(alias, record.id, _LETTERS)
 
     def _add(self, name: str, id_: str, least: int) -> None:
@@ -114,8 +111,8 @@ class Names:
                     yield found[1]
 
 
-def unseen(where: str, raw: bytes | msgspec.Raw) -> Iterator[Problem]:
-    """A note for each text of a record's own JSON that holds what is not shown as it is."""
+def hidden_character_problems(where: str, raw: bytes | msgspec.Raw) -> Iterator[Problem]:
+    """A note for each text in a record's JSON with characters that are not shown as they are."""
     todo: list[tuple[str, Any]] = [("", msgspec.json.decode(raw))]
     while todo:
         path, value = todo.pop()
@@ -140,31 +137,32 @@ def _hidden(value: str) -> str:
     return f"the character U+{ord(found):04X}" if found else "too many marks in a row"
 
 
-def of_a_record(record: Record, names: Names, loaded: LoadedWords) -> Iterator[Problem]:
-    """All that is wrong with the prose of a record."""
+def prose_problems(record: Record, names: Names, loaded: LoadedWords) -> Iterator[Problem]:
+    """Names without a link, unreadable links, and loaded words where nobody is said to judge."""
     if isinstance(record, Event):
         yield from _unlinked(record, names)
-    for field, prose, neutral in _prose(record):
-        yield from of_a_text(record.id, field, prose, loaded if neutral else None)
+    for field, prose, is_neutral in _texts(record):
+        yield from text_problems(record.id, field, prose, loaded if is_neutral else None)
 
 
-def of_a_text(where: str, field: str, prose: str, loaded: LoadedWords | None) -> Iterator[Problem]:
+def text_problems(
+    where: str, field: str, prose: str, loaded: LoadedWords | None
+) -> Iterator[Problem]:
     """Links that cannot be read, and loaded words if `loaded` is given."""
-    if "[[" in prose or "]]" in prose:
-        plain = prose_links.plain(prose, lambda _: "")
-        if "[[" in plain or "]]" in plain:
-            what = "brackets that make no link"
-            yield Problem(where, field, what, "write [[id]] or [[id|shown words]]")
+    rest = prose_links.plain(prose, lambda _: "")
+    if "[[" in rest or "]]" in rest:
+        what = "brackets that make no link"
+        yield Problem(where, field, what, "write [[id]] or [[id|shown words]]")
     for word in loaded.in_(prose_links.plain(prose, lambda _: "·")) if loaded else ():
         what = f"{quoted(word)} judges, and nobody is said to"
         mend = "say it plainly, or make it a statement or an assessment of someone"
         yield Problem(where, field, what, mend)
 
 
-def _prose(record: Record) -> Iterator[tuple[str, str, bool]]:
+def _texts(record: Record) -> Iterator[tuple[str, str, bool]]:
     """Field, text, and whether it must not judge."""
-    if isinstance(record, (Region, Actor, Event)) and record.summary:
-        yield "summary", record.summary, True
+    if summary := getattr(record, "summary", ""):
+        yield "summary", summary, True
     if isinstance(record, Event):
         for label, value in record.facts.items():
             if isinstance(value, str):
@@ -175,15 +173,11 @@ def _prose(record: Record) -> Iterator[tuple[str, str, bool]]:
 
 def _unlinked(event: Event, names: Names) -> Iterator[Problem]:
     noted = {event.id, event.place}
-    for field, prose, _ in _prose(event):
-        if field.startswith("facts."):
-            continue
-        linked: set[str] | None = None
+    for field, prose in prose_of(event):
+        linked = set(prose_links.link_ids(prose))
         for name, ids in names.in_(prose):
-            linked = set(prose_links.link_ids(prose)) if linked is None else linked
             if noted.isdisjoint(ids) and linked.isdisjoint(ids):
                 noted.update(ids)
                 what = f"names {quoted(name)} without a link"
-                yield Problem(
-                    event.id, field, what, f"write [[{ids[0]}|{name[:80]}]]", is_note=True
-                )
+                mend = f"write [[{ids[0]}|{name[:80]}]]"
+                yield Problem(event.id, field, what, mend, is_note=True)
