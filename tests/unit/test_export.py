@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,7 @@ from tui.dossier.search import search
 from tui.export import FORMATS, NothingToExport, Selection, render
 from tui.export.csl_json import csl_date
 from tui.export.ics_calendar import days, fold, voice
+from tui.files import StoreError
 from tui.output.results import starter
 from tui.page import page_of
 from tui.pages.model import Differ, Prose, Quote
@@ -30,10 +32,10 @@ from tui.pages.model import Differ, Prose, Quote
 Make = Callable[[Fields], Dossier]
 
 
-def export(opened: Dossier, format_: str, query: str = "", path: object = SMALL) -> str:
+def export(opened: Dossier, format_: str, query: str = "") -> str:
     asked = parse(query)
     rows = sorted(search(opened, asked, 10**9).rows, key=lambda row: row.n)
-    chosen = Selection(opened, str(path), tuple(rows), everything=not asked.terms)
+    chosen = Selection(opened, tuple(rows), everything=not asked.terms)
     return "".join(render(chosen, format_, lambda line: None))
 
 
@@ -272,6 +274,26 @@ def test_ics_names_the_whole_only_where_it_is_there_too(small: Dossier) -> None:
     assert "RELATED-TO" not in alone["lodz-accord-2025@summitry"]
 
 
+def test_what_is_missing_from_a_dossier_is_said_in_the_calendar(made: Make) -> None:
+    opened = made(
+        dossier(
+            event(
+                place="atlantis",
+                claims=[
+                    {"kind": "statement", "text": "So.", "cites": [{"source": "x", "at": "3"}]}
+                ],
+                steps=[{"action": "signed", "date": "2025-08-08", "cites": [{"source": "x"}]}],
+            )
+        )
+    )
+    (entry,) = entries_of(export(opened, "ics")).values()
+    assert str(entry["LOCATION"]) == "atlantis"
+    assert "GEO" not in entry
+    said = str(entry["DESCRIPTION"])
+    assert "So. (said by: not recorded) [2]" in said
+    assert "[1] x (no such source)\n[2] x (no such source), 3" in said
+
+
 def test_lines_are_folded_by_octets_and_never_within_a_character() -> None:
     line = "SUMMARY:" + "Łódź—🚢" * 40
     folded = fold(line)
@@ -407,6 +429,12 @@ def test_csl_of_the_shipped_dossier_has_the_shape_of_csl(shipped: Dossier) -> No
     assert len({item["id"] for item in items}) == len(items) > 100
 
 
+def test_a_source_that_is_selected_itself_is_in_the_bibliographies(small: Dossier) -> None:
+    assert set(bibtex_of(export(small, "bibtex", "id:atlas-2020"))) == {"atlas-2020"}
+    (item,) = json.loads(export(small, "csl-json", "id:atlas-2020"))
+    assert item["id"] == "atlas-2020"
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "https://user:x@example.org/", "file:///"])
 def test_an_address_that_must_not_be_opened_is_kept_as_words(made: Make, url: str) -> None:
     opened = made(with_source(url=url, note="Read."))
@@ -466,7 +494,7 @@ def test_footnotes_are_numbered_once_through_the_whole_document(shipped: Dossier
 def test_the_whole_dossier_comes_out_as_it_went_in(
     opened: Callable[[Path], Dossier], path: Path
 ) -> None:
-    text = export(opened(path), "json", path=path)
+    text = export(opened(path), "json")
     assert json.loads(text) == json.loads(path.read_text(encoding="utf-8"))
     assert text.isascii()
 
@@ -479,7 +507,7 @@ def test_an_excerpt_is_a_dossier_and_comes_out_of_itself_unchanged(
     copy = tmp_path / "copy.json"
     copy.write_text(text, encoding="ascii")
     store.load(copy)
-    assert export(opened(copy), "json", path=copy) == text
+    assert export(opened(copy), "json") == text
 
 
 def chain() -> Fields:
@@ -499,9 +527,9 @@ def chain() -> Fields:
 
 
 def test_an_excerpt_holds_all_that_it_refers_to_and_nothing_else(
-    made: Make, tmp_path: Path
+    made: Make,
 ) -> None:
-    found = json.loads(export(made(chain()), "json", "id:a-2025", tmp_path / "made.json"))
+    found = json.loads(export(made(chain()), "json", "id:a-2025"))
     ids = {record["id"] for name in found if name != "meta" for record in found[name].values()}
     assert ids == {"a-2025", "b-2025", "c-2025", "d-2025", "here", "x", "y", "p"}
     assert found["events"]["4"]["id"] == "d-2025", "document ids are kept"
@@ -515,11 +543,39 @@ def test_raw_text_unknown_fields_and_the_spelling_of_numbers_are_kept(
     path = tmp_path / "raw.json"
     written = json.dumps(value, ensure_ascii=False).replace("[1]", "[1.50, 1234567890123456789012]")
     path.write_text(written, encoding="utf-8")
-    text = export(opened(path), "json", path=path)
+    text = export(opened(path), "json")
     assert "1.50,\n" in text
     assert "1234567890123456789012\n" in text
     assert json.loads(text) == json.loads(written)
     assert not re.search(r"[^\n -~]", text), "no control character stands as it is"
+
+
+def test_an_excerpt_is_told_of_only_where_more_records_come_along(made: Make) -> None:
+    opened = made(dossier(event("a-2025"), event("b-2025", part_of="a-2025")))
+    for query, more in (("id:a-2025", []), ("id:b-2025", ["1 found; 1 more records"])):
+        said: list[str] = []
+        selection = Selection(opened, (opened.resolve(query[3:]),), everything=False)
+        assert "".join(render(selection, "json", said.append)).startswith("{")
+        assert [line.partition(",")[0] for line in said] == more
+
+
+def test_letters_beyond_the_first_plane_are_written_as_two_escapes(made: Make) -> None:
+    text = export(made(dossier(event(title="A 🚢 and \u007f"))), "json")
+    assert "A \\ud83d\\udea2 and \\u007f" in text
+
+
+@pytest.mark.parametrize("same_stamp", [True, False])
+def test_a_dossier_that_changes_while_it_is_exported_is_refused(
+    made: Make, tmp_path: Path, same_stamp: bool
+) -> None:
+    opened = made(dossier(event()))
+    path = tmp_path / "made.json"
+    times = path.stat().st_atime_ns, path.stat().st_mtime_ns
+    path.write_bytes(path.read_bytes().replace(b"{", b"[" if same_stamp else b" {"))
+    if same_stamp:
+        os.utime(path, ns=times)
+    with pytest.raises(StoreError, match="changed while it was exported; try again"):
+        export(opened, "json")
 
 
 # -- all of them

@@ -25,6 +25,7 @@ from tui.dossier.index_builder import build
 from tui.dossier.safe_text import clean, clean_line
 from tui.export import FORMATS, Selection, render
 from tui.export.csv_table import guard_formulas
+from tui.files import stamp
 
 HOSTILE = (
     "=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1", "'", '"', '";"',
@@ -120,9 +121,9 @@ def exporting(value: Fields) -> Iterator[Callable[[str], str]]:
         connection = sqlite3.connect(":memory:")
         try:
             build(connection, store.load(path), "")
-            opened = Dossier(connection)
+            opened = Dossier(connection, stamp=stamp(path))
             rows = tuple(opened.rows(range(1, opened.total + 1)))
-            chosen = Selection(opened, str(path), rows, everything=True)
+            chosen = Selection(opened, rows, everything=True)
             yield lambda format_: "".join(render(chosen, format_, lambda line: None))
         finally:
             connection.close()

@@ -13,7 +13,6 @@ from tui.commands import (
     command,
     open_dossier,
     query_words,
-    store_path,
 )
 from tui.commands.streams import complain, say, write_exactly
 from tui.export import FORMATS
@@ -53,7 +52,7 @@ def export(options: Options) -> int:
             return complain(instead, NOTHING)
         say(*answer.notes)
         rows = tuple(sorted(answer.rows, key=lambda row: row.n))
-        selection = Selection(dossier, store_path(options.store), rows, everything=not query.terms)
+        selection = Selection(dossier, rows, everything=not query.terms)
         pieces = render(selection, options.to, say)
         if target:
             write_text(target, pieces, replace=options.force)

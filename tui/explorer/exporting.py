@@ -45,7 +45,7 @@ def export(read: Stamp, numbers: Sequence[int] | None, format_: str, end: str) -
             raise Unexported("the file has just changed; try again")
         every = dossier.listing("region", "").events if numbers is None else numbers
         rows = tuple(sorted(dossier.rows(every), key=lambda row: row.n))
-        selection = Selection(dossier, read.path, rows, everything=numbers is None)
+        selection = Selection(dossier, rows, everything=numbers is None)
         path = os.path.abspath(free_name(end))
         write_text(path, render(selection, format_, said.append), replace=False)
     except NothingToExport as error:

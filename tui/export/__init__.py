@@ -52,14 +52,11 @@ class NothingToExport(Exception):
 class Selection:
     """The records that are exported: `rows` in order, events first and by date.
 
-    `path` is the file of the dossier; `everything` says that the rows are all of it.
+    `everything` says that the rows are all of the dossier.
     """
 
-    def __init__(
-        self, dossier: "Dossier", path: str, rows: "tuple[Row, ...]", *, everything: bool
-    ) -> None:
+    def __init__(self, dossier: "Dossier", rows: "tuple[Row, ...]", *, everything: bool) -> None:
         self.dossier = dossier
-        self.path = path
         self.rows = rows
         self.everything = everything
 

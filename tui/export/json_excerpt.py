@@ -24,7 +24,7 @@ from tui.dossier.records import TABLES, references_of
 from tui.dossier.safe_text import clean_line
 from tui.dossier.store import DossierStorage
 from tui.export import Say, Selection
-from tui.files import StoreError, read_bytes
+from tui.files import StoreError, read_bytes, stamp
 
 # What is escaped: DEL too, the one control character that JSON allows as it is.
 _NOT_PLAIN = re.compile(r"[^\x00-\x7e]")
@@ -40,17 +40,21 @@ def render(selection: Selection, say: Say) -> Iterator[str]:
     Raises:
         StoreError: the file has changed since it was opened, or cannot be read.
     """
-    rows, kept = selection.rows, None
+    rows, read, kept = selection.rows, selection.dossier.stamp, None
+    assert read is not None, "only a dossier that is read from a file can be exported"
     if not selection.everything:
         kept = closed(selection.dossier, (row.id for row in rows))
         if more := len(kept) - len(rows):
             say(f"{len(rows):,} found; {more:,} more records, as these refer to them")
+    changed = StoreError(f"{clean_line(read.path)}: changed while it was exported; try again")
+    data = read_bytes(read.path)
+    if stamp(read.path) != read:
+        raise changed
     try:
-        tables = DossierStorage(read_bytes(selection.path)).read()
+        tables = DossierStorage(data).read()
         body = msgspec.json.format(b"".join(_joined(tables, kept)), indent=2).decode()
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        shown = clean_line(selection.path)
-        raise StoreError(f"{shown}: changed while it was exported; try again") from None
+        raise changed from None
     yield _NOT_PLAIN.sub(_escaped, body) + "\n"
 
 

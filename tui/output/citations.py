@@ -1,4 +1,4 @@
-"""Citations to take away: Chicago notes and BibTeX, for a record's sources."""
+"""Citations of the sources of a record, as notes in Chicago style or as BibTeX."""
 
 import re
 
@@ -6,13 +6,16 @@ from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Event, Source, cites_of
 
-# Double quotes in a title: those at the beginning of a word open, the others close.
+# Double quotation marks: those at the beginning of a word open, the others close.
 _OPENING = re.compile(r"„|(?<![^\s(\[–—])[“\"]")
 _CLOSING = re.compile(r"[“”\"]")
 
 
 def sources_cited(dossier: Dossier, row: Row) -> list[tuple[Source, str]]:
-    """The sources of a record with the locator first cited, in the order they are cited."""
+    """Give the sources of a record, each once, with the locator it is first cited with.
+
+    They stand in the order they are cited in. A source is its own source.
+    """
     record = dossier.record(row)
     if isinstance(record, Source):
         return [(record, "")]
@@ -26,7 +29,7 @@ def sources_cited(dossier: Dossier, row: Row) -> list[tuple[Source, str]]:
 
 
 def chicago(source: Source, at: str = "") -> str:
-    """A note in Chicago style; what was not recorded is left out, precision is not added."""
+    """Write a note in Chicago style: what is not recorded is left out, no date made more exact."""
     before = f"{source.author}, " if source.author else ""
     after = f"{source.publisher}, " if source.publisher else ""
     rest = [_when(source.date), at, source.url or ""]
@@ -37,22 +40,22 @@ def chicago(source: Source, at: str = "") -> str:
 
 
 def _when(date: str) -> str:
-    """A date in words without what was not recorded; an uncertain one as ``[August 2025?]``."""
+    """Say a date in words, without remarks; an uncertain one as ``[August 2025?]``."""
     words = dates.show(dates.parse(date)).replace(" (uncertain)", "?")
     words = words.partition(" (")[0]
     return f"[{words}]" if "?" in words else words
 
 
 def _quoted(title: str) -> str:
-    """A title in double quotes with the comma inside; its own quotes become single ones."""
+    """Put a title in double quotation marks, a comma inside; its own become single ones."""
     inner = _CLOSING.sub("’", _OPENING.sub("‘", title))
-    # The comma goes inside those as well, where the title ends in them.
+    # Where the title itself ends in quotation marks, the comma goes inside of those, too.
     end = "’" if inner.endswith("’") and not title.endswith("’") else ""
     return f"“{inner.removesuffix(end)},{end}”"
 
 
 def citations(dossier: Dossier, row: Row, style: str) -> str:
-    """Everything a record rests on, in `style`: ``chicago``, a note a line, or ``bibtex``."""
+    """Cite the sources of a record in a `style`: ``chicago``, a note a line, or ``bibtex``."""
     cited = sources_cited(dossier, row)
     if style == "bibtex":
         from tui.export.bibtex import entries
