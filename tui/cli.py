@@ -5,8 +5,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
-from tui.commands import DECLARED, INTERRUPTED, NOTHING, WRONG, Command, Options, store_path
-from tui.commands.streams import complain, lost_output
+from tui.commands import DECLARED, Command, Options, store_path
+from tui.commands.streams import INTERRUPTED, NOTHING, WRONG, complain, lost_output
 from tui.files import StoreError
 
 if TYPE_CHECKING:

@@ -15,14 +15,13 @@ from typing import BinaryIO, NamedTuple
 
 from tui.dossier import safe_text
 
-#: Larger files are refused unless SUMMITRY_MAX_MIB says otherwise (mebibytes).
-MAX_MIB = 256
+MAX_MIB = 256  # larger files are refused unless SUMMITRY_MAX_MIB says otherwise
 #: A temporary file that has not been written to for so long is nobody's any more (seconds).
 STALE = 3600
 
 
 class StoreError(Exception):
-    """A dossier that cannot be read; the message is one line that says what to do."""
+    """A file that cannot be read or written; the message is one line that says what to do."""
 
 
 class Stamp(NamedTuple):
@@ -118,7 +117,7 @@ def check_target(path: str, *, replace: bool, reading: Iterable[str] = ()) -> No
             raise CannotWrite(path, "there is no such folder to write it in") from None
         return
     except (OSError, ValueError) as error:
-        raise CannotWrite(path, "cannot be written: ", _reason(error)) from None
+        raise CannotWrite(path, "cannot be written: ", reason_of(error)) from None
     if stat.S_ISLNK(found.st_mode):
         raise CannotWrite(path, "a symbolic link; name the file it leads to")
     if not stat.S_ISREG(found.st_mode):
@@ -206,7 +205,7 @@ class AtomicFile:
             os.unlink(self._temporary)
         if isinstance(error, OSError):
             message = "written, but not safe: " if self._placed else "cannot be written: "
-            raise CannotWrite(self._path, message, _reason(error), placed=self._placed) from None
+            raise CannotWrite(self._path, message, reason_of(error), placed=self._placed) from None
 
     def _sweep(self) -> None:
         """Remove what a killed process left that wrote at this path."""
@@ -293,8 +292,9 @@ def _limit() -> int:
 
 
 def _unreadable(path: str | os.PathLike[str], error: Exception) -> str:
-    return f"{safe_text.clean_line(os.fspath(path))}: {_reason(error)}"
+    return f"{safe_text.clean_line(os.fspath(path))}: {reason_of(error)}"
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """What an error says, without the path of the file."""
     return ((error.strerror if isinstance(error, OSError) else "") or str(error)).lower()

@@ -13,34 +13,21 @@ from tui.files import shipped
 if TYPE_CHECKING:
     from tui.dossier.dossier import Dossier
 
-#: The exit status of a command.
-FOUND, NOTHING, WRONG, INTERRUPTED = 0, 1, 2, 130
-
 #: The values of a command's arguments, by their names.
 Options = SimpleNamespace
 
 
-class Argument(NamedTuple):
-    """An argument of a command: its names, and what argparse is told of it.
+class Argument:
+    """An argument of a command: its names, and the `options` of argparse's ``add_argument``.
 
     `completes` is what a shell offers for it beside its choices: "id", "query" or nothing.
     Of the arguments with the same `group` only one may be given.
     """
 
-    names: tuple[str, ...]
-    completes: str
-    group: str
-    options: dict[str, Any]
-
-    @property
-    def is_option(self) -> bool:
-        """Whether it is given by a name that begins with a dash."""
-        return self.names[0].startswith("-")
-
-    @property
-    def takes_value(self) -> bool:
-        """Whether it is an option that a value follows."""
-        return self.is_option and "action" not in self.options
+    def __init__(self, *names: str, completes: str = "", group: str = "", **options: Any) -> None:
+        self.names, self.completes, self.group, self.options = names, completes, group, options
+        self.is_option = names[0].startswith("-")
+        self.takes_value = self.is_option and "action" not in options
 
 
 class Command(NamedTuple):
@@ -71,23 +58,22 @@ def command(
     return declare
 
 
-def argument(*names: str, completes: str = "", group: str = "", **options: Any) -> Argument:
-    """Declare an argument; `options` are those of argparse's ``add_argument``."""
-    return Argument(names, completes, group, options)
-
-
 def flag(name: str, help_: str, group: str = "") -> Argument:
     """Declare an option without a value."""
-    return argument(name, group=group, action="store_true", help=help_)
+    return Argument(name, group=group, action="store_true", help=help_)
+
+
+def number(name: str, metavar: str, help_: str) -> Argument:
+    """Declare an option whose value is a whole number above 0."""
+    return Argument(name, type=_positive, metavar=metavar, help=help_)
 
 
 def query_words(help_: str) -> Argument:
     """Declare the words of a query."""
-    return argument("query", nargs="*", metavar="QUERY", completes="query", help=help_)
+    return Argument("query", nargs="*", metavar="QUERY", completes="query", help=help_)
 
 
-def positive(value: str) -> int:
-    """Read a whole number above 0: the `type` of an argument."""
+def _positive(value: str) -> int:
     if not (value.isascii() and value.isdigit() and int(value[:9]) > 0 and len(value) < 10):
         from argparse import ArgumentTypeError
 
@@ -96,17 +82,15 @@ def positive(value: str) -> int:
 
 
 # Arguments of several commands.
-STORE = argument("--store", metavar="FILE", help="the dossier (or SUMMITRY_STORE)")
-ONE_ID = argument("id", metavar="ID", completes="id", help="an id; may be shortened while unique")
+STORE = Argument("--store", metavar="FILE", help="the dossier (or SUMMITRY_STORE)")
+ONE_ID = Argument("id", metavar="ID", completes="id", help="an id; may be shortened while unique")
 JSON = flag("--json", "one JSON array")
 FORCE = flag("--force", "write over a file that is there")
 
 
 def store_path(named: str | None = None) -> str:
     """The path of the dossier to read: the one named, the environment's, or the shipped one."""
-    if named is not None:
-        return named
-    return os.environ.get("SUMMITRY_STORE") or shipped()
+    return named if named is not None else os.environ.get("SUMMITRY_STORE") or shipped()
 
 
 def open_dossier(options: Options) -> "Dossier":

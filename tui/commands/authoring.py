@@ -1,14 +1,14 @@
 """`summitry new`, `schema` and `check`: for the author of a dossier."""
 
-from tui.commands import FORCE, FOUND, JSON, NOTHING, Options, argument, command, store_path
-from tui.commands.streams import complain, say, signs, write
+from tui.commands import FORCE, JSON, Argument, Options, command, store_path
+from tui.commands.streams import FOUND, NOTHING, complain, say, signs, write
 from tui.files import StoreError
 
 
 @command(
     "new",
     "write a small dossier to start from",
-    argument("file", metavar="FILE", help="where to write it"),
+    Argument("file", metavar="FILE", help="where to write it"),
     FORCE,
 )
 def new(options: Options) -> int:
@@ -32,9 +32,9 @@ def schema(_: Options) -> int:
 @command(
     "check",
     "every problem in a dossier, one a line",
-    argument("file", nargs="*", metavar="FILE", help="dossiers; the shipped one if none"),
+    Argument("file", nargs="*", metavar="FILE", help="dossiers; the shipped one if none"),
     JSON,
-    argument("--words", metavar="FILE", help="a list of loaded words, not the shipped one"),
+    Argument("--words", metavar="FILE", help="a list of loaded words, not the shipped one"),
 )
 def check(options: Options) -> int:
     """Print the problems of each file."""

@@ -6,8 +6,8 @@ get one candidate a line, made of what the commands declare. Where there is none
 
 from collections.abc import Callable, Iterable
 
-from tui.commands import FOUND, NOTHING, Argument, Command, Options, argument, command, store_path
-from tui.commands.streams import write
+from tui.commands import Argument, Command, Options, command, store_path
+from tui.commands.streams import FOUND, NOTHING, write
 from tui.files import StoreError
 
 #: The most ids or values that are offered.
@@ -61,7 +61,7 @@ _SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
 
 
 @command(
-    "completion", "print the completion of a shell", argument("shell", choices=tuple(_SCRIPTS))
+    "completion", "print the completion of a shell", Argument("shell", choices=tuple(_SCRIPTS))
 )
 def completion(options: Options) -> int:
     """Print the script of a shell."""

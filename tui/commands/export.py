@@ -5,16 +5,14 @@ from typing import TYPE_CHECKING
 
 from tui.commands import (
     FORCE,
-    FOUND,
-    NOTHING,
     STORE,
+    Argument,
     Options,
-    argument,
     command,
     open_dossier,
     query_words,
 )
-from tui.commands.streams import complain, say, write_exactly
+from tui.commands.streams import FOUND, NOTHING, complain, say, write_exactly
 from tui.export import FORMATS
 
 if TYPE_CHECKING:
@@ -26,8 +24,8 @@ if TYPE_CHECKING:
     "export",
     "take events and sources away in another format",
     query_words("as in find; without one the whole dossier"),
-    argument("--to", required=True, choices=FORMATS, metavar="FORMAT", help=" · ".join(FORMATS)),
-    argument("-o", dest="output", metavar="FILE", help="a file instead of the terminal"),
+    Argument("--to", required=True, choices=FORMATS, metavar="FORMAT", help=" · ".join(FORMATS)),
+    Argument("-o", dest="output", metavar="FILE", help="a file instead of the terminal"),
     FORCE,
     STORE,
     free_words=True,

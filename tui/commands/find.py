@@ -2,19 +2,8 @@
 
 import sys
 
-from tui.commands import (
-    FOUND,
-    JSON,
-    NOTHING,
-    STORE,
-    Options,
-    argument,
-    command,
-    open_dossier,
-    positive,
-    query_words,
-)
-from tui.commands.streams import say, signs, write
+from tui.commands import JSON, STORE, Options, command, number, open_dossier, query_words
+from tui.commands.streams import FOUND, NOTHING, say, signs, write
 
 #: How many records are listed unless another number is asked for.
 LIMIT = 20
@@ -24,7 +13,7 @@ LIMIT = 20
     "find",
     "look something up, best first; without words, all events",
     query_words('words, "a phrase", -not, field:value'),
-    argument("--limit", type=positive, metavar="N", help=f"at most N ({LIMIT})"),
+    number("--limit", "N", f"at most N ({LIMIT})"),
     JSON,
     STORE,
     free_words=True,
@@ -33,6 +22,7 @@ def find(options: Options) -> int:
     """Print what a query finds."""
     from tui.dossier.query import join, parse
     from tui.dossier.search import search
+    from tui.output.results import found_as_json, found_as_lines
 
     query = parse(join(options.query))
     dossier = open_dossier(options)
@@ -40,16 +30,12 @@ def find(options: Options) -> int:
     answer = search(dossier, query, limit)
     say(*answer.notes)
     if options.json:
-        from tui.output.results import found_as_json
-
         write(found_as_json(dossier, answer))
     elif sys.stdout.isatty():
         from tui.output.console import print_found
 
         print_found(dossier, answer, signs())
     else:
-        from tui.output.results import found_as_lines
-
         write(found_as_lines(dossier, answer, signs()))
     if not answer.rows and not answer.notes:
         shown = " ".join(word.strip() for word in options.query)

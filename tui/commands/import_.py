@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from tui.commands import FORCE, FOUND, NOTHING, Options, argument, command, positive
-from tui.commands.streams import complain, progress, say, write_exactly, write_pages
+from tui.commands import FORCE, Argument, Options, command, number
+from tui.commands.streams import FOUND, NOTHING, complain, progress, say, write_exactly, write_pages
 
 if TYPE_CHECKING:
     from tui.importing.run import Preview
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 @command(
     "import",
     "turn a CSV, TSV or JSON file into a dossier, by a mapping",
-    argument("file", metavar="FILE", help="a CSV, TSV or JSON file"),
-    argument("--map", metavar="MAP", help="the mapping (TOML); without it one is proposed"),
-    argument("-o", dest="output", metavar="NEW", help="the dossier to write"),
-    argument("--preview", type=positive, metavar="N", help="show N events, write nothing"),
+    Argument("file", metavar="FILE", help="a CSV, TSV or JSON file"),
+    Argument("--map", metavar="MAP", help="the mapping (TOML); without it one is proposed"),
+    Argument("-o", dest="output", metavar="NEW", help="the dossier to write"),
+    number("--preview", "N", "show N events, write nothing"),
     FORCE,
 )
 def import_(options: Options) -> int:

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tui.commands import Options, argument, command, store_path
+from tui.commands import Argument, Options, command, store_path
 from tui.commands.streams import complain, progress, signs
 
 
@@ -36,8 +36,8 @@ def explore(path: str, at: str) -> int:
 @command(
     "open",
     "explore a dossier",
-    argument("file", nargs="?", metavar="FILE", help="a dossier; the shipped one if none"),
-    argument("--at", metavar="ID", default="", completes="id", help="the record to open"),
+    Argument("file", nargs="?", metavar="FILE", help="a dossier; the shipped one if none"),
+    Argument("--at", metavar="ID", default="", completes="id", help="the record to open"),
 )
 def open_(options: Options) -> int:
     """Open the explorer on the dossier that was named."""

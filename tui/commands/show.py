@@ -1,13 +1,13 @@
 """`summitry show`: records as pages."""
 
-from tui.commands import FOUND, STORE, Options, argument, command, flag, open_dossier
-from tui.commands.streams import complain, write, write_pages
+from tui.commands import STORE, Argument, Options, command, flag, open_dossier
+from tui.commands.streams import FOUND, complain, write, write_pages
 
 
 @command(
     "show",
     "read records as pages",
-    argument(
+    Argument(
         "id",
         nargs="+",
         metavar="ID",

@@ -1,15 +1,16 @@
-"""What commands write to standard output and say on standard error."""
+"""What commands write to standard output, say on standard error and end with."""
 
 import os
 import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from tui.commands import FOUND, WRONG
-
 if TYPE_CHECKING:
     from tui.pages.model import Page
     from tui.text.glyphs import Signs
+
+#: The exit status of a command.
+FOUND, NOTHING, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 
 def signs() -> "Signs":

@@ -2,17 +2,8 @@
 
 import sys
 
-from tui.commands import (
-    FOUND,
-    NOTHING,
-    STORE,
-    Options,
-    argument,
-    command,
-    open_dossier,
-    query_words,
-)
-from tui.commands.streams import say, signs, write
+from tui.commands import STORE, Argument, Options, command, open_dossier, query_words
+from tui.commands.streams import FOUND, NOTHING, say, signs, write
 from tui.dossier.vocabulary import FACETS
 
 
@@ -20,7 +11,7 @@ from tui.dossier.vocabulary import FACETS
     "timeline",
     "see when: events on lanes, time across",
     query_words("as in find; without one all events"),
-    argument(
+    Argument(
         "--by",
         choices=FACETS,
         metavar="FACET",

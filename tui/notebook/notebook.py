@@ -12,13 +12,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.dossier.safe_text import clean
-from tui.notebook.notebook_file import (
-    FileState,
-    NotebookError,
-    NotebookFile,
-    Tables,
-    notebook_path,
-)
+from tui.files import Stamp, notebook_path
+from tui.notebook.notebook_file import Contents, NotebookError, NotebookFile, Tables
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -76,10 +71,9 @@ class Notebook:
         self._file = file
         self._key = key
         self._said: dict[str, bool] = {}
-        self._file_state: FileState | None = None
-        self._state = _state_of({}, key)
+        self._stamp: Stamp | None = None
         self._news = False
-        self._load()
+        self._state = self._take(file.read())
 
     @classmethod
     def open(cls, dossier_key: str, path: "str | os.PathLike[str] | None" = None) -> "Notebook":
@@ -87,22 +81,15 @@ class Notebook:
 
         Writes nothing; a missing file is an empty notebook. Raises NotebookError.
         """
-        return cls(NotebookFile(os.fspath(path) if path else notebook_path()), dossier_key)
-
-    @property
-    def path(self) -> str:
-        """The file itself, symlinks followed; it may not exist yet."""
-        return self._file.path
+        if not (path := path or notebook_path()):
+            raise NotebookError("there is no home for the notebook; name it: SUMMITRY_NOTEBOOK")
+        return cls(NotebookFile(os.fspath(path)), dossier_key)
 
     # -- asking
 
     def is_marked(self, id_: str) -> bool:
         """Whether the record is marked."""
         return id_ in self._state.marks
-
-    def marks(self) -> list[str]:
-        """The ids of the marked records, in the order they were marked."""
-        return list(self._state.marks)
 
     def note(self, id_: str, *, raw: bool = False) -> str:
         """The note of a record, "" if it has none; fit to show, or with `raw` as it was typed."""
@@ -128,14 +115,14 @@ class Notebook:
     def changed(self) -> bool:
         """Whether another program changed marks or notes since last asked; what it wrote is read.
 
-        Costs one stat while nothing has changed. Raises NotebookError if the file has become
+        Takes a few stats while nothing has changed. Raises NotebookError if the file has become
         unreadable, once for each state of it; what was read before stays.
         """
-        state = self._file.state()
-        if state != self._file_state:
-            self._file_state = state
+        stamp = self._file.stamp()
+        if stamp != self._stamp:
+            self._stamp = stamp
             before = self._state
-            self._load()
+            self._take(self._file.read())
             self._news |= _news(before, self._state)
         news, self._news = self._news, False
         return news
@@ -211,20 +198,15 @@ class Notebook:
             with TinyDB(storage=lambda: held) as database:
                 change(database)
             self._news |= _news(self._state, found)
-            self._state = state = _state_of(held.base.tables, self._key)
-            self._file_state = held.base.state
-            self._tell(held.notice)
+            return self._take(held.base)
+
+    def _take(self, contents: Contents) -> _State:
+        """Go on from what the file says."""
+        self._state = state = _state_of(contents.tables, self._key)
+        self._stamp = contents.stamp
+        if contents.notice:
+            self._said.setdefault(contents.notice, False)
         return state
-
-    def _load(self) -> None:
-        found = self._file.read()
-        self._state = _state_of(found.tables, self._key)
-        self._file_state = found.state
-        self._tell(found.notice)
-
-    def _tell(self, notice: str) -> None:
-        if notice:
-            self._said.setdefault(notice, False)
 
 
 def _put(table: "Table", fields: dict[str, object], query: Any) -> None:

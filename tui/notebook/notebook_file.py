@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from tui import files
 from tui.dossier.safe_text import clean_line
+from tui.files import reason_of
 
 if sys.platform != "win32":
     import fcntl
@@ -28,11 +29,9 @@ WAIT, SHORTEST_PAUSE, LONGEST_PAUSE = 5.0, 0.001, 0.02
 TABLES = ("marks", "notes", "places")
 
 Tables = dict[str, Any]
-#: Inode, size in bytes and time of the last change in nanoseconds.
-FileState = tuple[int, int, int]
 
 
-class NotebookError(Exception):
+class NotebookError(files.StoreError):
     """The notebook cannot be read or written; the message is one line that says what to do."""
 
 
@@ -44,16 +43,9 @@ class Contents(NamedTuple):
 
     tables: Tables
     data: bytes | None
-    state: FileState | None
+    stamp: files.Stamp | None
     damaged: bool = False
     notice: str = ""
-
-
-def notebook_path() -> str:
-    """Where the notebook is; raises NotebookError where there is no home for it."""
-    if path := files.notebook_path():
-        return path
-    raise NotebookError("there is no home folder for the notebook; name it: SUMMITRY_NOTEBOOK")
 
 
 class NotebookFile:
@@ -64,34 +56,34 @@ class NotebookFile:
         self.backup = f"{self.path}.bak"
         self.shown = clean_line(self.path)
 
-    def state(self) -> FileState | None:
+    def stamp(self) -> files.Stamp | None:
         """What tells one state of the file from another; None where it cannot be looked at."""
         try:
-            return _state(os.stat(self.path))
-        except OSError:
+            return files.stamp(self.path)
+        except files.StoreError:
             return None
 
     def read(self) -> Contents:
         """Read the file, or its ``.bak`` if it is damaged; raises NotebookError."""
         backup = clean_line(self.backup)
-        found = _read(self.path)
-        if found is None:
+        stamp = self.stamp()  # before it is read: what comes in between is read again
+        data = _read(self.path)
+        if data is None:
             gone = f"{self.shown} is gone; to go on from its last copy, rename {backup}"
             return Contents({}, None, None, notice=gone if os.path.exists(self.backup) else "")
-        data, state = found
         try:
-            return Contents(self._parse(data), data, state)
+            return Contents(self._parse(data), data, stamp)
         except (ValueError, RecursionError) as error:
             what = f"{self.shown} is damaged ({_reason(error)})"
         if not data.strip() and not os.path.exists(self.backup):
-            return Contents({}, data, state)  # made by hand, and nothing in it yet
+            return Contents({}, data, stamp)  # made by hand, and nothing in it yet
         try:
             copy = _read(self.backup)
-            tables = self._parse(copy[0]) if copy else {}
+            tables = self._parse(copy) if copy else {}
         except (ValueError, RecursionError, NotebookError):
             copy, tables = None, {}
         instead = f"its last copy {backup} is used" if copy else "there is no readable copy of it"
-        return Contents(tables, data, state, damaged=True, notice=f"{what}; {instead}")
+        return Contents(tables, data, stamp, damaged=True, notice=f"{what}; {instead}")
 
     @contextmanager
     def locked(self) -> Iterator["LockedNotebook"]:
@@ -107,7 +99,7 @@ class NotebookFile:
             finally:
                 os.close(handle)  # lets go of the lock
         except OSError as error:
-            raise self.unwritten(_reason(error)) from None
+            raise self.unwritten(reason_of(error)) from None
 
     def unwritten(self, reason: str) -> NotebookError:
         """The error of a notebook that stays as it was."""
@@ -164,7 +156,6 @@ class LockedNotebook:
     def __init__(self, file: NotebookFile, base: Contents) -> None:
         self._file = file
         self.base = base
-        self.notice = base.notice
 
     def read(self) -> Tables | None:
         """The tables, None where there are none."""
@@ -174,14 +165,14 @@ class LockedNotebook:
         """Put `tables` in the file; raises NotebookError, and then nothing has changed."""
         file = self._file
         try:
-            data = _serialised(tables)
-        except RecursionError:
-            raise NotebookError(
-                f"{file.shown}: nested too deeply to be written; nothing was changed"
-            ) from None
+            text = json.dumps(tables, indent=2, ensure_ascii=False) + "\n"
+        except RecursionError as error:
+            raise file.unwritten(_reason(error)) from None
+        # UTF-8 cannot say half a surrogate pair; Python's escape for it is that of JSON.
+        data = text.encode(errors="backslashreplace")
         if data != self.base.data:
             if len(data) > LARGEST:
-                raise NotebookError(f"{file.shown}: the notebook is full ({LARGEST >> 20} MiB)")
+                raise file.unwritten(f"it is full, with {LARGEST >> 20} MiB")
             try:
                 with files.AtomicFile(file.path, replace=True, private=True, locked=True) as new:
                     new.file.write(data)
@@ -190,7 +181,7 @@ class LockedNotebook:
                 if error.placed:
                     raise NotebookError(str(error)) from None
                 raise file.unwritten(error.reason) from None
-        self.base = Contents(tables, data, file.state())
+        self.base = Contents(tables, data, file.stamp(), notice=self.base.notice)
 
     def close(self) -> None:
         """Nothing: the lock goes with the block that holds it."""
@@ -205,7 +196,7 @@ class LockedNotebook:
                 name = f"{stem}-{number}"
             self._copy(name)
             kept = f"{self._file.shown}: the damaged file is kept as {clean_line(name)}"
-            self.notice = f"{self.notice}; {kept}"
+            self.base = self.base._replace(notice=f"{self.base.notice}; {kept}")
         elif self.base.data is not None:
             with suppress(FileNotFoundError):
                 os.unlink(self._file.backup)
@@ -221,29 +212,22 @@ class LockedNotebook:
                 copy.commit()
 
 
-def _read(path: str) -> tuple[bytes, FileState] | None:
-    """The bytes and state of a file, or None where there is none; raises NotebookError."""
+def _read(path: str) -> bytes | None:
+    """The bytes of a file, or None where there is none; raises NotebookError."""
     shown = clean_line(path)
     try:
         file = files.open_if_regular(path)
         if file is None:
             raise NotebookError(f"{shown}: not a regular file, so not a notebook")
         with file:
-            data, status = file.read(LARGEST + 1), os.fstat(file.fileno())
+            data = file.read(LARGEST + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise NotebookError(f"{shown}: cannot read the notebook: {_reason(error)}") from None
+        raise NotebookError(f"{shown}: cannot read the notebook: {reason_of(error)}") from None
     if len(data) > LARGEST:
         raise NotebookError(f"{shown}: over {LARGEST >> 20} MiB, so not a notebook")
-    return data, _state(status)
-
-
-def _serialised(tables: Tables) -> bytes:
-    try:
-        return (json.dumps(tables, indent=2, ensure_ascii=False) + "\n").encode()
-    except UnicodeEncodeError:  # half a surrogate pair, which JSON can say and UTF-8 cannot
-        return (json.dumps(tables, indent=2) + "\n").encode()
+    return data
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -258,13 +242,7 @@ def _is_number(key: str) -> bool:
     return key.isascii() and key.isdigit() and len(key) < 19 and (key[0] != "0" or key == "0")
 
 
-def _state(status: os.stat_result) -> FileState:
-    return status.st_ino, status.st_size, status.st_mtime_ns
-
-
 def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return (error.strerror or str(error)).lower()
     if isinstance(error, RecursionError):
         return "nested too deeply"
-    return "not UTF-8" if isinstance(error, UnicodeError) else clean_line(str(error))[:120]
+    return "not UTF-8" if isinstance(error, UnicodeError) else clean_line(reason_of(error))[:120]
