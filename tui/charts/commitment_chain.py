@@ -16,7 +16,7 @@ from tui.dossier.records import Event, Step
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
-from tui.text.wrapping import BLANK, Canvas, Laid, cut
+from tui.text.wrapping import Canvas, Laid, cut, fit_line
 
 # Links that only say that two records have something to do with each other.
 _LOOSE = ("relates-to", "related", "mention", "voice")
@@ -70,9 +70,8 @@ def chain_of(dossier: Dossier, row: Row) -> Chain:
         here = todo.popleft()
         focus = here.n == row.n
         for other, how, backward in _around(dossier, here, parts=focus):
-            if how == "follows" and not focus and other.type != "agreement":
-                continue
-            if other.n in found:
+            merely_later = how == "follows" and not focus and other.type != "agreement"
+            if merely_later or other.n in found:
                 continue
             if len(found) >= _MOST:
                 left_out.add(other.n)
@@ -142,9 +141,9 @@ def track_line(one: Commitment, scale: Scale, as_of: int, signs: Signs, *, on: b
     end = max(places[-1], scale.column(as_of))
     over = one.steps[-1].action in _FINAL
     for x in range(places[0], places[-1]):
-        line[x] = ("=" if signs.ascii else "━", "span")
+        line[x] = (signs.line, "span")
     for x in range(places[-1] + 1, places[-1] if over else end):
-        line[x] = ("." if signs.ascii else "┄", "faint")
+        line[x] = (signs.dotted, "faint")
     free = 0
     for i, (step, at) in enumerate(zip(one.steps, places, strict=True)):
         at = max(at, free)
@@ -153,7 +152,7 @@ def track_line(one: Commitment, scale: Scale, as_of: int, signs: Signs, *, on: b
         line[at] = (signs.done, role)
         free = at + 1
         room = next((place for place in places[i + 1 :]), scale.columns) - at - 2
-        for words in (_step(step.action, step.date, signs), step.action.replace("-", " ")):
+        for words in (signs.plain(_said(step)), step.action.replace("-", " ")):
             if cell_len(words) + 1 <= room:
                 line.write(at + 1, f" {words} ", role or "muted")
                 free = at + len(words) + 3
@@ -166,7 +165,6 @@ def title_line(one: Commitment, focus: Row, columns: int, signs: Signs, *, on: b
 
     `focus` is the record that the chain begins with; it is called "it".
     """
-    sign = signs.type(one.row.type)
     how = _how(one, focus)
     title = signs.plain(one.row.title)
     room = columns - 4 - (min(cell_len(how), columns // 2) + 2 if how else 0)
@@ -176,7 +174,7 @@ def title_line(one: Commitment, focus: Row, columns: int, signs: Signs, *, on: b
     return Laid(
         (
             Span(f"{signs.cursor if on else ' '} ", "cursor"),
-            Span(f"{sign} ", "muted"),
+            Span(f"{signs.type(one.row.type)} ", "muted"),
             Span(title, "title" if on or one.row.n == focus.n else ""),
             Span(" " * max(0, gap)),
             Span(how, "muted"),
@@ -188,20 +186,14 @@ def commitment_lines(one: Commitment, columns: int, signs: Signs) -> list[Laid]:
     """Give two lines on a record: its date, kind and title; its steps in words."""
     dot = f" {signs.dot} "
     kind = (one.instrument or one.row.type).replace("-", " ")
-    first = cut(
-        signs.plain(f"{shown_date(one.row)}{dot}{kind}{dot}{one.row.title}"), columns, signs
-    )
-    steps = dot.join(_step(step.action, step.date, signs) for step in one.steps)
+    steps = dot.join(map(_said, one.steps))
     if one.row.type == "agreement":
         ended = one.steps and one.steps[-1].action in (*_FINAL, "in-force")
         none = "no later step recorded" if one.steps else "no step recorded"
         steps = steps if ended else dot.join(part for part in (steps, none) if part)
-    when_, _, rest = first.partition(dot)
-    return [
-        Laid((Span(when_, "when"), Span(first[len(when_) : len(first) - len(rest)], "muted"),
-              Span(rest, "title"))),
-        Laid((Span(cut(signs.plain(steps), columns, signs), "muted"),)) if steps else BLANK,
-    ]  # fmt: skip
+    what = Span(f"{kind}{dot}{one.row.title}", "title")
+    about = (Span(shown_date(one.row), "when"), Span(dot, "muted"), what)
+    return [fit_line(about, columns, signs), fit_line((Span(steps, "muted"),), columns, signs)]
 
 
 def _how(one: Commitment, focus: Row) -> str:
@@ -222,9 +214,9 @@ def _event(line: Canvas, one: Commitment, scale: Scale, signs: Signs, role: str)
     span = when(one.row.date)
     first, last = scale.column(span.first), scale.column(min(span.last, scale.first + scale.months))
     for x in range(first, last + 1 if last > first else first):
-        line[x] = ("=" if signs.ascii else "━", "span")
+        line[x] = (signs.line, "span")
     if span.open_end:
-        line[last] = (">" if signs.ascii else "▸", "span")
+        line[last] = (signs.goes_on, "span")
     line[first] = (signs.type(one.row.type), role)
     words = f" {signs.plain(brief(shown_date(one.row)))} "
     for at in (last + 1, first - len(words)):
@@ -233,8 +225,8 @@ def _event(line: Canvas, one: Commitment, scale: Scale, signs: Signs, role: str)
             return
 
 
-def _step(action: str, date: str, signs: Signs) -> str:
-    return signs.plain(f"{action.replace('-', ' ')} {brief(dates.show(dates.parse(date)))}")
+def _said(step: Step) -> str:
+    return f"{step.action.replace('-', ' ')} {brief(dates.show(dates.parse(step.date)))}"
 
 
 def _month(date: str) -> int:

@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from tui.dossier import dates
@@ -17,12 +18,10 @@ from tui.dossier.event_queries import listed_months, month_of, types_and_dates
 NEVER = 1 << 30
 # The least months from the first to the last of a bar: two that are neighbours may be two days.
 _SHORTEST_BAR = 2
-# The months of a cell of the strip, and the cells of a year, from the finest on.
-_STEPS = ((1, 12), (3, 4))
-# The columns of a year beside its cells: four digits, a blank after them, and one after the cells.
-_AROUND = 6
-# The columns of a decade: the same six and a cell for each of its years.
-_DECADE = 16
+# The forms of the strip from the finest on: the months of what is named, and of a cell.
+_FORMS = ((12, 1), (12, 3), (120, 12))
+# The columns of a name with a blank after it, and with another one before the next name.
+_NAME, _AROUND = 5, 6
 
 
 class When(NamedTuple):
@@ -128,7 +127,7 @@ class Moments:
 
 
 class Lane:
-    """The events of one value of a facet, in order of their months.
+    """The events of one value of a facet.
 
     `key` is the value, None for the events that have none; `label` is how it is called.
     """
@@ -140,27 +139,21 @@ class Lane:
         self.label = label
         self.events = events
         self._moments = moments
-        self._months: list[int] = []
-        self._ordered: list[int] = []
         self._totals: dict[int, frozenset[int]] = {}
 
-    @property
+    @cached_property
     def ordered(self) -> list[int]:
         """The numbers of the events, by the month that each is listed under."""
-        if not self._ordered:
-            self._ordered = sorted(self.events, key=self._moments.months.__getitem__)
-            self._months = [*map(self._moments.months.__getitem__, self._ordered)]
-        return self._ordered
+        return sorted(self.events, key=self._moments.months.__getitem__)
 
-    @property
+    @cached_property
     def months(self) -> list[int]:
         """The month of each event in `ordered`."""
-        return self._months if self.ordered else []
+        return [self._moments.months[n] for n in self.ordered]
 
     def between(self, first: int, last: int) -> list[int]:
         """Give the events listed from month `first` up to, not including, month `last`."""
-        ordered = self.ordered
-        return ordered[bisect_left(self._months, first) : bisect_left(self._months, last)]
+        return self.ordered[bisect_left(self.months, first) : bisect_left(self.months, last)]
 
     def most(self, size: int, limit: int | None = None) -> int:
         """Give the most events that a cell of `size` months holds.
@@ -202,57 +195,35 @@ class Years(NamedTuple):
 def lay_out(counts: dict[int, int], width: int, month: int) -> Years:
     """Set the years side by side in `width` columns, as finely as they fit.
 
-    A cell is a month, a quarter or a year. Years without events are left out. Where not even the
-    coarsest fits, a page of years is shown: the one that `month` is on. `counts` has the number of
-    events by month.
+    A cell is a month, a quarter or, of decades, a year. Years without events are left out. Where
+    not even the coarsest fits, a page of them is shown: the one that `month` is on; -1 stands for
+    the last. `counts` has the number of events by month.
     """
-    years = sorted({found // 12 for found in counts})
+    years = {found // 12 for found in counts}
     if not years or width < _AROUND:
         return Years((), (), 1)
-    for step, cells in _STEPS:
-        if len(years) * (cells + _AROUND) - 1 <= width:
-            return _by_parts(years, counts, step)
-    step, cells = _STEPS[-1]
-    if len(years) * (cells + _AROUND) > 2 * width:
-        return _by_year(years, counts, width, month)
-    return _by_parts(_page(years, month // 12, (width + 1) // (cells + _AROUND)), counts, step)
+    for months, step in _FORMS:
+        groups = sorted({found // months for found in counts})
+        columns = _AROUND + months // step
+        if len(groups) * columns - 1 <= width:
+            return _years(groups, counts, months, step)
+        if step > 1 and len(groups) * columns <= 2 * width:
+            break
+    # Pages are counted from the end, so that the strip stands still while the cursor moves on one.
+    room = max(1, (width + 1) // columns)
+    at = groups.index(month // months) if month // months in groups else len(groups) - 1
+    end = len(groups) - (len(groups) - at - 1) // room * room
+    return _years(groups[max(0, end - room) : end], counts, months, step)
 
 
-def _page(items: Sequence[int], current: int, room: int) -> Sequence[int]:
-    """Give the page of `room` items that `current` is on; pages are counted from the end.
-
-    So the strip stands still while the cursor moves within a page.
-    """
-    room = max(1, room)
-    at = items.index(current) if current in items else len(items) - 1
-    end = len(items) - (len(items) - at - 1) // room * room
-    return items[max(0, end - room) : end]
-
-
-def _by_parts(years: Sequence[int], counts: dict[int, int], step: int) -> Years:
-    """Set out years with a cell for every `step` months."""
-    names, bars, at = [], [], 0
-    for year in years:
-        names.append((at, f"{year:04}"))
-        for cell in range(12 // step):
-            first = year * 12 + cell * step
-            if count := sum(counts.get(first + i, 0) for i in range(step)):
-                bars.append(StripBar(at + 5 + cell, first, count))
-        at += _AROUND + 12 // step
+def _years(groups: Sequence[int], counts: dict[int, int], months: int, step: int) -> Years:
+    """Set out groups of so many `months`, years or decades, with a cell for every `step` months."""
+    names, bars = [], []
+    for i, group in enumerate(groups):
+        at = i * (_AROUND + months // step)
+        names.append((at, f"{group * months // 12:04}"))
+        for cell in range(months // step):
+            first = group * months + cell * step
+            if total := sum(counts.get(first + k, 0) for k in range(step)):
+                bars.append(StripBar(at + _NAME + cell, first, total))
     return Years(tuple(names), tuple(bars), step)
-
-
-def _by_year(years: Sequence[int], counts: dict[int, int], width: int, month: int) -> Years:
-    """Set out decades with a cell for every year."""
-    totals: Counter[int] = Counter()
-    for found, count in counts.items():
-        totals[found // 12] += count
-    decades = sorted({year // 10 for year in years})
-    names: list[tuple[int, str]] = []
-    bars: list[StripBar] = []
-    for i, decade in enumerate(_page(decades, month // 120, (width + 1) // _DECADE)):
-        at = i * _DECADE
-        names.append((at, f"{decade * 10:04}"))
-        present = (year for year in range(decade * 10, decade * 10 + 10) if year in totals)
-        bars += [StripBar(at + 5 + year % 10, year * 12, totals[year]) for year in present]
-    return Years(tuple(names), tuple(bars), 12)

@@ -1,5 +1,6 @@
 """A timeline as lines of text: axis, lanes, legend, and the whole picture for the shell."""
 
+from collections import Counter
 from math import ceil
 
 from rich.cells import cell_len
@@ -7,11 +8,11 @@ from rich.cells import cell_len
 from tui.charts.event_months import NEVER, When
 from tui.charts.timeline_plan import Bar, Chart, Plan, Stop, finest
 from tui.dossier import dates
-from tui.dossier.dossier import Row, shown_date
-from tui.pages.model import Span
+from tui.dossier.dossier import shown_date
+from tui.pages.model import Prose, Span
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
-from tui.text.wrapping import BLANK, Canvas, Laid, cut
+from tui.text.wrapping import BLANK, Canvas, Laid, cells, cut, fit_line
 
 _ORDINALS = ("First", "Second", "Third", "Fourth")
 # A bar with so many columns to spare has its title written in it: a word or two.
@@ -61,13 +62,10 @@ class Drawing:
         lines = []
         for y, row in enumerate(rows):
             label = self._label(number, on=chosen is not None) if not y else gap
-            edges = [
-                Span(sign if not y and beyond else " ", "muted")
-                for sign, beyond in zip(("<", ">") if self.signs.ascii else ("‹", "›"),
-                                        (before, after), strict=True)
-            ]  # fmt: skip
-            lines.append(Laid((*label, edges[0], *row.spans(), edges[1])))
-        return lines + [Laid()] * plan.gap
+            left = Span(self.signs.earlier if before and not y else " ", "muted")
+            right = Span(self.signs.later if after and not y else " ", "muted")
+            lines.append(Laid((*label, left, *row.spans(), right)))
+        return lines + [BLANK] * plan.gap
 
     def _label(self, number: int, *, on: bool) -> tuple[Span, ...]:
         plan, signs = self.plan, self.signs
@@ -94,7 +92,7 @@ class Drawing:
         for x, cell in enumerate(range(self.start, self.stop)):
             if x and whole and not cell % whole:
                 for row in rows:
-                    row[x * plan.cell_width - 1] = (":" if self.signs.ascii else "┊", "rule")
+                    row[x * plan.cell_width - 1] = (self.signs.year_rule, "rule")
 
     def _bar(self, rows: list[Canvas], number: int, bar: Bar, chosen: Stop | None) -> None:
         """Draw a bar over its cells: a line where it is known to last, dots where it may."""
@@ -102,31 +100,27 @@ class Drawing:
         first, last = max(bar.first, self.start), min(bar.last, self.stop - 1)
         if first > last:
             return
-        own = bar.row is not None
-        row = rows[plan.mark_rows(number) + bar.row if bar.row is not None else 0]
+        row = rows[plan.mark_rows(number) + bar.row if bar.own else 0]
         when = plan.chart.when(bar.n)
         on = chosen is not None and bar.n in chosen.events and not chosen.crowded
-        role = "chosen-bar" if on else "span" if own else "behind"
+        role = "chosen-bar" if on else "span" if bar.own else "behind"
         left = (first - self.start) * width
         right = (last - self.start + 1) * width - 1
-        solid = "=" if signs.ascii else "━"
-        if not own:
-            solid = "-" if signs.ascii else "─"
-        dotted = ". " if signs.ascii else "┄┄"
+        line = signs.line if bar.own else signs.thin_line
         certain = []
         for x in range(left, right):
             sure = _sure(when, self.start + x // width, plan.size)
             certain += [x] * sure
-            sign = solid if sure else dotted[x % 2]
-            row[x] = (sign, role if sure or on else "faint")
+            dots = " " if signs.ascii and x % 2 else signs.dotted
+            row[x] = (line if sure else dots, role if sure or on else "faint")
         if when.open_end and last == plan.last:
-            row[right - 1] = (">" if signs.ascii else "▸", role)
-        if bar.first < self.start or when.open_start:
-            row[left] = ("<" if signs.ascii else "◂", "chosen" if on else role)
-        if own:
-            begun = bar.first >= self.start and not when.open_start
-            if begun:
-                row[left] = (self._sign(bar.n), "chosen" if on else "")
+            row[right - 1] = (signs.goes_on, role)
+        begun = bar.first >= self.start and not when.open_start
+        if not begun:
+            row[left] = (signs.begun, "chosen" if on else role)
+        elif bar.own:
+            row[left] = (self._sign(bar.n), "chosen" if on else "")
+        if bar.own:
             # The title covers the line and not the dots, which would be missed.
             at, end = (certain[0], certain[-1] + 1) if certain else (left, right)
             if end - at - 5 >= _TITLED:
@@ -172,33 +166,19 @@ def stop_lines(plan: Plan, lane: int, stop: Stop, columns: int) -> list[Laid]:
     label = signs.plain(plan.chart.lanes[lane].label)
     dot = f" {signs.dot} "
     if stop.crowded:
-        when = cell_in_words(plan.unit, stop.cell)
-        kinds: dict[str, int] = {}
-        for n in stop.events:
-            type_ = plan.chart.moments.types[n]
-            kinds[type_] = kinds.get(type_, 0) + 1
-        ranked = sorted(kinds.items(), key=lambda pair: -pair[1])
-        said = ", ".join(f"{type_} {count}" for type_, count in ranked)
-        what = f"{len(stop.events):,} events"
-        return [
-            _fitted([(when, "when"), (dot, "muted"), (what, "title")], columns, signs),
-            _fitted([(label, "muted"), (dot, "muted"), (said, "muted")], columns, signs),
-        ]
-    n = stop.events[0]
-    row: Row = dossier.rows([n])[0]
-    sign = f"{signs.type(row.type)} "
-    about = [label, row.type]
-    if row.place:
-        about.append(dossier.label(row.place))
-    if plan.chart.is_planned(n):
-        about.append("planned")
-    return [
-        _fitted(
-            [(shown_date(row), "when"), (dot, "muted"), (sign, "muted"), (row.title, "title")],
-            columns, signs,
-        ),
-        _fitted([(dot.join(about), "muted")], columns, signs),
-    ]  # fmt: skip
+        types = Counter(plan.chart.moments.types[n] for n in stop.events).most_common()
+        kinds = ", ".join(f"{type_} {count}" for type_, count in types)
+        about: Prose = (Span(label, "muted"), Span(dot, "muted"), Span(kinds, "muted"))
+        when, sign, what = cell_in_words(plan.unit, stop.cell), "", f"{len(stop.events):,} events"
+    else:
+        n = stop.events[0]
+        (row,) = dossier.rows([n])
+        words = [label, row.type, *([dossier.label(row.place)] if row.place else [])]
+        words += ["planned"] if plan.chart.is_planned(n) else []
+        about = (Span(dot.join(words), "muted"),)
+        when, sign, what = shown_date(row), f"{signs.type(row.type)} ", row.title
+    spans = (Span(when, "when"), Span(dot, "muted"), Span(sign, "muted"), Span(what, "title"))
+    return [fit_line(spans, columns, signs), fit_line(about, columns, signs)]
 
 
 def cell_in_words(unit: str, cell: int) -> str:
@@ -219,13 +199,11 @@ def legend(plan: Plan, columns: int) -> Laid:
     if plan.chart.plans:
         known.append((signs.undone, "planned"))
     spans: list[Span] = []
-    taken = 0
     for sign, words in known:
-        size = len(words) + 2 + (2 if spans else 0)
-        if taken + size > columns:
+        more = [Span("  " if spans else ""), Span(sign), Span(f" {words}", "muted")]
+        if cells([*spans, *more]) > columns:
             break
-        spans += [Span("  " if spans else ""), Span(sign), Span(f" {words}", "muted")]
-        taken += size
+        spans += more
     return Laid(tuple(spans))
 
 
@@ -249,17 +227,6 @@ def _sure(when: When, cell: int, size: int) -> bool:
     return when.sure_first < (cell + 1) * size and when.sure_last >= cell * size
 
 
-def _fitted(pieces: list[tuple[str, str]], columns: int, signs: Signs) -> Laid:
-    """Join texts with their roles into one line of at most `columns`; the last ones are cut."""
-    fitted: list[Span] = []
-    for text, role in pieces:
-        text = signs.plain(text)
-        if (room := columns - sum(cell_len(span.text) for span in fitted)) <= 0:
-            break
-        fitted.append(Span(cut(text, room, signs), role))
-    return Laid(tuple(fitted))
-
-
 def picture(chart: Chart, columns: int, signs: Signs) -> list[Laid]:
     """Draw all lanes of a chart in `columns` columns; outliers before them are counted."""
     plan = finest(chart, columns, None, signs, chart.near)
@@ -270,8 +237,8 @@ def picture(chart: Chart, columns: int, signs: Signs) -> list[Laid]:
     dot = f" {signs.dot} "
     remark = f"{chart.total:,} event{'s' * (chart.total != 1)}{dot}by {plan.unit}{dot}as of {as_of}"
     lines = [
-        Laid((Span(cut(signs.plain(overview.title), columns, signs), "title"),)),
-        Laid((Span(cut(signs.plain(remark), columns, signs), "muted"),)),
+        fit_line((Span(overview.title, "title"),), columns, signs),
+        fit_line((Span(remark, "muted"),), columns, signs),
         BLANK,
         *(line for line in drawing.axis() if line.plain.strip()),
         *(line for lane in range(len(chart.lanes)) for line in drawing.lane(lane)),
@@ -281,7 +248,6 @@ def picture(chart: Chart, columns: int, signs: Signs) -> list[Laid]:
     first = start * plan.size
     if earlier := sum(chart.moments.months[n] < first for n in chart.shown):
         month = f"{first // 12:04}-{first % 12 + 1:02}"
-        before = "<" if signs.ascii else "‹"
-        said = f"{before} {earlier:,} earlier: summitry timeline before:{month}"
-        lines.append(Laid((Span(cut(said, columns, signs), "muted"),)))
+        said = f"{signs.earlier} {earlier:,} earlier: summitry timeline before:{month}"
+        lines.append(fit_line((Span(said, "muted"),), columns, signs))
     return lines

@@ -113,19 +113,17 @@ class Stop(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """An event that lasts: its cells, and its row; None where it is drawn behind the marks."""
+    """An event that lasts: its cells, and its row; -1 where it is drawn behind the marks."""
 
     n: int
     first: int
     last: int
-    row: int | None
+    row: int
 
-
-class _Rows(NamedTuple):
-    """How many rows of a lane are for marks, and how many below them are for bars."""
-
-    marks: int
-    bars: int
+    @property
+    def own(self) -> bool:
+        """Whether it has a row of its own."""
+        return self.row >= 0
 
 
 class Plan:
@@ -149,10 +147,10 @@ class Plan:
         self.cell_width = self._cell_width()
         self.shown = max(1, min(self.last - self.first + 1, self.body // self.cell_width))
         self._bars: dict[int, list[Bar]] = {}
-        self._own_row: dict[int, frozenset[int]] = {}
+        self._own: dict[int, frozenset[int]] = {}  # the events that have a row of their own
         self._stops: dict[tuple[int, int], list[Stop]] = {}
         self._crowds: dict[int, int] = {}
-        self._rows, self.gap = self._share(rows)
+        self._mark_rows, self._bar_rows, self.gap = self._share(rows)
 
     def cell_of(self, n: int) -> int:
         """Give the cell that event `n` is listed in."""
@@ -160,20 +158,17 @@ class Plan:
 
     def height(self, lane: int) -> int:
         """Give the rows of a lane, without the gap below it."""
-        rows = self._rows[lane]
-        return rows.marks + rows.bars
+        return self._mark_rows[lane] + self._bar_rows[lane]
 
     def mark_rows(self, lane: int) -> int:
         """Give the rows of a lane that hold marks; the bars are below them."""
-        return self._rows[lane].marks
+        return self._mark_rows[lane]
 
     def bars(self, lane: int) -> list[Bar]:
         """Give the bars of a lane, in order of their beginning."""
         if lane not in self._bars:
-            self._bars[lane] = self._packed(lane, self._rows[lane].bars)
-            self._own_row[lane] = frozenset(
-                bar.n for bar in self._bars[lane] if bar.row is not None
-            )
+            self._bars[lane] = self._packed(lane, self._bar_rows[lane])
+            self._own[lane] = frozenset(bar.n for bar in self._bars[lane] if bar.own)
         return self._bars[lane]
 
     def stops(self, lane: int, cell: int) -> list[Stop]:
@@ -221,17 +216,21 @@ class Plan:
                 return min(wide, _WIDEST)
         return min(self.body, max(least, _USUAL[self.unit]))
 
-    def _share(self, rows: int | None) -> tuple[list[_Rows], int]:
-        """Share the rows out by the need of each lane; also give the blank lines between lanes."""
+    def _share(self, rows: int | None) -> tuple[list[int], list[int], int]:
+        """Give the rows of marks and of bars of each lane, and the blank lines between lanes.
+
+        Each lane has a row of marks; the others are shared out by need, as far as they go.
+        """
         lanes = self.chart.lanes
-        if rows is not None and len(lanes) > rows:
-            return [_Rows(1, 0)] * len(lanes), 0
-        spare = rows - len(lanes) if rows is not None else 1 << 30
         marks, bars = [1] * len(lanes), [0] * len(lanes)
+        if rows is not None and len(lanes) > rows:
+            return marks, bars, 0
+        spare = rows - len(lanes) if rows is not None else 1 << 30
         room = self._marks_a_row()
-        lasting = [self._packed(i, _MOST_ROWS) for i in range(len(lanes))]
-        wanted_bars = [max((bar.row + 1 for bar in found if bar.row is not None), default=0)
-                       for found in lasting]  # fmt: skip
+        wanted_bars = [
+            max((bar.row + 1 for bar in self._packed(i, _MOST_ROWS) if bar.own), default=0)
+            for i in range(len(lanes))
+        ]
         most = min(_MOST_MARKS, room * _MOST_ROWS)
         crowds = [max(1, lane.most(self.size, limit=most)) for lane in lanes]
         wanted_marks = [min(_MOST_ROWS, -(-crowd // room)) for crowd in crowds]
@@ -241,8 +240,7 @@ class Plan:
                     if spare and given[i] < want:
                         given[i] += 1
                         spare -= 1
-        gap = 1 if rows is not None and spare >= len(lanes) - 1 else 0
-        return [_Rows(*pair) for pair in zip(marks, bars, strict=True)], gap
+        return marks, bars, 1 if rows is not None and spare >= len(lanes) - 1 else 0
 
     def _marks_a_row(self) -> int:
         return max(1, min(self.cell_width - 1, _MOST_MARKS))
@@ -255,18 +253,18 @@ class Plan:
             when = self.chart.when(n)
             first = self.first if when.open_start else when.first // self.size
             last = self.last if when.last == NEVER else when.last // self.size
-            row = next((i for i, end in enumerate(ends) if end < first - 1), None)
-            if row is None and len(ends) < rows:
+            row = next((i for i, end in enumerate(ends) if end < first - 1), -1)
+            if row < 0 and len(ends) < rows:
                 row = len(ends)
                 ends.append(last)
-            elif row is not None:
+            elif row >= 0:
                 ends[row] = last
             packed.append(Bar(n, first, last, row))
         return packed
 
     def _stops_of(self, lane: int, cell: int) -> list[Stop]:
         self.bars(lane)
-        own = self._own_row[lane]
+        own = self._own[lane]
         inside = self.chart.lanes[lane].between(cell * self.size, (cell + 1) * self.size)
         stops = [Stop((n,), cell, bar=True) for n in inside if n in own]
         marks = [n for n in inside if n not in own]

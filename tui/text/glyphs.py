@@ -29,6 +29,14 @@ class Signs(NamedTuple):
     dot: str
     thumb: str
     heights: str
+    line: str
+    thin_line: str
+    dotted: str
+    year_rule: str
+    begun: str
+    goes_on: str
+    earlier: str
+    later: str
     ascii: bool
 
     def type(self, type_: str) -> str:
@@ -42,7 +50,7 @@ class Signs(NamedTuple):
         return " ".join(str(number).translate(_SUPERSCRIPTS) for number in numbers)
 
     def plain(self, value: str) -> str:
-        """Write words in the characters of this set: ASCII has "e" for "ə", for instance."""
+        """Write words in the characters of this set; ASCII stands in for what it does not have."""
         if not self.ascii or value.isascii():
             return value
         from tui.dossier.folding import ascii_only
@@ -50,67 +58,53 @@ class Signs(NamedTuple):
         return ascii_only(value)
 
 
-UNICODE = Signs(
-    types={
-        "summit": "◆",
-        "visit": "→",
-        "meeting": "◇",
-        "agreement": "✎",
-        "initiative": "⇄",
-        "chairmanship": "⚑",
-        "decision": "■",
-        "conflict": "✕",
-        "milestone": "★",
-    },
-    other="·",
-    bar="┃",
-    branch="├",
-    last_branch="└",
-    through="│",
-    done="●",
-    undone="○",
-    rule="─",
-    column="│",
-    cursor="▌",
-    ellipsis="…",
-    none="–",
-    step="›",
-    dot="·",
-    thumb="▐",
-    heights="▁▂▃▄▅▆▇█",
-    ascii=False,
-)
-ASCII = Signs(
-    types={
-        "summit": "S",
-        "visit": "V",
-        "meeting": "M",
-        "agreement": "A",
-        "initiative": "I",
-        "chairmanship": "C",
-        "decision": "D",
-        "conflict": "X",
-        "milestone": "*",
-    },
-    other=".",
-    bar="|",
-    branch="|",
-    last_branch="`",
-    through="|",
-    done="*",
-    undone="o",
-    rule="-",
-    column="|",
-    cursor=">",
-    # Two dots: one alone would be read as the end of a sentence.
-    ellipsis="..",
-    none="-",
-    step=">",
-    dot="-",
-    thumb="#",
-    heights=".:-=+*%#",
-    ascii=True,
-)
+_TYPES = {
+    "summit": ("◆", "S"),
+    "visit": ("→", "V"),
+    "meeting": ("◇", "M"),
+    "agreement": ("✎", "A"),
+    "initiative": ("⇄", "I"),
+    "chairmanship": ("⚑", "C"),
+    "decision": ("■", "D"),
+    "conflict": ("✕", "X"),
+    "milestone": ("★", "*"),
+}
+# Each sign by its name in `Signs`, as Unicode and as ASCII.
+_SIGNS = {
+    "other": ("·", "."),
+    "bar": ("┃", "|"),
+    "branch": ("├", "|"),
+    "last_branch": ("└", "`"),
+    "through": ("│", "|"),
+    "done": ("●", "*"),
+    "undone": ("○", "o"),
+    "rule": ("─", "-"),
+    "column": ("│", "|"),
+    "cursor": ("▌", ">"),
+    "ellipsis": ("…", ".."),  # one dot would be read as the end of a sentence
+    "none": ("–", "-"),
+    "step": ("›", ">"),
+    "dot": ("·", "-"),
+    "thumb": ("▐", "#"),
+    "heights": ("▁▂▃▄▅▆▇█", ".:-=+*%#"),
+    "line": ("━", "="),
+    "thin_line": ("─", "-"),
+    "dotted": ("┄", "."),
+    "year_rule": ("┊", ":"),
+    "begun": ("◂", "<"),
+    "goes_on": ("▸", ">"),
+    "earlier": ("‹", "<"),
+    "later": ("›", ">"),
+}
+
+
+def _set(at: int, *, ascii_: bool) -> Signs:
+    types = {type_: signs[at] for type_, signs in _TYPES.items()}
+    return Signs(types, **{name: signs[at] for name, signs in _SIGNS.items()}, ascii=ascii_)
+
+
+UNICODE = _set(0, ascii_=False)
+ASCII = _set(1, ascii_=True)
 
 
 def signs_for(encoding: str | None, environment: Mapping[str, str]) -> Signs:

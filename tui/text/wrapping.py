@@ -81,6 +81,16 @@ def cut(text: str, width: int, signs: Signs) -> str:
     return set_cell_size(text, width - len(signs.ellipsis)).rstrip() + signs.ellipsis
 
 
+def fit_line(spans: Prose, width: int, signs: Signs) -> Laid:
+    """Write spans on one line of at most `width` columns; what goes beyond is cut."""
+    fitted: list[Span] = []
+    for span in (span for span in spans if span.text):
+        if (room := width - cells(fitted)) <= 0:
+            break
+        fitted.append(span._replace(text=cut(signs.plain(span.text), room, signs)))
+    return Laid(tuple(fitted))
+
+
 def fill(spans: Iterable[Span], width: int) -> Iterator[Prose]:
     """Break spans into lines of at most `width` columns; a newline always ends a line."""
     given = [span for span in spans if span.text]
