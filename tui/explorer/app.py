@@ -2,25 +2,24 @@
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rich.console import RenderableType
 from rich.text import Text
-from textual.app import App, SystemCommand
-from textual.binding import Binding
 from textual.screen import Screen
 
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean
-from tui.explorer.reading import ReadingScreen
+from tui.explorer.bindings import BINDINGS, Binding
+from tui.explorer.key_names import key_name
+from tui.explorer.keyboard import KeyedApp, KeyedScreen, Place
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals
 from tui.text.glyphs import UNICODE, Signs
 
-_PALETTE_WIDTH = 20
 #: How long leaving waits for what is still to be written, in seconds.
 LEAVE_WAIT = 2.0
 
@@ -28,18 +27,11 @@ LEAVE_WAIT = 2.0
 Leave = Callable[[Text | None], None]
 
 
-class SummitryApp(App[None]):
+class SummitryApp(KeyedApp):
     """Explores one dossier; `at` is the id of the record to open first."""
 
     TITLE = "Summitry"
     CSS_PATH = Path(__file__).with_name("explorer.tcss")
-    ENABLE_COMMAND_PALETTE = True
-    BINDINGS = [
-        Binding("q", "quit", "quit", tooltip="Leave Summitry", id="app.quit"),
-        Binding("ctrl+q", "quit", show=False, system=True, id="app.quit-anywhere", priority=True),
-        Binding("question_mark,f1", "help", "help", id="app.help",
-                tooltip="Every key, by place"),
-    ]  # fmt: skip
 
     def __init__(
         self,
@@ -48,18 +40,13 @@ class SummitryApp(App[None]):
         signs: Signs = UNICODE,
         keymap: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(driver_class=driver_class())
-        self.keymap = dict(keymap or {})
-        if self.keymap:
-            self.set_keymap(self.keymap)
+        super().__init__(signs, keymap or {}, driver_class())
         self.dossier = dossier
         self.at = at
-        self.signs = signs
-        self._leaving = False
         self._warned = False
 
     def get_default_screen(self) -> Screen[Any]:
-        return ExplorerScreen(self.dossier, self.at, self.signs, self.size)
+        return ExplorerScreen(self.dossier, self.at, self.signs)
 
     def on_mount(self) -> None:
         restore_on_signals(self)
@@ -68,12 +55,6 @@ class SummitryApp(App[None]):
     # -- leaving
 
     async def action_quit(self) -> None:
-        # What was typed before is still on its way, through what has the keys and its screen.
-        screen = self.screen
-        if not (self.focused or screen).call_later(screen.call_later, self._quit):
-            self.exit()
-
-    def _quit(self) -> None:
         self._leave(lambda lost: super(SummitryApp, self).exit(message=lost), asked=True)
 
     def exit(
@@ -87,58 +68,93 @@ class SummitryApp(App[None]):
         self._leave(lambda lost: leave(lost or message), asked=False)
 
     def _leave(self, leave: Leave, *, asked: bool) -> None:
-        reading = next((s for s in self.screen_stack if isinstance(s, ReadingScreen)), None)
-        if reading is None or not reading.is_mounted:
+        explorer = next((s for s in self.screen_stack if isinstance(s, ExplorerScreen)), None)
+        if explorer is None or not explorer.is_mounted:
             leave(None)
-        elif not self._leaving:
-            self._leaving = True
-            self.run_worker(self._keep_and_leave(reading, leave, asked), group="leaving")
+        elif not self.leaving:
+            self.leaving = True
+            self.run_worker(self._keep_and_leave(explorer, leave, asked), group="leaving")
 
-    async def _keep_and_leave(self, reading: ReadingScreen, leave: Leave, asked: bool) -> None:
+    async def _keep_and_leave(self, explorer: ExplorerScreen, leave: Leave, asked: bool) -> None:
         lost = None
         try:
-            await asyncio.wait_for(reading.keep_all(), LEAVE_WAIT)
+            await asyncio.wait_for(explorer.keep_all(), LEAVE_WAIT)
         except TimeoutError:
             waited = "another program is writing the notebook"
         else:
             waited = ""
-        if panel := reading.unsaved_note:
+        if panel := explorer.notes.unsaved:
             why = panel.trouble or waited
             if asked and not self._warned:
-                self._warned, self._leaving = True, False
-                reading.complain(f"the note is not saved: {why}. Leave again to lose it")
+                self._warned, self.leaving = True, False
+                self.complain(f"the note is not saved: {why}. Leave again to lose it")
                 return
             note = f"the note on {panel.title_of_record} was not saved: {why}\n{panel.text}"
             lost = Text(clean(note))
         leave(lost)
 
-    # -- help
+    # -- commands that work anywhere
 
-    def action_command_palette(self) -> None:
-        if self.size.width >= _PALETTE_WIDTH:  # Textual's palette crashes in a few columns
-            super().action_command_palette()
+    async def action_help(self) -> None:
+        from tui.explorer.views.chart_screen import ChartScreen
+        from tui.explorer.views.help_screen import HelpScreen
 
-    def action_help(self) -> None:
-        from tui.explorer.help import HelpScreen
+        chart = self.screen.NAME if isinstance(self.screen, ChartScreen) else ""
+        await self.open(HelpScreen(self.keys, chart, self.signs), lambda _: None)
 
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen, self.signs, self.keymap, self.size.width))
+    def action_copy(self) -> None:
+        """Copy what is selected; where nothing is, say which key leaves."""
+        screen = self.screen
+        field = screen.text_field() if isinstance(screen, KeyedScreen) else None
+        text = getattr(field, "selected_text", "")
+        if not text and isinstance(screen, ExplorerScreen):
+            text = screen.page.selected_text
+        if text:
+            self.copy_to_clipboard(text)
+            self.say("copied")
+        else:
+            binding = next(b for b in BINDINGS["app"] if b.action == "quit")
+            keys = [*self.keys.keys_of(binding), "ctrl+q"]
+            self.say(f"{key_name(keys[0], self.signs)} leaves Summitry")
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Every binding of the screen with a tooltip is a command of the palette, too."""
-        yield from super().get_system_commands(screen)
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if binding.tooltip and active.enabled:
-                action = f"{binding.action}"
-                namespace = active.node
-                yield SystemCommand(
-                    binding.description.capitalize(),
-                    f"{binding.tooltip} ({self.get_key_display(binding)})",
-                    lambda action=action, node=namespace: self.call_later(
-                        self.run_action, action, node
-                    ),
-                )
+    async def action_palette(self) -> None:
+        from tui.explorer.dialogs.choices import PaletteDialog
+
+        screen = self.screen
+        assert isinstance(screen, KeyedScreen)
+        commands: list[tuple[Binding, Place]] = [
+            (binding, place)
+            for place in screen.places()
+            for binding in BINDINGS[place.name]
+            if binding.help and binding.action != "palette"
+        ]
+        rows = [
+            (binding.name.capitalize(), f"{binding.help}{self._keys_in_words(binding)}")
+            for binding, _ in commands
+        ]
+
+        async def chosen(place: int | None) -> None:
+            if place is not None:
+                binding, (_, target) = commands[place]
+                await self.run_action(binding.action, target)
+
+        await self.open(PaletteDialog(rows, self.signs), chosen)
+
+    def _keys_in_words(self, binding: Binding) -> str:
+        keys = [key_name(key, self.signs) for key in self.keys.keys_of(binding)]
+        return f" ({' '.join(keys)})" if keys else ""
+
+    async def action_theme(self) -> None:
+        from tui.explorer.dialogs.choices import ChoiceDialog
+
+        names = sorted(self.available_themes)
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self.theme = names[place]
+
+        rows = [(name, "now" if name == self.theme else "") for name in names]
+        await self.open(ChoiceDialog("Theme", rows, self.signs), chosen)
 
 
 def _collect_again() -> None:
@@ -154,7 +170,7 @@ def run(dossier: Dossier, at: str, signs: Signs, config: str = "") -> int:
     """
     keymap: dict[str, str] = {}
     if config:
-        from tui.explorer.keymap import read_keymap
+        from tui.explorer.key_map import read_keymap
 
         keymap = read_keymap(config)
     app = SummitryApp(dossier, at, signs, keymap)

@@ -1,42 +1,50 @@
-"""The explorer's one screen: it holds the state; the panes are given it and answer in messages."""
+"""The explorer's one screen: it owns the state, and has the panes show it."""
 
+import asyncio
+import importlib
 from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.events import Resize
+from textual.errors import NoWidget
+from textual.events import Key, MouseDown
 from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import var
 from textual.timer import Timer
-from textual.widget import Widget
 
 from tui.dossier import dates
-from tui.dossier.dossier import ALL, EMPTY, Dossier
-from tui.explorer.commands import BINDINGS
-from tui.explorer.events import EventsPane
-from tui.explorer.facets import FACETS, FacetPane, label_of
-from tui.explorer.finding_screen import PAGE_PAUSE, FindingScreen
-from tui.explorer.history import Shown, Spot
-from tui.explorer.keys import shown_keys
-from tui.explorer.page_pane import PagePane
-from tui.explorer.reading import Here
-from tui.explorer.rereading import Rereading
-from tui.explorer.status import FootLine, TitleLine
-from tui.explorer.strip import TimeStrip
-from tui.page import NO_EVENTS, page_of, page_of_value
+from tui.dossier.dossier import ALL, Dossier
+from tui.explorer import find, notebook_actions, page_actions
+from tui.explorer.arrangement import TWO_PANES, arrange_panes
+from tui.explorer.file_watcher import FileWatcher
+from tui.explorer.keyboard import KeyedScreen, Place, TextField, is_too_small
+from tui.explorer.notebook_writer import NotebookWriter
+from tui.explorer.panes.events_pane import EventsPane
+from tui.explorer.panes.facet_pane import FacetPane
+from tui.explorer.panes.line_pane import LinePane
+from tui.explorer.panes.page_pane import PagePane
+from tui.explorer.panes.status_lines import FootLine, TitleLine, TroubleLines
+from tui.explorer.panes.time_strip import TimeStrip
+from tui.explorer.state import FACETS, PANES, ExplorerState, Spot, renumbered
+from tui.page import page_of, page_of_value
 from tui.pages.model import TAG, Page
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
 
-#: Narrower than this, one pane shows at a time.
-ONE_PANE = 60
-_PANES = ("facets", "events", "page")
+if TYPE_CHECKING:
+    from tui.explorer.panes.find_bar import LineInput
+    from tui.explorer.panes.note_panel import NotePanel
+    from tui.explorer.views.chart_screen import EventSelection
+
 #: How long the reader stays before the place is written down, in seconds.
 PLACE_PAUSE = 0.8
 #: How often the notebook is looked at for what others wrote, in seconds.
 NOTEBOOK_INTERVAL = 1.0
+#: How long a key waits for the screen to be laid out where what it opened needs that, in seconds.
+_LAYOUT_WAIT = 1.0
 
 
 class Panes(Horizontal):
@@ -45,195 +53,481 @@ class Panes(Horizontal):
     BLANK = True  # nothing of its own is seen: the panes cover it
 
 
-class ExplorerScreen(FindingScreen):
+class ExplorerScreen(KeyedScreen):
     """Three panes that follow each other: a facet's values, their events, a page."""
 
     BLANK = True  # the same, of what stands on it
-    BINDINGS = BINDINGS
-    AUTO_FOCUS = "#facets"
-    HORIZONTAL_BREAKPOINTS = [
-        (0, "-too-narrow"),
-        (20, "-one-pane"),
-        (ONE_PANE, "-two-panes"),
-        (100, "-three-panes"),
-    ]
-    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (5, "-high-enough"), (12, "-tall")]
-
-    facet: var[str] = var("region", init=False)
-    value: var[str] = var(ALL, init=False)
-    heading: var[str] = var("", init=False)
-    empty: var[str] = var(NO_EVENTS, init=False)
-    flat: var[bool] = var(False, init=False)
-    words: var[tuple[str, ...]] = var((), init=False)
-    page_words: var[tuple[str, ...]] = var((), init=False)
-    page: var[Page | None] = var(None, init=False)
-    trail: var[tuple[str, ...]] = var((), init=False)
-    wide: var[bool] = var(True, init=False)
 
     class FileChanged(Message):
-        """The dossier's file changed: what it is now, or why it cannot be read."""
+        """The dossier's file changed: `news` is what it is now, or why it cannot be read."""
 
         def __init__(self, news: Dossier | str) -> None:
             super().__init__()
             self.news = news
 
-    def __init__(self, dossier: Dossier, at: str, signs: Signs, size: Size) -> None:
-        # Textual adds those of the size after the first layout, which then is made again.
-        wide = max((at, name) for at, name in self.HORIZONTAL_BREAKPOINTS if at <= size.width)
-        high = max((at, name) for at, name in self.VERTICAL_BREAKPOINTS if at <= size.height)
-        classes = f"-at-facets {wide[1]} {high[1]} {'-ascii' if signs.ascii else ''}"
-        super().__init__(dossier, signs, classes)
-        self.at = at
+    def __init__(self, dossier: Dossier, at: str, signs: Signs) -> None:
+        super().__init__(signs)
+        self.state = state = ExplorerState(dossier, signs)
+        self.writer = NotebookWriter(dossier)
+        self._at = at
+        self.title_line = TitleLine(signs)
+        self.facets = FacetPane(dossier, signs, self._choose_value, self.action_drill)
+        self.events = EventsPane(dossier, signs, self.read, self.action_drill)
+        self.page = PagePane(
+            signs, followed=self._follow, selected=self._selected, moved=self._stay, said=self._say
+        )
+        self.trouble = TroubleLines(signs)
+        self.strip = TimeStrip(dossier, signs, self.read)
+        self.foot = FootLine(signs, clicked=lambda: self.app.call_later(self.action_path))
+        self.bar: LineInput | None = None
+        self.finder = find.Finder(state, self.later, self.show)
+        self.notes = notebook_actions.NotebookActions(
+            state, self.writer, self.page, self.go_to, self._mount_note
+        )
+        self._bar_lock = asyncio.Lock()
         self._timers_by_name: dict[str, Timer] = {}
-        self._moved = False
-        self._page_waits = False
-        self._rereading = Rereading(self)
+        self._watcher: FileWatcher | None = None
+        self._news: Dossier | str | None = None
+        self._left: Dossier | None = None  # the dossier before, which a chart may still hold
+        self._kept_place: notebook_actions.Here | None = None
 
-    def compose(self) -> ComposeResult:
-        dossier, signs, screen = self.dossier, self.signs, ExplorerScreen
-        title = TitleLine(*self.title_words(), signs, id="title")
-        yield title.data_bind(screen.trail, screen.wide)
+    def parts(self) -> ComposeResult:
+        yield self.title_line
         with Panes(id="panes"):
-            facets = FacetPane(dossier, signs, id="facets")
-            yield facets.data_bind(screen.facet, screen.value)
-            events = EventsPane(dossier, signs, id="events")
-            yield events.data_bind(
-                screen.flat, screen.words, screen.empty, screen.heading, screen.listing,
-                screen.current,
-            )  # fmt: skip
-            page = PagePane(signs, id="page")
-            yield page.data_bind(screen.page, words=screen.page_words)
-        yield TimeStrip(dossier, signs, id="strip").data_bind(screen.listing, screen.current)
-        yield FootLine(signs, id="foot").data_bind(screen.trail, screen.wide)
+            yield self.facets
+            yield self.events
+            yield self.page
+        yield self.trouble
+        yield self.strip
+        yield self.foot
 
     def on_mount(self) -> None:
+        self.title_line.name_dossier(*self._title_words())
         self._begin()
-        self.forget_later()
-        self.kept_place = self.here()
-        self.watch(self.query_one(PagePane), "scroll_y", self._stay, init=False)
+        self.show()
+        self._kept_place = self.here()
+        self.shell.ready.set()
         self.call_after_refresh(self._ready)
 
     def _ready(self) -> None:
-        """After the first frame: from here on a move is the reader's."""
-        self._moved = True
-        if "place" not in self._timers_by_name:
-            self.kept_place = self.here()
-        self.tell_troubles()
+        """Begin what the first frame does not need to wait for."""
+        self.notes.tell_troubles()
+        self.set_timer(find.BAR_PAUSE, self._prepare_bar)
         # What another program writes meanwhile is shown; it costs a stat while nothing changed.
-        self.set_interval(NOTEBOOK_INTERVAL, self.show_remark)
-        self._rereading.begin(lambda news: self.post_message(self.FileChanged(news)))
+        self.set_interval(NOTEBOOK_INTERVAL, self.notes.show_remark)
+        if read := self.state.dossier.stamp:
+            self._watcher = FileWatcher(
+                read, lambda news: self.post_message(self.FileChanged(news))
+            )
+            self._watcher.start()
+
+    async def _mount_note(self, panel: "NotePanel") -> None:
+        await self.query_one(Panes).mount(panel)
 
     def on_unmount(self) -> None:
-        self._rereading.stop()
-
-    def on_resize(self, event: Resize) -> None:
-        self.wide = event.size.width >= ONE_PANE
-        if self._moved:
-            self.call_after_refresh(self._settle)
-
-    def _settle(self) -> None:
-        """A window that was too small hid the panes, and with them took the focus."""
-        self.query_one(TitleLine).refresh()
-        if not self.focused:
-            pane = next((name for name in _PANES if self.has_class(f"-at-{name}")), _PANES[0])
-            self.set_focus(self.query_one(f"#{pane}"))
-
-    # -- state
-
-    def watch_facet(self) -> None:
-        """Group anew, by the value that the present record stands under."""
-        values = self.dossier.values_of(self.facet, self.current)
-        if (row := self.row) and row.kind == self.facet:  # an actor is a value itself
-            values = [row.id]
-        self.set_reactive(ExplorerScreen.value, ALL)
-        known = [key for key in values if self.dossier.value_position(self.facet, key) is not None]
-        self.value = known[0] if known else ALL
-        self.list_events()
-
-    def watch_value(self) -> None:
-        self.list_events()
-
-    def list_events(self) -> None:
-        """List the events of the chosen value, the present one kept if it is among them."""
-        shown = self.shown_under(self.facet, self.value)
-        self.show_list(shown._replace(words=self.words))
-        listing = shown.listing
-        reading_on = self.row is not None and self.row.kind != "event"
-        if self.current not in listing.rows and not reading_on:
-            self.current = next((n for n in listing.rows if n > 0), 0)
-        if not self.current:  # a value without events has a page that says so
-            self.show_page()
-        self._locate()
-
-    def shown_under(self, facet: str, value: str) -> Shown:
-        """The events of a value of a facet, to be listed."""
-        position = self.dossier.value_position(facet, value) or 0
-        (chosen,) = self.dossier.values(facet, position, position + 1)
-        heading = f"{label_of(facet, chosen)} {self.signs.dot} {chosen.total:,}"
-        return Shown(self.dossier.listing(facet, value), heading, NO_EVENTS)
-
-    def show_list(self, shown: Shown) -> None:
-        """Fill the middle pane."""
-        self.flat, self.words, self.empty = shown.flat, shown.words, shown.empty
-        self.heading, self.listing = shown.heading, shown.listing
-
-    def watch_current(self) -> None:
-        if self.before_find:  # while typing the list comes first; the page follows in the pause
-            self.later("page", PAGE_PAUSE, self.show_page)
-        else:
-            self.show_page()
-
-    def show_page(self) -> None:
-        self.page_words = self.words
-        if self._page_waits:
-            return
-        if row := self.row:
-            self.page = page_of(self.dossier, row)
-        elif not self.current:
-            self.page = page_of_value(self.dossier, self.facet, self.value)
-        self.show_remark()
-        self._locate()
-
-    def _stay(self) -> None:
-        """Write down where the reader is once they stay there; the first frame is no move."""
-        if self._moved:
-            self.later("place", PLACE_PAUSE, self._keep_place)
-
-    def _keep_place(self) -> None:
-        self.run_worker(self.keep_place(), group="notebook")
-
-    def here(self) -> Here | None:
-        """Where the reader is, to come back to the next time."""
-        if not (row := self.row):
-            return None
-        pane = next((name for name in _PANES if self.has_class(f"-at-{name}")), _PANES[0])
-        return self.facet, self.value, row.id, self.query_one(PagePane).top, pane
+        if self._watcher:
+            self._watcher.stop()
+        if self._left:
+            self._left.close()
 
     def _begin(self) -> None:
-        """At the record asked for, or where the reader was last time as far as it is still there.
-
-        The record comes first: its page is made once, and the lists that follow keep it.
-        """
-        place = None if self.at else self.keeper.last_place()
-        if place and (place.facet not in FACETS or not self.dossier.row(place.id)):
+        """Go to the record asked for, or to where the reader was, if that is still there."""
+        state, dossier = self.state, self.state.dossier
+        place = None if self._at else self.writer.last_place()
+        if place and (place.facet not in FACETS or not dossier.row(place.id)):
             place = None
-        row = self.dossier.row(place.id if place else self.at)
-        if row:
-            self.current = row.n
+        if row := dossier.row(place.id if place else self._at):
+            state.current = row.n
+            state.pane = place.pane if place and place.pane in PANES else "page"
         if place:
-            self.facet = place.facet
-            if self.dossier.value_position(place.facet, place.value) is not None:
-                self.value = place.value
-            self.call_after_refresh(self.query_one(PagePane).set_top, place.scroll)
+            state.facet = place.facet
+            known = dossier.value_position(place.facet, place.value) is not None
+            state.value = place.value if known else ALL
         elif row:
-            self.value = next(iter(self.dossier.values_of(self.facet, row.n)), ALL)
-        if self.listing is EMPTY:
-            self.list_events()
-        if row:
-            asked = "events" if row.kind == "event" else "page"
-            pane = place.pane if place and place.pane in _PANES else asked
-            self.now_at(pane)
-            self.query_one(f"#{pane}").focus()
+            state.value = next(iter(dossier.values_of(state.facet, row.n)), ALL)
+        state.list_events()
+        if place:
+            self.show()
+            self.page.set_top(place.scroll)
+
+    # -- showing the state
+
+    def show(self) -> None:
+        """Have every part of the screen show what the state says."""
+        state = self.state
+        self.facets.show(state.dossier, state.facet, state.value)
+        self.events.show(state.dossier, state.shown, state.current)
+        self.strip.show(state.dossier, state.shown.listing, state.current)
+        if state.before_find:  # while a query is typed the list comes first
+            self.later("page", find.PAGE_PAUSE, self._show_page)
+        else:
+            self._show_page()
+        where = state.dossier, state.facet, state.value, state.current
+        wide = self.app.size.width >= TWO_PANES
+        for line in (self.title_line, self.foot):
+            line.show_trail(where, lambda: state.trail, wide=wide)
+        for pane in (self.facets, self.events, self.page):
+            pane.set_active(pane.id == state.pane and not state.in_note)
+        self.set_focus(self.text_widget())
+        self.fit_window(self.app.size)
+        self.foot.show_keys(self.foot_keys(state.pane))
+        self._stay()
+
+    after_key = show
+
+    def _show_page(self) -> None:
+        state = self.state
+        dossier, row = state.dossier, state.row
+        facet, value = ("", "") if row else (state.facet, state.value)
+
+        def make() -> Page | None:
+            return page_of(dossier, row) if row else page_of_value(dossier, facet, value)
+
+        self.page.show((dossier, state.current, facet, value), make, state.shown.words)
+        self.notes.show_remark()
+
+    def fit_window(self, size: Size) -> None:
+        state, too_small = self.state, is_too_small(size)
+        self.title_line.say_too_small(too_small)
+        finding, trouble = state.before_find is not None, self.trouble.take_room(size.width)
+        panes = arrange_panes(
+            size,
+            state.pane,
+            zen=state.zen,
+            noting=state.noting,
+            other_rows=2 + trouble,
+        )
+        sizes = ((self.facets, panes.facets), (self.events, panes.events), (self.page, panes.page))
+        for pane, room in sizes:
+            pane.display = room is not None and not too_small
+            if room:
+                pane.take_room(*room, panes.page_frame if pane is self.page else None)
+        if note := self.notes.panel:
+            note.display = panes.note is not None and not too_small
+            if panes.note:
+                note.styles.width, note.styles.height = panes.note
+        if self.bar and self.bar.parent:
+            self.bar.parent.display = finding and not too_small
+        self.trouble.display = bool(trouble) and not too_small
+        self.strip.take_room(size.width - 2)
+        self.strip.display = panes.strip and not too_small
+        self.foot.display = not finding and not too_small
+
+    def _title_words(self) -> tuple[str, str]:
+        """What the dossier is called, and how much it holds as of when."""
+        overview, total = self.state.dossier.overview, self.state.dossier.total
+        as_of = brief(dates.show(dates.parse(overview.as_of)))
+        return overview.title, f"{total:,} event{'s' * (total != 1)} {self.signs.dot} as of {as_of}"
+
+    @property
+    def rows_below(self) -> int:
+        return 1 + self.strip.display
+
+    # -- keys
+
+    def places(self) -> list[Place]:
+        state = self.state
+        beyond = [Place("anywhere", self.app), Place("app", self.app)]
+        if state.before_find:
+            return [Place("find", self), *beyond]
+        if state.in_note:
+            return [Place("note", self), *beyond]
+        pane = self._pane
+        kind = "page" if pane is self.page else "list"
+        return [Place(kind, pane), Place("explorer", self), *beyond]
+
+    def text_field(self) -> TextField | None:
+        if self.state.before_find:
+            return self.bar
+        return self.notes.panel if self.state.in_note else None
+
+    def text_widget(self) -> "LineInput | NotePanel | None":
+        """The widget that text is typed into now."""
+        return (
+            self.bar if self.state.before_find else self.notes.panel if self.state.in_note else None
+        )
+
+    async def take_key(self, key: Key) -> None:
+        if self.page.hints and not self.shell.keys.find("anywhere", key):
+            await self.page.type_hint(key.character)
+        else:
+            await super().take_key(key)
+        if self.state.before_find and self.bar:
+            self.finder.type(self.bar.value)
+
+    def take_paste(self, text: str) -> None:
+        super().take_paste(text)
+        if self.state.before_find and self.bar:
+            self.finder.type(self.bar.value)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        at = PANES.index(self.state.pane)
+        if action == "back":
+            return at > 0
+        if action == "drill":
+            return at < len(PANES) - 1
+        return action != "match" or bool(self.state.matches)
+
+    # -- panes
+
+    @property
+    def _pane(self) -> LinePane:
+        """The pane that has the keys."""
+        return {"facets": self.facets, "events": self.events, "page": self.page}[self.state.pane]
+
+    async def go_to_pane(self, pane: str) -> None:
+        """Give the keys to a pane; zen and a note beside the page end with the page."""
+        if pane != "page":
+            self.state.zen = False
+            if self.state.noting:
+                await self.notes.close_note()
+        if pane == "facets" and self.state.shown.flat:
+            self.state.list_events()  # a list of its own is left by backing out of it
+        self.state.pane = pane
+
+    async def action_pane(self, index: int) -> None:
+        self.state.zen = False
+        await self.go_to_pane(PANES[index])
+
+    async def action_drill(self) -> None:
+        await self.action_pane(min(len(PANES) - 1, PANES.index(self.state.pane) + 1))
+
+    async def action_back(self) -> None:
+        if self.state.noting:
+            await self.notes.close_note()
+        elif self.state.zen:
+            self.state.zen = False
+        else:
+            await self.action_pane(max(0, PANES.index(self.state.pane) - 1))
+
+    async def action_turn(self, way: int) -> None:
+        if self.state.noting:  # only the page and the note beside it are there
+            self.state.in_note = True
+        else:
+            await self.action_pane((PANES.index(self.state.pane) + way) % len(PANES))
+
+    def action_zen(self) -> None:
+        self.state.zen = not self.state.zen
+        self.state.pane = "page"
+
+    async def action_hint(self) -> None:
+        self.state.pane = "page"
+        self.show()  # the page may be shown only now: which links are in view depends on its size
+        if not self.page.show_hints():
+            self.shell.say("no link in view")
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Give the keys to the pane that is clicked."""
+        with suppress(NoWidget):
+            widget, _ = self.get_widget_at(event.screen_x, event.screen_y)
+            if widget.id in PANES and not self.state.before_find:
+                self.state.pane, self.state.in_note = widget.id, False
+                self.show()
+            elif widget is self.notes.panel:
+                self.state.in_note = True
+                self.show()
+
+    # -- going somewhere
+
+    @property
+    def spot(self) -> Spot:
+        """Where the reader is, to come back to."""
+        s = self.state
+        return Spot(s.facet, s.value, s.current, s.pane, s.shown, self.events.top, self.page.top)
+
+    def return_to(self, spot: Spot) -> None:
+        """Put everything back as it was at a spot."""
+        self.state.return_to(spot)
+        self.show()
+        self.events.set_top(spot.events_top)
+        self.page.set_top(spot.page_top)
+
+    def _choose_value(self, value: str) -> None:
+        self.state.choose_value(value)
+        self.show()
+
+    def read(self, n: int) -> None:
+        """Read another record of those listed."""
+        self.state.current = n
+        self.show()
+
+    def go(self, n: int) -> None:
+        """Show another record, to come back from."""
+        self.state.history.leave(self.spot)
+        self.state.show_record(n)
+        self.state.pane = "page"
+        self.show()
+
+    def go_to(self, id_: str) -> None:
+        """Show the record with this id, to come back from; it may be gone since it was listed."""
+        if row := self.state.dossier.row(id_):
+            self.go(row.n)
+        else:
+            self.shell.say("that is no longer in the file")
+
+    async def _follow(self, target: str) -> None:
+        """Follow a link to a record, a tag or a web address."""
+        if target.startswith(TAG):
+            self.state.history.leave(self.spot)
+            self.state.show_tag(target.removeprefix(TAG))
+            self.state.pane = "page"
+            self.show()
+            self.events.start_over()
+        elif row := self.state.dossier.row(target):
+            self.go(row.n)
+        else:
+            await page_actions.open_address(self.shell, target)
+
+    def _say(self, words: str) -> None:
+        self.shell.say(words)
+
+    def _selected(self, text: str) -> None:
+        self.app.copy_to_clipboard(text)
+        self.shell.say("copied")
+
+    def action_group(self) -> None:
+        facets = list(FACETS)
+        self.state.group_by(facets[(facets.index(self.state.facet) + 1) % len(facets)])
+
+    def action_step(self, way: int) -> None:
+        self.events.action_move(way)
+
+    def action_match(self, way: int) -> None:
+        matches, current = self.state.matches, self.state.current
+        outside = 0 if way > 0 else len(matches) - 1
+        place = matches.index(current) + way if current in matches else outside
+        if 0 <= place < len(matches):
+            self.state.show_record(matches[place])
+        else:
+            self.shell.say(f"no {'later' if way > 0 else 'earlier'} match")
+
+    def action_quarter(self, way: int) -> None:
+        if n := self.strip.step(way):
+            self.read(n)
+
+    def action_walk(self, way: int) -> None:
+        history = self.state.history
+        spot = history.back(self.spot) if way < 0 else history.forward(self.spot)
+        if spot:
+            self.state.zen = False
+            self.return_to(spot)
+        else:
+            self.shell.say(f"nothing further {'back' if way < 0 else 'forward'}")
+
+    # -- find
+
+    async def _prepare_bar(self) -> None:
+        """Make the line that a query is typed in, after the first frame or when it is needed."""
+        async with self._bar_lock:
+            if self.bar:
+                return
+            from textual.widgets import Static
+
+            from tui.explorer.panes.find_bar import PLACEHOLDER, LineInput
+
+            bar = LineInput(PLACEHOLDER, id="find")
+            line = Horizontal(Static("/"), bar, id="finding")
+            line.display = False
+            await self.mount(line, after=self.strip)
+            self.bar = bar
+        # What corrects spellings takes its time to load, and should not take that of a key.
+        self.run_worker(asyncio.to_thread(importlib.import_module, "rapidfuzz.process"))
+
+    async def action_find(self) -> None:
+        await self._prepare_bar()
+        assert self.bar is not None
+        self.bar.clear()
+        self.finder.begin(self.spot)
+        self.show()
+        await self._laid_out()
+
+    def action_found_row(self, step: int) -> None:
+        self.finder.rank()
+        self.show()
+        self.events.action_move(step)
+
+    def action_cancel_find(self) -> None:
+        spot, self.state.before_find = self.state.before_find, None
+        self.forget_later()
+        if spot:
+            self.return_to(spot)
+        self._take_news()
+
+    def action_open_found(self) -> None:
+        if self.finder.open():
+            self.forget_later()
+            self._take_news()
+
+    async def _laid_out(self) -> None:
+        """Wait until the screen is laid out, where what is typed next depends on its sizes."""
+        done = asyncio.Event()
+        self.call_after_refresh(done.set)
+        with suppress(TimeoutError):  # a screen that is being left is laid out no more
+            await asyncio.wait_for(done.wait(), _LAYOUT_WAIT)
+
+    # -- the notebook and the page
+
+    async def action_mark(self) -> None:
+        await self.notes.mark()
+
+    async def action_marks(self) -> None:
+        await self.notes.list_marks()
+
+    async def action_note(self) -> None:
+        await self.notes.open_note()
+        self.show()
+        await self._laid_out()
+
+    async def action_close_note(self) -> None:
+        await self.notes.close_note()
+
+    def action_leave_note(self) -> None:
+        self.notes.leave_note()
+
+    def action_type_line(self) -> None:
+        if self.notes.panel:
+            self.notes.panel.type_text("\n")
+
+    async def action_take(self) -> None:
+        await page_actions.take_away(self.shell, self.state, self.page)
+
+    async def action_lens(self) -> None:
+        await page_actions.show_sources(self.shell, self.state, self.page)
+
+    async def action_address(self) -> None:
+        await page_actions.open_source(self.shell, self.state, self.page)
+
+    async def action_path(self) -> None:
+        await page_actions.go_up(self.shell, self.state, self.action_pane, self.go_to)
+
+    async def action_export(self) -> None:
+        from tui.explorer.dialogs.export_dialog import choose_format
+
+        await choose_format(self.shell, self.state)
+
+    async def action_see(self, what: str) -> None:
+        from tui.explorer.views.charts import open_chart
+
+        await open_chart(self.shell, self.state, what, self._show_selection)
+
+    def _show_selection(self, chosen: "EventSelection", dossier: Dossier) -> None:
+        """Show what was chosen in a chart of `dossier`, which may have been read again since."""
+        state = self.state
+        events = renumbered(chosen.events, dossier, state.dossier)
+        if not events:
+            self.shell.say("that is no longer in the file")
+            return
+        state.history.leave(self.spot)
+        state.zen = False
+        if chosen.heading:
+            state.list_found(events, chosen.heading)
+            state.pane = "events"
+        else:
+            state.show_under(chosen.facet, chosen.value, events[0])
+            state.pane = "page"
+        self.show()
+
+    # -- the place that is come back to
 
     def later(self, what: str, delay: float, do: Callable[[], None]) -> None:
         """Do something after a pause, unless it is put off again before."""
@@ -247,212 +541,55 @@ class ExplorerScreen(FindingScreen):
             timer.stop()
         self._timers_by_name.clear()
 
-    def end_find(self) -> None:
-        super().end_find()
-        self.call_later(self._rereading.take)
+    def here(self) -> notebook_actions.Here | None:
+        """Where the reader is, to come back to the next time."""
+        state = self.state
+        if not (row := state.row):
+            return None
+        return state.facet, state.value, row.id, self.page.top, state.pane
 
-    def show_record(self, n: int) -> None:
-        """Show an event in its list, anything else as a page beside the present list."""
-        if self.flat and n not in self.listing.rows:
-            self.list_events()
-        self.current = n
-        if n not in self.listing.rows and (found := self.dossier.values_of(self.facet, n)):
-            self.value = found[0]
+    def _stay(self) -> None:
+        """Write down where the reader is once they stay there."""
+        if self.shell.ready.is_set():
+            self.later("place", PLACE_PAUSE, self._keep_place)
 
-    def go(self, n: int) -> None:
-        self.history.leave(self.spot)
-        self.show_record(n)
-        self.set_focus(self.query_one("#page"))
+    def _keep_place(self) -> None:
+        here = self.here()
+        if here and here != self._kept_place:
+            self._kept_place = here
+            self.run_worker(self.notes.keep_place(here), group="notebook")
 
-    def _go_to_tag(self, tag: str) -> None:
-        """Show a tag: its events in the list and, no event being chosen, its page."""
-        self.history.leave(self.spot)
-        self.facet, self.value = "tag", tag
-        if self.flat:  # a list of what was found
-            self.list_events()
-        self.current = 0
-        self.query_one(EventsPane).start_over()
-        self.set_focus(self.query_one("#page"))
-
-    def _locate(self) -> None:
-        """Say where the reader is."""
-        self.later("place", PLACE_PAUSE, self._keep_place)
-        position = self.dossier.value_position(self.facet, self.value) or 0
-        (value,) = self.dossier.values(self.facet, position, position + 1)
-        steps = (step.title for step in self.dossier.path(self.row))
-        self.trail = (FACETS[self.facet], label_of(self.facet, value), *steps)
-
-    def title_words(self) -> tuple[str, str]:
-        """What the dossier is called, and how much it holds as of when."""
-        overview, total = self.dossier.overview, self.dossier.total
-        as_of = brief(dates.show(dates.parse(overview.as_of)))
-        return overview.title, f"{total:,} event{'s' * (total != 1)} {self.signs.dot} as of {as_of}"
-
-    @property
-    def spot(self) -> Spot:
-        """Where the reader is, to come back to."""
-        pane = _PANES[self._focused_pane()]
-        shown = Shown(self.listing, self.heading, self.empty, self.words, self.flat)
-        tops = self.query_one(EventsPane).top, self.query_one(PagePane).top
-        return Spot(self.facet, self.value, self.current, pane, shown, *tops)
-
-    def return_to(self, spot: Spot) -> None:
-        """Put everything back as it was at a spot."""
-        self.show_spot(spot)
-        self.set_focus(self.query_one(f"#{spot.pane}"))
-
-    def show_spot(self, spot: Spot) -> None:
-        """Show what was shown at a spot; the keys stay where they are."""
-        self._page_waits = True  # it is made once, when all else is there
-        try:
-            self.current = spot.current
-            self.facet = spot.facet
-            self.value = spot.value
-            self.show_list(spot.shown)
-            self.current = spot.current
-        finally:
-            self._page_waits = False
-        self.show_page()
-        self.query_one(EventsPane).set_top(spot.events_top)
-        self.query_one(PagePane).set_top(spot.page_top)
+    async def keep_all(self) -> None:
+        """Have written what is still to be written, as the reader leaves."""
+        here = self.here()
+        await self.notes.keep_all(here if here != self._kept_place else None)
 
     # -- the dossier's file
 
     @on(FileChanged)
     def _file_changed(self, message: FileChanged) -> None:
-        self._rereading.heard(message.news)
+        self._news = message.news
+        self._take_news()
 
     def on_screen_resume(self) -> None:
-        self._rereading.take()
+        self._take_news()
 
-    # -- messages of the panes
-
-    @on(FacetPane.Chosen)
-    def _facet_chosen(self, message: FacetPane.Chosen) -> None:
-        self.value = message.value
-        if self.row is None or self.row.kind != "event":
-            self.current = next((n for n in self.listing.rows if n > 0), 0)
-
-    @on(EventsPane.Chosen)
-    def _event_chosen(self, message: EventsPane.Chosen) -> None:
-        self.current = message.n
-
-    @on(FacetPane.Opened)
-    @on(EventsPane.Opened)
-    def _opened(self) -> None:
-        self.action_drill()
-
-    @on(PagePane.Followed)
-    def _followed(self, message: PagePane.Followed) -> None:
-        if message.target.startswith(TAG):
-            self._go_to_tag(message.target.removeprefix(TAG))
-        elif row := self.dossier.row(message.target):
-            self.go(row.n)
-        else:
-            self.open_address(message.target)
-
-    # -- panes
-
-    def watch_focused(self, focused: Widget | None) -> None:
-        if focused and focused.id in _PANES:
-            self.now_at(focused.id)
-            self._stay()
-            if focused.id == "facets" and self.flat and not self.before_find:
-                self.list_events()  # a list of its own is left by backing out of it
-        self._show_keys()
-
-    def now_at(self, pane: str) -> None:
-        """Say which pane the reader is in; styles are worked out once, and only for another."""
-        if not self.has_class(f"-at-{pane}"):
-            self.remove_class(*(f"-at-{name}" for name in _PANES), update=False)
-            self.add_class(f"-at-{pane}", update=self._moved)  # the first frame is styled later
-
-    def _show_keys(self) -> None:
-        self.query_one(FootLine).keys = shown_keys(
-            self.active_bindings.values(), BINDINGS, self.signs
-        )
-
-    def _focused_pane(self) -> int:
-        at = self.focused.id if self.focused else None
-        return _PANES.index(at) if at in _PANES else 0
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if self.before_find or (self.focused and self.focused.id == "note"):
-            return False  # what is typed is text
-        if self.query_one(PagePane).hinting:
-            return False  # what is typed is the letter of a link
-        if action in ("back", "drill"):
-            return self._focused_pane() > 0 if action == "back" else self._focused_pane() < 2
-        if action == "match":
-            return bool(self.matches)
-        return True
-
-    def action_drill(self) -> None:
-        self.action_pane(min(2, self._focused_pane() + 1))
-
-    def action_back(self) -> None:
-        if self.has_class("-noting"):
-            self.close_note()
-        elif self.has_class("-zen"):
-            self.action_zen()
-        else:
-            self.action_pane(max(0, self._focused_pane() - 1))
-
-    def action_turn(self, way: int) -> None:
-        if self.has_class("-noting"):  # only the page and the note beside it are there
-            self.set_focus(self.query_one("#note"))
-        else:
-            self.action_pane((self._focused_pane() + way) % len(_PANES))
-
-    def action_pane(self, index: int) -> None:
-        self._zen(on=False)
-        if self.has_class("-noting") and _PANES[index] != "page":
-            self.close_note()
-        self.set_focus(self.query_one(f"#{_PANES[index]}"))
-
-    def action_step(self, way: int) -> None:
-        self.query_one(EventsPane).action_move(way)
-
-    def action_group(self) -> None:
-        facets = list(FACETS)
-        self.facet = facets[(facets.index(self.facet) + 1) % len(facets)]
-
-    def action_walk(self, way: int) -> None:
-        spot = self.history.back(self.spot) if way < 0 else self.history.forward(self.spot)
-        if spot:
-            self.return_to(spot)
-        else:
-            self.notify(f"nothing further {'back' if way < 0 else 'forward'}", timeout=2)
-
-    def action_see(self, what: str) -> None:
-        from tui.explorer.pictures import see
-
-        see(self, what)
-
-    @on(TimeStrip.Chosen)
-    def _time_chosen(self, message: TimeStrip.Chosen) -> None:
-        self.current = message.n
-
-    def action_quarter(self, way: int) -> None:
-        if n := self.query_one(TimeStrip).step(way):
-            self.current = n
-
-    def action_zen(self) -> None:
-        self._zen(on=not self.has_class("-zen"))
-        self.set_focus(self.query_one("#page"))
-
-    def _zen(self, *, on: bool) -> None:
-        if on != self.has_class("-zen"):
-            self.set_class(on, "-zen")
-            # The pane may stay as wide as it was and only its margins change: nobody tells it.
-            self.call_after_refresh(self.query_one(PagePane).fit)
-
-    def action_export(self) -> None:
-        from tui.explorer.exporting import choose
-
-        choose(self)
-
-    def action_path(self) -> None:
-        from tui.explorer.breadcrumb import choose
-
-        choose(self)
+    def _take_news(self) -> None:
+        """Show the dossier as it is now, once the reader is in the middle of nothing else."""
+        if self._news is None or self.state.before_find or not self.is_current:
+            return
+        news, self._news = self._news, None
+        if isinstance(news, str):
+            self.trouble.say(f"{news}; the last good one is shown")
+            self.fit_window(self.app.size)
+            return
+        self.trouble.say("")
+        if self._left:
+            self._left.close()
+        self._left = self.state.dossier
+        there, stays = self.state.turn_to(news, self.spot)
+        self.writer.turn_to(news)
+        self.title_line.name_dossier(*self._title_words())
+        self.return_to(there)
+        gone = "" if stays else "; the record you were at is gone"
+        self.shell.say(f"the file changed and was read again{gone}")

@@ -22,6 +22,7 @@ class Signs(NamedTuple):
     undone: str
     rule: str
     column: str
+    corners: str
     cursor: str
     ellipsis: str
     none: str
@@ -80,6 +81,7 @@ _SIGNS = {
     "undone": ("○", "o"),
     "rule": ("─", "-"),
     "column": ("│", "|"),
+    "corners": ("╭╮╰╯", "++++"),
     "cursor": ("▌", ">"),
     "ellipsis": ("…", ".."),  # one dot would be read as the end of a sentence
     "none": ("–", "-"),

@@ -98,7 +98,7 @@ class _PageSetter(LineSetter):
         bar = Span(f"{self.signs.bar} ", "bar")
         for prose in (spans, voice):
             for line in self.wrap(prose, width=self.width - 2, claims=_one(claim)):
-                yield line._replace(spans=(bar, *line.spans))
+                yield line._replace(spans=(bar, *line.spans), lead=line.lead + len(bar.text))
 
     def _table(self, rows: tuple[tuple[Prose, Prose], ...]) -> Iterator[Laid]:
         widest, longest = (max(cells(self.noted(row[side])) for row in rows) for side in (0, 1))
@@ -186,7 +186,7 @@ class _PageSetter(LineSetter):
             first = Span(f"{self.signs.column} ", "muted")
             for prose in (tuple(span._replace(role="value") for span in value), words):
                 for line in self.wrap(prose, width=self.width - 2, claims=(claim,)):
-                    yield line._replace(spans=(first, *line.spans))
+                    yield line._replace(spans=(first, *line.spans), lead=len(first.text))
 
 
 def _one(claim: int | None) -> tuple[int, ...]:

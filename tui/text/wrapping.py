@@ -27,17 +27,26 @@ class Laid(NamedTuple):
     """One finished line of text.
 
     `claims` are the positions of the claims that it shows, from left to right; `note` is the
-    number of the source note that begins on it.
+    number of the source note that begins on it. `joint` is what stood between the line before and
+    this one where both are parts of one line of text: a space, or nothing within a word; None
+    where a line of text begins. The first `lead` characters are an indent or a bar, not text.
     """
 
     spans: Prose = ()
     claims: tuple[int, ...] = ()
     note: int | None = None
+    joint: str | None = None
+    lead: int = 0
 
     @property
     def plain(self) -> str:
         """The text of the line without roles and links."""
-        return "".join(span.text for span in self.spans)
+        return plain_text(self.spans)
+
+
+def plain_text(spans: Iterable[Span]) -> str:
+    """The text of spans without their roles and links."""
+    return "".join([span.text for span in spans])
 
 
 #: An empty line.
@@ -239,10 +248,16 @@ class LineSetter:
         taken = max(hang, cells(first))
         measure = max(2, (width or self.width) - indent - taken)
         lead = (Span(" " * indent),) if indent else ()
-        before = first
-        for line in fill(self.noted(spans), measure):
-            yield Laid((*lead, *before, *line), claims)
-            before = (Span(" " * hang),) if hang else ()
+        before, skipped = first, indent
+        noted = tuple(self.noted(spans))
+        text, at = plain_text(noted).replace(GLUE, " "), 0
+        for line in fill(noted, measure):
+            words = plain_text(line)
+            start = text.find(words, at)
+            joint = text[at:start] if at and "\n" not in text[at:start] else None
+            at = max(at, start) + len(words)
+            yield Laid((*lead, *before, *line), claims, joint=joint, lead=skipped)
+            before, skipped = ((Span(" " * hang),), indent + hang) if hang else ((), indent)
 
     def noted(self, spans: Prose) -> Iterator[Span]:
         """Write citation numbers after the words they follow, each as a link to its note."""
@@ -275,3 +290,17 @@ class LineSetter:
                 if j < len(filled) - 1:
                     spans.append(Span(" " * (width - cells(line))))
             yield Laid(tuple(spans))
+
+
+def fit(text: str, width: int, signs: Signs) -> str:
+    """Shorten `text` to at most `width` columns, between words where that leaves half of it."""
+    text = signs.plain(text)
+    if cell_len(text) <= width:
+        return text
+    if width <= len(signs.ellipsis):
+        return set_cell_size(text, max(0, width))
+    shortened = set_cell_size(text, width - len(signs.ellipsis))
+    space = shortened.rfind(" ")
+    if space > width // 2 and not text[len(shortened.rstrip()) :][:1].isspace():
+        shortened = shortened[:space]
+    return shortened.rstrip(" ,;:–-") + signs.ellipsis

@@ -1,0 +1,191 @@
+"""Dialogs to answer: a list to choose from, a letter, a yes or no, a command of the palette."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.events import Key
+from textual.geometry import Size
+
+from tui.explorer.keyboard import Dialog, Place, Result, TextField, is_too_small
+from tui.explorer.panes.find_bar import LineInput
+from tui.explorer.panes.line_list import LineList, Piece
+from tui.explorer.panes.line_pane import Frame, LinePane
+from tui.explorer.views.lines_view import BOXED, LinesView
+from tui.pages.model import Span
+from tui.text.glyphs import Signs
+from tui.text.wrapping import Laid, fill, fit
+
+#: Columns of a dialog, and those of them that are not its text.
+WIDTH = 76
+AROUND = 6
+
+
+class FramedDialog(Dialog[Result]):
+    """A pane in a frame in the middle of the screen."""
+
+    DEFAULT_CSS = "FramedDialog { align: center middle; background: $background 60%; }"
+
+    def __init__(self, pane: LinePane, title: str, remark: str = "") -> None:
+        super().__init__(pane.signs)
+        self.pane = pane
+        pane.set_title(title)
+        pane.set_remark(remark)
+        pane.active = True
+
+    def parts(self) -> ComposeResult:
+        yield self.pane
+
+    def rows(self, width: int) -> int:
+        """Set what is in the frame for `width` columns of text; returns how many rows it takes."""
+        return self.pane.line_count
+
+    def fit_window(self, size: Size) -> None:
+        width = min(WIDTH, size.width)
+        self.pane.display = not is_too_small(size)
+        rows = self.rows(max(1, width - AROUND))
+        self.pane.take_room(width, min(size.height, rows + 2 + 2 * BOXED.above))
+
+    def places(self) -> Sequence[Place]:
+        return [Place("anywhere", self.app)]
+
+
+class _Rows(LineList):
+    """The rows of a choice: what each is called, and a remark at its end."""
+
+    def __init__(self, signs: Signs, frame: Frame, dialog: "ChoiceDialog | None") -> None:
+        opened = (lambda: dialog.app.call_later(dialog.action_choose)) if dialog else (lambda: None)
+        super().__init__(signs, id="choices", frame=frame, opened=opened)
+        self.rows: Sequence[tuple[str, str]] = ()
+
+    def show(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Show other rows, with the cursor on the first."""
+        self.rows = rows
+        self.top = 0
+        self.refill(0 if rows else -1)
+
+    def row_count(self) -> int:
+        return len(self.rows)
+
+    def pieces(self, row: int, width: int) -> Sequence[Piece]:
+        label, remark = self.rows[row]
+        remark = fit(remark, width // 3, self.signs)
+        label = fit(label, width - cell_len(remark) - 1, self.signs)
+        gap = " " * (width - cell_len(label) - cell_len(remark))
+        return (label, ""), (gap, ""), (remark, "muted")
+
+
+class ChoiceDialog(FramedDialog[int | None]):
+    """A list to choose from; answered with the position chosen, or None."""
+
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]], signs: Signs) -> None:
+        self.list = _Rows(signs, BOXED, self)
+        super().__init__(self.list, title)
+        self.list.show(choices)
+
+    def places(self) -> Sequence[Place]:
+        return [Place("choice", self), Place("list", self.list), *super().places()]
+
+    async def action_choose(self) -> None:
+        await self.close(self.list.cursor)
+
+    async def action_close(self) -> None:
+        await self.close(None)
+
+
+class LetterDialog(FramedDialog[str | None]):
+    """What can be had by typing a letter; answered with the letter, or None for any other key."""
+
+    def __init__(self, title: str, rows: Mapping[str, str], signs: Signs) -> None:
+        self._letters = rows
+        view = LinesView(signs, id="letters", frame=BOXED)
+        super().__init__(view, title, "any other key closes")
+        view.show([Laid((Span(key, "value"), Span(f"  {what}"))) for key, what in rows.items()])
+
+    async def take_key(self, key: Key) -> None:
+        if self.shell.keys.find("anywhere", key):
+            await super().take_key(key)
+        else:
+            letter = key.character
+            await self.close(letter if letter in self._letters else None)
+
+
+class QuestionDialog(FramedDialog[bool]):
+    """A text in full, and whether to go on."""
+
+    def __init__(self, title: str, text: str, signs: Signs) -> None:
+        self._text = text
+        self._view = LinesView(signs, id="question", frame=BOXED)
+        super().__init__(self._view, title, "y opens, Esc leaves it")
+
+    def rows(self, width: int) -> int:
+        self._view.show([Laid(line) for line in fill([Span(self.signs.plain(self._text))], width)])
+        return self._view.line_count
+
+    def places(self) -> Sequence[Place]:
+        return [Place("ask", self), *super().places()]
+
+    async def action_answer(self, yes: bool) -> None:
+        await self.close(yes)
+
+
+class PaletteDialog(FramedDialog[int | None]):
+    """Commands found by their names; answered with the position of the one chosen, or None."""
+
+    DEFAULT_CSS = "#palette-input { background: $background; }"
+
+    def __init__(self, commands: Sequence[tuple[str, str]], signs: Signs) -> None:
+        self._commands = commands
+        self._shown = list(range(len(commands)))
+        self.list = _Rows(signs, Frame(left=1), None)
+        self._input = LineInput("a command", id="palette-input")
+        super().__init__(self.list, "Commands", "Enter runs it, Esc closes")
+        self.list.show(commands)
+
+    def parts(self) -> ComposeResult:
+        yield self._input
+        yield self.list
+
+    def on_mount(self) -> None:
+        self.set_focus(self._input)
+
+    def fit_window(self, size: Size) -> None:
+        width, small = min(WIDTH, size.width), is_too_small(size)
+        self._input.styles.width = width
+        for part in (self._input, self.list):
+            part.display = not small
+        self.list.take_room(width, min(max(1, size.height - 1), len(self._commands) + 2))
+
+    def places(self) -> Sequence[Place]:
+        return [Place("palette", self), *super().places()]
+
+    def text_field(self) -> TextField:
+        return self._input
+
+    def after_key(self) -> None:
+        from textual.fuzzy import Matcher
+
+        query = self._input.value.strip()
+        if query:
+            matcher = Matcher(query)
+            scores = [matcher.match(f"{name} {words}") for name, words in self._commands]
+            found = [place for place, score in enumerate(scores) if score]
+            found.sort(key=lambda place: -scores[place])
+        else:
+            found = list(range(len(self._commands)))
+        if found != self._shown:
+            self._shown = found
+            self.list.show([self._commands[place] for place in found])
+
+    def action_move(self, step: int) -> None:
+        self.list.action_move(step)
+
+    def action_page(self, pages: float) -> None:
+        self.list.action_page(pages)
+
+    async def action_choose(self) -> None:
+        self.after_key()
+        await self.close(self._shown[self.list.cursor] if self._shown else None)
+
+    async def action_close(self) -> None:
+        await self.close(None)

@@ -1,0 +1,162 @@
+"""The reader's own keys, from the config file: each binding has an id, and may be given others.
+
+::
+
+    [keys]
+    "explorer.find" = "ctrl+f"
+    "page.hint" = ["f", "F2"]
+"""
+
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from textual.events import Key
+from textual.keys import Keys
+
+from tui.dossier.safe_text import clean_line
+from tui.explorer.bindings import BINDINGS, Binding, FootKey
+from tui.explorer.key_names import key_name
+from tui.files import StoreError, read_bytes
+from tui.text.glyphs import Signs
+
+_MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
+_NAMES = frozenset(key.value for key in Keys)
+#: Places whose keys work together with those of the app and the explorer.
+_TOGETHER = ("list", "page")
+
+
+class KeyTable:
+    """The bindings by place and key, with the reader's own keys where there are any.
+
+    `keymap` has those by the ids of bindings, several joined by commas.
+    """
+
+    def __init__(self, keymap: Mapping[str, str]) -> None:
+        self._keymap = keymap
+        self._places = {
+            place: {key: binding for binding in bindings for key in self.keys_of(binding)}
+            for place, bindings in BINDINGS.items()
+        }
+
+    def keys_of(self, binding: Binding) -> list[str]:
+        """The keys of a binding, as Textual names them or as characters."""
+        return [key for key in self._keymap.get(binding.id, binding.keys).split(",") if key]
+
+    def find(self, place: str, key: Key) -> Binding | None:
+        """The binding of a key in a place."""
+        bound = self._places[place]
+        return bound.get(key.key) or bound.get(key.character or "")
+
+    def foot(
+        self, places: Iterable[str], pane: str, enabled: Callable[[Binding], bool], signs: Signs
+    ) -> tuple[FootKey, ...]:
+        """The keys for the footer, in the order declared; not those that a place before took."""
+        shown: list[FootKey] = []
+        taken: set[str] = set()
+        for place in places:
+            for binding in BINDINGS[place]:
+                key = next(iter(self.keys_of(binding)), "")
+                if binding.foot in ("any", pane) and key not in taken and enabled(binding):
+                    shown.append(FootKey(key_name(key, signs), binding.name, key))
+            taken |= self._places[place].keys()
+        return tuple(shown)
+
+    def rows(self, place: str, signs: Signs) -> Iterator[tuple[str, str, str]]:
+        """For help: the keys of each binding as a reader writes them, its help and its id."""
+        for binding in BINDINGS[place]:
+            if binding.help:
+                names = "  ".join(key_name(key, signs) for key in self.keys_of(binding))
+                yield names, binding.help, binding.id
+
+
+def read_keymap(path: str) -> dict[str, str]:
+    """The keys in the config file at `path`, by the ids of bindings; several are joined by commas.
+
+    Raises StoreError, one line that says what to mend.
+    """
+    shown = clean_line(path)
+    try:
+        config = tomllib.loads(read_bytes(path, "a config file (TOML)").decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise StoreError(f"{shown}: not TOML: {clean_line(str(error))}") from None
+    for name in config:
+        if name != "keys":
+            raise StoreError(f"{shown}: {clean_line(name)}: no such table; there is [keys]")
+    keys = config.get("keys", {})
+    if not isinstance(keys, Mapping):
+        raise StoreError(f"{shown}: keys: a table of ids and keys, [keys]")
+    declared = dict(declared_keys())
+    chosen: dict[str, str] = {}
+    for id_, wanted in keys.items():
+        where = f"{shown}: keys: {clean_line(id_)}"
+        if id_ not in declared:
+            raise StoreError(f"{where}: no such id{_near(id_, declared)}")
+        names = [wanted] if isinstance(wanted, str) else wanted
+        if not isinstance(names, list) or not names or not all(_is_key(name) for name in names):
+            raise StoreError(f'{where}: name a key, such as "ctrl+f", or a list of them')
+        chosen[id_] = ",".join(_canonical(name) for name in names)
+    for id_ in chosen:
+        if other := _clash(id_, declared[id_], declared | chosen):
+            raise StoreError(f"{shown}: keys: {id_}: {other} has that key; give it another, too")
+    return chosen
+
+
+def declared_keys() -> Iterator[tuple[str, str]]:
+    """The id and the keys of every binding there is."""
+    for bindings in BINDINGS.values():
+        for binding in bindings:
+            yield binding.id, binding.keys
+
+
+def _is_key(name: object) -> bool:
+    """Whether a terminal can send a key of this name, as far as can be told."""
+    if not isinstance(name, str) or not name:
+        return False
+    *modifiers, key = name.split("+") if name != "+" else ["+"]
+    if not all(modifier in _MODIFIERS for modifier in modifiers):
+        return False
+    return (len(key) == 1 and key.isprintable()) or key.lower() in _NAMES or bool(_character(key))
+
+
+def _character(name: str) -> str:
+    """The character that Textual calls `name`, such as question_mark; "" if there is none."""
+    try:
+        return unicodedata.lookup(name.replace("_", " "))
+    except KeyError:
+        return ""
+
+
+def _canonical(name: str) -> str:
+    """A key as Textual names it, as far as it does not do so itself."""
+    if name == ",":
+        return "comma"
+    return name.lower() if name.lower() in _NAMES else name
+
+
+def _clash(id_: str, before: str, keys: Mapping[str, str]) -> str:
+    """Another binding that works in the same place by a key that `id_` did not have before."""
+    mine = set(map(_plain, keys[id_].split(","))) - set(map(_plain, before.split(",")))
+    place = id_.partition(".")[0]
+    for other, theirs in keys.items():
+        there = other.partition(".")[0]
+        if other == id_ or not mine & set(map(_plain, theirs.split(","))):
+            continue
+        if place == there or (
+            {place, there} <= {"app", "explorer", *_TOGETHER}
+            and not (place in _TOGETHER and there in _TOGETHER)
+        ):
+            return other
+    return ""
+
+
+def _plain(key: str) -> str:
+    """A key by its character, so that ? and question_mark are one."""
+    return _character(key) or key
+
+
+def _near(id_: str, declared: Mapping[str, str]) -> str:
+    from rapidfuzz import process
+
+    found = process.extract(id_[:80], list(declared), limit=3, score_cutoff=60)
+    return f"; nearest: {', '.join(name for name, _, _ in found)}" if found else ""

@@ -1,0 +1,218 @@
+"""What a reader does with the notebook: mark, annotate, list marks, come back to a place."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from tui.explorer.keyboard import KeyedApp
+from tui.explorer.notebook_writer import NotebookWriter
+from tui.explorer.panes.page_pane import PagePane
+from tui.explorer.state import ExplorerState
+
+if TYPE_CHECKING:
+    from tui.explorer.panes.note_panel import NotePanel
+    from tui.notebook import Notebook
+
+T = TypeVar("T")
+#: Said where a page is no record's.
+NO_RECORD = "this page is a list, no record; open one of its events first"
+#: A place as the notebook keeps it: facet, value, record, lines scrolled, pane.
+Here = tuple[str, str, str, int, str]
+
+
+class NotebookActions:
+    """Works on the record that is read, and shows at the foot of `page` what is kept of it.
+
+    `go_to` shows the record with an id; `mount` puts the panel of the note on the screen.
+    """
+
+    def __init__(
+        self,
+        state: ExplorerState,
+        writer: NotebookWriter,
+        page: PagePane,
+        go_to: Callable[[str], object],
+        mount: "Callable[[NotePanel], Awaitable[object]]",
+    ) -> None:
+        self._state, self.writer, self._page = state, writer, page
+        self._go_to, self._mount = go_to, mount
+        self._complained = False
+        #: The panel of the note, once there was one.
+        self.panel: NotePanel | None = None
+
+    @property
+    def _app(self) -> KeyedApp:
+        app = self._page.app
+        assert isinstance(app, KeyedApp)
+        return app
+
+    # -- what is said
+
+    def tell_troubles(self) -> None:
+        """Say, once the first frame is there, what will not be kept."""
+        if not self._state.dossier.kept:
+            self._app.complain("index kept in memory: the cache folder cannot be written")
+        if trouble := self.writer.take_trouble():
+            self._complain_once(trouble)
+        self._tell_notices()
+
+    def _tell_notices(self) -> None:
+        for notice in self.writer.notices():
+            self._app.complain(notice)
+
+    def _complain(self, trouble: str) -> None:
+        self._complained = True
+        self._app.complain(trouble)
+
+    def _complain_once(self, trouble: str) -> None:
+        """Say why what nobody asked for was not done; not again, as the explorer works on."""
+        if not self._complained:
+            self._complain(trouble)
+
+    def show_remark(self) -> None:
+        """Say at the foot of the page what the notebook has on it."""
+        row = self._state.row
+        self._page.set_remark(self.writer.remark(row.id) if row else "")
+        if trouble := self.writer.take_trouble():
+            self._complain_once(trouble)
+
+    async def _keep(self, change: "Callable[[Notebook], T]", slot: str = "") -> T:
+        """Write to the notebook, off the screen's thread; raises NotebookError."""
+        try:
+            return await self.writer.keep(change, slot)
+        finally:
+            self._tell_notices()
+            self.show_remark()
+
+    # -- the place
+
+    async def keep_place(self, here: Here) -> None:
+        """Write down where the reader is."""
+        from tui.notebook import NotebookError, Place
+
+        place = Place(*here)
+        try:
+            await self._keep(lambda notebook: notebook.set_place(place), "place")
+        except NotebookError as error:
+            self._complain_once(str(error))
+
+    # -- marks
+
+    async def mark(self) -> None:
+        """Mark the record that is read, or take its mark away."""
+        from tui.notebook import NotebookError
+
+        row = self._state.row
+        if row is None:
+            self._app.say(NO_RECORD)
+            return
+        # What the reader sees is what they want to change: a shell may have marked it since.
+        marked = "marked" not in self._page.remark.split(", ")
+        try:
+            await self._keep(lambda notebook: notebook.mark(row.id, on=marked))
+        except NotebookError as error:
+            self._complain(str(error))
+        else:
+            self._app.say(f"{'marked' if marked else 'unmarked'}: {row.title}")
+
+    async def list_marks(self) -> None:
+        """List what is marked or noted, to go there."""
+        from tui.explorer.dialogs.choices import ChoiceDialog
+        from tui.notebook import NotebookError
+
+        try:
+            entries = self.writer.fresh().notes()
+        except NotebookError as error:
+            self._complain(str(error))
+            return
+        finally:
+            self._tell_notices()
+        rows = [(entry, self._state.dossier.row(entry.id)) for entry in entries]
+        known = [(entry, row) for entry, row in rows if row]
+        if not known:
+            self._app.say("no marks and no notes yet")
+            return
+        choices = [(row.title, entry.note.partition("\n")[0] or "marked") for entry, row in known]
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._go_to(known[place][0].id)
+
+        await self._app.open(ChoiceDialog("Marks and notes", choices, self._app.signs), chosen)
+
+    # -- the note
+
+    @property
+    def unsaved(self) -> "NotePanel | None":
+        """The panel of the note, if it has text that is not in the notebook."""
+        return self.panel if self.panel and self.panel.unsaved else None
+
+    async def open_note(self) -> None:
+        """Edit the note of the record that is read, beside its page."""
+        row = self._state.row
+        if row is None:
+            self._app.say(NO_RECORD)
+            return
+        from tui.explorer.panes.note_panel import NotePanel
+        from tui.notebook import NotebookError
+
+        panel = self.panel
+        if panel and not await panel.save():
+            if panel.record != row.id:
+                self._complain(f"the note on {panel.title_of_record} is not saved: {panel.trouble}")
+            self._show()
+            return
+        try:
+            notebook = self.writer.fresh()
+        except NotebookError as error:
+            self._complain(str(error))
+            return
+        finally:
+            self._tell_notices()
+        if panel is None:
+            panel = self.panel = NotePanel(self._keep_note, self.writer.reason)
+            await self._mount(panel)
+        panel.begin(row.id, row.title, notebook.note(row.id), notebook.note(row.id, raw=True))
+        self._show()
+
+    def _show(self) -> None:
+        self._state.pane = "page"
+        self._state.noting = self._state.in_note = True
+
+    async def _keep_note(self, record: str, note: str, base: str) -> str:
+        from tui.notebook import NotebookError
+
+        try:
+            return await self._keep(lambda notebook: notebook.set_note(record, note, base=base))
+        except NotebookError as error:
+            self._complain_once(str(error))
+            raise
+
+    def leave_note(self) -> None:
+        """Give the keys to the page; the note stays beside it."""
+        self._state.in_note = False
+        if self.unsaved:
+            self.unsaved.save_soon()
+
+    async def close_note(self) -> None:
+        """Close the note once it is saved; if it cannot be, it stays, with what was typed."""
+        self._state.in_note = False
+        if self.panel is None or await self.panel.save():
+            self._state.noting = False
+
+    async def close_other(self) -> None:
+        """Close the note where it is of another record than the page beside it."""
+        row, panel = self._state.row, self.panel
+        elsewhere = panel is not None and (row is None or panel.record != row.id)
+        if self._state.noting and elsewhere and not self.unsaved:
+            await self.close_note()
+
+    async def keep_all(self, here: Here | None) -> None:
+        """Have written what is still to be written, as the reader leaves."""
+        saves: list[Awaitable[bool | None]] = []
+        if here:
+            saves.append(self.keep_place(here))
+        if self.panel:
+            saves.append(self.panel.save())
+        await asyncio.gather(*saves)
+        await self.writer.rest()

@@ -1,0 +1,175 @@
+"""The notebook as the explorer uses it: read where it is asked, written by one thread in order."""
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from tui.dossier.dossier import Dossier
+from tui.dossier.safe_text import clean_line
+from tui.files import notebook_path
+
+if TYPE_CHECKING:
+    from tui.notebook import Notebook, Place
+
+T = TypeVar("T")
+
+
+class _Job(NamedTuple):
+    """What the writer is to do; a job that waits gives way to a later one of the same slot."""
+
+    slot: str
+    run: Callable[[], None]
+    drop: Callable[[], object]
+
+
+class NotebookWriter:
+    """Marks, notes and the last place of one dossier."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        # Told once, here: a writer that comes late must not write where another was meant.
+        self._path = notebook_path()
+        self._notebook: Notebook | None = None
+        self._trouble = ""
+        self._opening = threading.Lock()
+        self._jobs: list[_Job] = []
+        self._running = False
+        self._news = threading.Condition()
+        self._writer: threading.Thread | None = None
+
+    def turn_to(self, dossier: Dossier) -> None:
+        """Keep for this dossier from now on: the same one, its file read again."""
+        from tui.notebook import key_of
+
+        with self._opening:
+            if key_of(dossier) != key_of(self._dossier):
+                self._notebook = None
+            self._dossier = dossier
+
+    # -- asking
+
+    def open(self) -> "Notebook":
+        """The notebook, read when first asked for; raises NotebookError."""
+        from tui.notebook import Notebook, key_of
+
+        with self._opening:
+            if self._notebook is None:
+                self._notebook = Notebook.open(key_of(self._dossier), self._path)
+            return self._notebook
+
+    def fresh(self) -> "Notebook":
+        """The notebook with what others wrote meanwhile; raises NotebookError."""
+        notebook = self.open()
+        notebook.changed()
+        return notebook
+
+    def last_place(self) -> "Place | None":
+        """Where the reader was; does not even look for a notebook that nobody wrote."""
+        if not os.path.exists(self._path):
+            return None
+        from tui.notebook import NotebookError
+
+        try:
+            return self.open().place()
+        except NotebookError as error:
+            self._trouble = str(error)
+            return None
+
+    def remark(self, id_: str) -> str:
+        """What the notebook has on a record, in a word or two; "" while there is none."""
+        if self._notebook is None and not os.path.exists(self._path):
+            return ""
+        from tui.notebook import NotebookError
+
+        try:
+            notebook = self.fresh()
+        except NotebookError as error:  # what was read before stays
+            self._trouble = str(error)
+            if (known := self._notebook) is None:
+                return ""
+            notebook = known
+        marked = "marked" if notebook.is_marked(id_) else ""
+        noted = "noted" if notebook.note(id_) else ""
+        return ", ".join(word for word in (marked, noted) if word)
+
+    def notices(self) -> list[str]:
+        """What the reader is to be told, each once."""
+        return self._notebook.take_notices() if self._notebook else []
+
+    def take_trouble(self) -> str:
+        """Why the notebook could not be read where nobody asked for it; "" if it could."""
+        trouble, self._trouble = self._trouble, ""
+        return trouble
+
+    def reason(self, error: Exception) -> str:
+        """A NotebookError's message without the path, for where there is little room."""
+        return str(error).removeprefix(f"{clean_line(os.path.realpath(self._path))}: ")
+
+    # -- writing
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to be written."""
+        with self._news:
+            return self._running or bool(self._jobs)
+
+    async def keep(self, change: "Callable[[Notebook], T]", slot: str = "") -> T:
+        """Make a change after those asked for before; returns what it returned.
+
+        A change with a `slot` takes the place of one that still waits there. Raises NotebookError.
+        """
+        return await self._ask(lambda: change(self.open()), slot)
+
+    async def rest(self) -> None:
+        """Wait until all that was asked for so far is written, or could not be."""
+        await self._ask(lambda: None, "")
+
+    async def _ask(self, work: Callable[[], T], slot: str) -> T:
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[T] = loop.create_future()
+
+        def run() -> None:
+            try:
+                tell = partial(answer.set_result, work())
+            except Exception as error:  # noqa: BLE001 - raised where the answer is awaited
+                tell = partial(answer.set_exception, error)
+            with suppress(RuntimeError):  # the explorer was left, and nobody waits any more
+                loop.call_soon_threadsafe(_unless_done, answer, tell)
+
+        self._put(_Job(slot, run, answer.cancel))
+        return await answer
+
+    def _put(self, job: _Job) -> None:
+        with self._news:
+            for other in [other for other in self._jobs if _same_slot(other, job)]:
+                self._jobs.remove(other)
+                other.drop()
+            self._jobs.append(job)
+            self._news.notify()
+            if self._writer is None:
+                # A daemon: a writer that waits for another program must not hold up leaving.
+                self._writer = threading.Thread(target=self._write, name="notebook", daemon=True)
+                self._writer.start()
+
+    def _write(self) -> None:
+        while True:
+            with self._news:
+                self._running = False
+                self._news.wait_for(lambda: self._jobs)
+                job = self._jobs.pop(0)
+                self._running = True
+            job.run()
+
+
+def _same_slot(one: _Job, other: _Job) -> bool:
+    """Whether the later of two jobs makes the other needless."""
+    return bool(one.slot) and one.slot == other.slot
+
+
+def _unless_done(answer: "asyncio.Future[T]", tell: Callable[[], None]) -> None:
+    if not answer.done():
+        tell()

@@ -1,0 +1,170 @@
+"""The middle pane: events under year headings with parts under their whole, or what was found."""
+
+from collections.abc import Callable, Sequence
+
+from rich.cells import cell_len
+
+from tui.dossier import dates
+from tui.dossier.dossier import Dossier, Row, shown_date
+from tui.dossier.folding import mark_spans
+from tui.explorer.panes.line_list import LineList, Piece
+from tui.explorer.state import NOTHING_SHOWN, Shown
+from tui.text.glyphs import Signs
+from tui.text.layout import brief
+from tui.text.wrapping import fit
+
+#: Columns of an event's date, and how deep parts are indented at most.
+_DATE = 7
+_DEEPEST = 6
+#: Columns of the date and the region of a record that was found.
+_FOUND_DATE, _REGION = 13, 14
+#: Rows fetched before the one wanted; twice as many after it.
+_MARGIN = 40
+#: Rows that are kept once fetched.
+_REMEMBERED = 5000
+
+
+class EventsPane(LineList):
+    """Lists the events of a selection; `chosen` is called with the number the reader goes to."""
+
+    def __init__(
+        self,
+        dossier: Dossier,
+        signs: Signs,
+        chosen: Callable[[int], object],
+        opened: Callable[[], object],
+    ) -> None:
+        super().__init__(signs, id="events", opened=opened)
+        self._chosen = chosen
+        self._dossier = dossier
+        self._shown: Shown = NOTHING_SHOWN
+        self._current = 0
+        self._fetched: dict[int, Row] = {}
+
+    def show(self, dossier: Dossier, shown: Shown, current: int) -> None:
+        """List what is `shown`, with the cursor on the record numbered `current`."""
+        if dossier is not self._dossier:
+            self._dossier = dossier
+            self._fetched.clear()
+        elif shown is self._shown:
+            if current != self._current:
+                self._current = current
+                self.set_cursor(self._position(current))
+            return
+        kept = shown.listing is self._shown.listing
+        self._shown, self._current = shown, current
+        self.set_title(shown.heading)
+        if kept:
+            self.forget_lines()
+            self.refresh()
+            self.set_cursor(self._position(current))
+        else:
+            self.refill(self._position(current))
+
+    def row_count(self) -> int:
+        return len(self._shown.listing.rows) or 1
+
+    def is_heading(self, row: int) -> bool:
+        return not self._shown.listing.rows or self._shown.listing.rows[row] < 0
+
+    def pieces(self, row: int, width: int) -> Sequence[Piece]:
+        if not self._shown.listing.rows:
+            return ((fit(self._shown.empty, width, self.signs), "muted"),)
+        if (n := self._shown.listing.rows[row]) < 0:
+            return ((f"{-n}", "heading"),)
+        event = self._event(row)
+        if self._shown.flat:
+            return self._found(event, width)
+        branch = self._branch(row)
+        title = fit(event.title, width - _DATE - 1 - len(branch) - 2, self.signs)
+        return (
+            (f"{self._date(row, event):<{_DATE}} ", "muted"),
+            (branch, "muted"),
+            (f"{self.signs.type(event.type)} ", "mark"),
+            *self._marked(title),
+        )
+
+    def _found(self, row: Row, width: int) -> Sequence[Piece]:
+        """A record that was found: when, what, and for an event in which region."""
+        when = self.signs.plain(brief(shown_date(row))) if row.date else row.type
+        when = fit(when, _FOUND_DATE, self.signs)
+        region = ", ".join(self._dossier.label(id_) for id_ in row.regions[:1])
+        room = width - _FOUND_DATE - 3
+        region = fit(region, _REGION, self.signs) if room > 2 * _REGION else ""
+        title = fit(row.title, room - (_REGION + 1 if region else 0), self.signs)
+        gap = room - cell_len(title) - cell_len(region)
+        sign = self.signs.type(row.type) if row.kind == "event" else self.signs.none
+        return (
+            (when + " " * (_FOUND_DATE + 1 - cell_len(when)), "muted"),
+            (f"{sign} ", "mark"),
+            *self._marked(title),
+            (" " * gap, ""),
+            (region, "muted"),
+        )
+
+    def _marked(self, title: str) -> list[Piece]:
+        """A title with the words looked for picked out."""
+        pieces: list[Piece] = []
+        at = 0
+        for start, end in mark_spans(title, self._shown.words) if self._shown.words else ():
+            pieces += [(title[at:start], ""), (title[start:end], "match")]
+            at = end
+        return [*pieces, (title[at:], "")]
+
+    def _position(self, n: int) -> int:
+        try:
+            return self._shown.listing.rows.index(n)
+        except ValueError:
+            return -1
+
+    def _event(self, row: int) -> Row:
+        """The event in a row, fetched with its neighbours."""
+        rows = self._shown.listing.rows
+        if (n := rows[row]) not in self._fetched:
+            if len(self._fetched) > _REMEMBERED:
+                self._fetched.clear()
+            near = [m for m in rows[max(0, row - _MARGIN) : row + 2 * _MARGIN] if m > 0]
+            self._fetched |= {event.n: event for event in self._dossier.rows(near)}
+        return self._fetched[n]
+
+    def _branch(self, row: int) -> str:
+        """How a part hangs under its whole, and what of its wholes goes on below."""
+        depths = self._shown.listing.depths
+        depth = min(depths[row], _DEEPEST)
+        if not depth:
+            return ""
+        open_levels = set()
+        lowest = depth + 1
+        for after in range(row + 1, len(depths)):
+            if depths[after] < lowest:
+                lowest = depths[after]
+                open_levels.add(lowest)
+            if lowest <= 1:
+                break
+        lines = [self.signs.through if level in open_levels else " " for level in range(1, depth)]
+        end = self.signs.branch if depth in open_levels else self.signs.last_branch
+        return " ".join([*lines, end, ""])
+
+    def _date(self, row: int, event: Row) -> str:
+        """When, in the date column: nothing where the whole said it, the year if another."""
+        assert event.date is not None
+        date = dates.parse(event.date)
+        if not (depth := self._shown.listing.depths[row]):
+            return self.signs.plain(dates.short(date))
+        above = row - 1
+        while self._shown.listing.depths[above] >= depth:
+            above -= 1
+        whole = self._event(above)
+        if whole.date == event.date:
+            return ""
+        top = above
+        while self._shown.listing.depths[top]:
+            top -= 1
+        first = self._event(top)
+        if first.date and dates.year(dates.parse(first.date)) != dates.year(date):
+            return f"{dates.year(date):>6}"
+        return self.signs.plain(dates.short(date))
+
+    def choose(self, row: int) -> None:
+        if row >= 0:
+            self._chosen(self._shown.listing.rows[row])

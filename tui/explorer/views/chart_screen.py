@@ -1,0 +1,116 @@
+"""Base of the screens that show a chart: its lines, and the keys at its foot."""
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.geometry import Size
+
+from tui.explorer.keyboard import Overlay, Place, is_too_small
+from tui.explorer.panes.status_lines import TOO_SMALL, FootLine
+from tui.explorer.views.lines_view import LinesView
+from tui.pages.model import Span
+from tui.text.glyphs import Signs
+from tui.text.wrapping import Laid, fit
+
+
+class EventSelection(NamedTuple):
+    """Events chosen in a chart, by number; `heading` names them where there are several.
+
+    `facet` and `value` are the list that a single one is to be shown in, where there is one.
+    """
+
+    events: tuple[int, ...]
+    heading: str = ""
+    facet: str = ""
+    value: str = ""
+
+
+class ChartScreen(Overlay[EventSelection | None]):
+    """A chart of the dossier over the panes; answered with the events chosen in it.
+
+    `NAME` is the place of its bindings and the id of its lines.
+    """
+
+    NAME: ClassVar[str]
+    DEFAULT_CSS = "ChartScreen { background: $background; overflow: hidden; }"
+
+    def __init__(self, signs: Signs) -> None:
+        super().__init__(signs)
+        self.window = Size(0, 0)
+        self.view = _ChartLines(signs, self)
+        self.foot = FootLine(signs, id=f"{self.NAME}-foot")
+
+    def parts(self) -> ComposeResult:
+        yield self.view
+        yield self.foot
+
+    def on_mount(self) -> None:
+        self.foot.wide = False  # there is no breadcrumb beside the keys
+        self.after_key()
+
+    def fit_window(self, size: Size) -> None:
+        if size == self.window:
+            return
+        self.window, too_small = size, is_too_small(size)
+        self.foot.display = not too_small
+        self.view.take_room(size.width, size.height - (not too_small))
+        if too_small:
+            self.view.show([Laid((Span(fit(TOO_SMALL, size.width - 2, self.signs)),))])
+        else:
+            self.resized()
+
+    def show(self, lines: Sequence[Laid]) -> None:
+        """Draw the chart, if there is room for one."""
+        if not is_too_small(self.window):
+            self.view.show(lines)
+
+    def after_key(self) -> None:
+        self.foot.show_keys(self.foot_keys())
+
+    def places(self) -> Sequence[Place]:
+        app = self.app
+        return [Place(self.NAME, self), Place("anywhere", app), Place("app", app)]
+
+    async def action_close(self) -> None:
+        await self.close(None)
+
+    # -- what subclasses say
+
+    def resized(self) -> None:
+        """Set the chart out for another window."""
+        raise NotImplementedError
+
+    def clicked(self, row: int, column: int) -> bool:
+        """Go to what stands in a row and column of the chart; returns whether something does."""
+        raise NotImplementedError
+
+    async def action_open(self) -> None:
+        """Show in the panes what the cursor is on."""
+        raise NotImplementedError
+
+    def wheel(self, way: int) -> None:
+        """Move as the mouse wheel asks, down (1) or up (-1)."""
+        raise NotImplementedError
+
+
+class _ChartLines(LinesView):
+    """The lines of a chart, which hand the mouse on to it."""
+
+    def __init__(self, signs: Signs, chart: ChartScreen) -> None:
+        super().__init__(signs, id=chart.NAME)
+        self._chart = chart
+
+    def on_click(self, event: Click) -> None:
+        place = self.place_of(event)
+        if place and self._chart.clicked(*place) and event.chain > 1:
+            self.app.call_later(self._chart.action_open)
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        event.stop()
+        self._chart.wheel(1)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        event.stop()
+        self._chart.wheel(-1)

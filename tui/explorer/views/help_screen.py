@@ -1,0 +1,64 @@
+"""Help: every key, from the same declarations that bind them."""
+
+from collections.abc import Iterator, Sequence
+
+from textual.geometry import Size
+
+from tui.dossier.safe_text import clean_line
+from tui.explorer.dialogs.choices import AROUND, FramedDialog
+from tui.explorer.key_map import KeyTable
+from tui.explorer.keyboard import Place
+from tui.explorer.views.lines_view import BOXED, LinesView
+from tui.files import config_path
+from tui.pages.model import Span
+from tui.text.glyphs import Signs
+from tui.text.wrapping import Laid
+
+#: Columns from which on there is room for the ids of bindings beside what they do.
+_WIDE = 114
+#: Columns of a help dialog without ids, of the keys in it, and of what they do where ids follow.
+_NARROW, _KEYS, _HELP = 78, 16, 64
+#: What help is about, by the place of the bindings.
+_PARTS = (
+    ("Anywhere", ("anywhere", "app", "explorer")),
+    ("In the lists", ("list",)),
+    ("On the page", ("page",)),
+)
+
+
+class HelpScreen(FramedDialog[None]):
+    """Every key, grouped by where it works; `chart` is the place of the chart it opens over."""
+
+    def __init__(self, keys: KeyTable, chart: str, signs: Signs) -> None:
+        self.view = LinesView(signs, id="help", frame=BOXED)
+        super().__init__(self.view, "Keys", "Esc closes")
+        self._keys = keys
+        in_chart = (("In this view", (chart,)), ("Anywhere", ("anywhere", "app")))
+        self._parts = in_chart if chart else _PARTS
+
+    def fit_window(self, size: Size) -> None:
+        super().fit_window(size)
+        wide = size.width >= _WIDE
+        width = min(_WIDE if wide else _NARROW, size.width)
+        self.view.show([Laid(spans) for spans in self._lines(width - AROUND, ids=wide)])
+        rows = self.view.line_count + 2 + 2 * BOXED.above
+        self.view.take_room(width, min(size.height, rows))
+
+    def _lines(self, width: int, *, ids: bool) -> Iterator[tuple[Span, ...]]:
+        for part, places in self._parts:
+            yield (Span(part, "title"),)
+            for place in places:
+                for keys, help_, id_ in self._keys.rows(place, self.signs):
+                    columns = min(_KEYS, width // 3)
+                    row = (Span(f"  {keys:<{columns}} ", "value"), Span(f"{help_:<{_HELP}}"))
+                    yield (*row, Span(id_, "muted")) if ids else row
+            yield ()
+        yield (Span("Ctrl+P opens the palette: the same commands, found by name.", "muted"),)
+        if ids:
+            yield (Span(f"{clean_line(config_path())} gives an id other keys.", "muted"),)
+
+    def places(self) -> Sequence[Place]:
+        return [Place("help", self.view), Place("help", self), *super().places()]
+
+    async def action_close(self) -> None:
+        await self.close(None)

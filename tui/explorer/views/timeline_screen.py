@@ -1,0 +1,254 @@
+"""The timeline: lanes of events with time across, walked with the arrows."""
+
+from rich.cells import cell_len
+
+from tui.charts.event_months import Moments
+from tui.charts.timeline_lines import Drawing, legend
+from tui.charts.timeline_lines import stop_lines as named
+from tui.charts.timeline_plan import UNITS, Chart, Plan, Stop, finest
+from tui.dossier import dates
+from tui.dossier.dossier import Dossier
+from tui.explorer.state import FACETS
+from tui.explorer.views.chart_screen import ChartScreen, EventSelection
+from tui.page import NO_EVENTS
+from tui.pages.model import Span
+from tui.text.glyphs import Signs
+from tui.text.layout import brief
+from tui.text.wrapping import BLANK, Laid
+
+#: Lanes one a year would say the same twice.
+_FACETS = [facet for facet in FACETS if facet != "year"]
+#: From this height on there is air around the lanes, from the next on what the signs mean.
+_AIRY, _ROOMY = 20, 28
+_PAGE = 8
+
+
+class TimelineScreen(ChartScreen):
+    """Shows the events of a dossier on the lanes of `facet`; begins at event `n`, lane `value`."""
+
+    NAME = "timeline"
+
+    def __init__(self, dossier: Dossier, signs: Signs, facet: str, value: str, n: int) -> None:
+        super().__init__(signs)
+        self.dossier = dossier
+        self._moments = Moments(dossier)
+        self._chart = Chart(dossier, "region" if facet == "year" else facet, None, self._moments)
+        self._plan: Plan | None = None
+        self._lane = self._chart.lane_of(value, n)
+        self._cell = self._position = 0
+        self._start = self._top = 0
+        self._n = n
+        self._drawn: dict[tuple[int, Stop | None], list[Laid]] = {}
+        self._drawing: Drawing | None = None
+
+    def resized(self) -> None:
+        self._cell_kept(self._plan.unit if self._plan else "")
+
+    # -- setting out
+
+    def _room(self) -> tuple[int, int]:
+        """Columns, and rows for the lanes."""
+        height = self.window.height
+        airy, roomy = height >= _AIRY, height >= _ROOMY
+        # A title, two lines that name the present event, two of years and one of keys; what the
+        # signs mean, and the blank lines around.
+        taken = 6 + airy + 3 * roomy
+        return max(8, self.window.width - 2), max(1, height - taken)
+
+    def _cell_kept(self, unit: str) -> None:
+        """Set out anew in `unit` ("" for what suits best), with the cursor on the same event."""
+        chart = self._chart
+        columns, rows = self._room()
+        if not unit:
+            self._plan = plan = finest(chart, columns, rows, self.signs, chart.near)
+        else:
+            self._plan = plan = Plan(chart, unit, columns, rows, self.signs)
+        self._start = plan.last + 1 - plan.shown
+        if chart.lanes:
+            lane = chart.lanes[self._lane]
+            if self._n not in lane.events:
+                self._n = lane.ordered[0]
+            self._cell, self._position = plan.stop_of(self._lane, self._n) or (plan.first, 0)
+            if not self._bar_in_view():
+                self._start = self._cell - plan.shown // 2
+        self._drawing = None
+        self._draw()
+
+    def _bar_in_view(self) -> bool:
+        """Whether the event under the cursor is a bar that reaches into the opening view."""
+        assert self._plan is not None
+        reach = self._chart.when(self._n).last // self._plan.size
+        return self._cell >= self._start or (self._stop().bar and reach >= self._start)
+
+    def _stop(self) -> Stop:
+        assert self._plan is not None
+        return self._plan.stops(self._lane, self._cell)[self._position]
+
+    def _scroll(self) -> None:
+        """Bring the cursor into view, with a cell beside it where there is one."""
+        plan = self._plan
+        assert plan is not None
+        before = self._start
+        if not (self._stop().bar and self._bar_in_view()):
+            aside = 1 if plan.shown > 4 else 0
+            self._start = min(self._start, self._cell - aside)
+            self._start = max(self._start, self._cell + aside - plan.shown + 1)
+        self._start = max(plan.first, min(self._start, plan.last + 1 - plan.shown))
+        if self._drawing is None or before != self._start or self._drawing.start != self._start:
+            self._drawing = Drawing(plan, self._start)
+            self._drawn.clear()
+        rows = self._room()[1]
+        self._top = max(min(self._top, self._lane), self._lane - rows + 1)
+        if len(self._chart.lanes) <= rows:
+            self._top = 0
+
+    # -- drawing
+
+    def _head(self) -> list[Laid]:
+        signs, plan = self.signs, self._plan
+        chart = self._chart
+        dot = f" {signs.dot} "
+        title = f"Timeline{dot}{FACETS[chart.facet]}"
+        first, last = chart.first // 12, chart.last // 12
+        years = f"{first:04}" if first == last else f"{first:04}–{last:04}"
+        as_of = brief(dates.show(dates.parse(self.dossier.overview.as_of)))
+        parts = [f"{chart.total:,} events", years, f"as of {as_of}"]
+        remark = signs.plain(dot.join(([f"by {plan.unit}"] if plan else []) + parts))
+        width = max(8, self.window.width - 2)
+        gap = width - cell_len(title) - cell_len(remark)
+        head = [Laid((Span(signs.plain(title), "title"),))]
+        if gap > 1:
+            head = [Laid((*head[0].spans, Span(" " * gap), Span(remark, "muted")))]
+        airy = [BLANK] if self.window.height >= _AIRY else []
+        naming = [BLANK, BLANK]
+        if plan and chart.lanes:
+            naming = named(plan, self._lane, self._stop(), width)
+        return [*head, *airy, *naming, *([BLANK] if self.window.height >= _ROOMY else [])]
+
+    def _tail(self) -> list[Laid]:
+        if self.window.height < _ROOMY or self._plan is None:
+            return []
+        return [BLANK, legend(self._plan, max(8, self.window.width - 2))]
+
+    def _draw(self) -> None:
+        """Draw what is to be seen now."""
+        plan = self._plan
+        assert plan is not None
+        if not self._chart.lanes:
+            self.show([*self._head(), Laid((Span(NO_EVENTS, "muted"),))])
+            return
+        self._scroll()
+        drawing = self._drawing
+        assert drawing is not None
+        rows = self._room()[1]
+        stop = self._stop()
+        lines: list[Laid] = []
+        for lane in range(self._top, len(self._chart.lanes)):
+            if len(lines) >= rows:
+                break
+            key = (lane, stop if lane == self._lane else None)
+            if key not in self._drawn:
+                self._drawn[key] = drawing.lane(*key)
+            lines += self._drawn[key]
+        lines = [*lines[:rows], *[BLANK] * (rows - len(lines))]
+        self.show([*self._head(), *drawing.axis(self._cell), *lines, *self._tail()])
+
+    # -- moving
+
+    def _go(self, cell: int, position: int) -> None:
+        self._cell, self._position = cell, position
+        self._n = self._stop().events[0]
+        self._draw()
+
+    def action_step(self, way: int) -> None:
+        plan = self._plan
+        if plan is None or not self._chart.lanes:
+            return
+        position = self._position + way
+        if 0 <= position < len(plan.stops(self._lane, self._cell)):
+            self._go(self._cell, position)
+        elif (cell := plan.beside(self._lane, self._cell, way)) is not None:
+            self._go(cell, 0 if way > 0 else len(plan.stops(self._lane, cell)) - 1)
+
+    def action_edge(self, way: int) -> None:
+        if self._plan and self._chart.lanes:
+            plan, ordered = self._plan, self._chart.lanes[self._lane].ordered
+            cell = plan.cell_of(ordered[0 if way < 0 else -1])
+            self._go(cell, 0 if way < 0 else len(plan.stops(self._lane, cell)) - 1)
+
+    def action_lane(self, step: int) -> None:
+        """To another lane, at the cell nearest in time."""
+        lane = max(0, min(self._lane + step, len(self._chart.lanes) - 1))
+        if self._plan is None or lane == self._lane:
+            return
+        self._lane = lane
+        after = self._plan.beside(lane, self._cell - 1, 1)
+        before = self._plan.beside(lane, self._cell, -1)
+        near = [cell for cell in (after, before) if cell is not None]
+        self._go(min(near, key=lambda cell: abs(cell - self._cell)), 0)
+
+    def action_zoom(self, way: int) -> None:
+        units = list(UNITS)
+        if self._plan:
+            at = units.index(self._plan.unit) + way
+            if 0 <= at < len(units):
+                self._cell_kept(units[at])
+
+    def action_fit(self) -> None:
+        if self._plan:
+            columns, rows = self._room()
+            self._cell_kept(finest(self._chart, columns, rows, self.signs, self._chart.first).unit)
+
+    def action_group(self) -> None:
+        at = _FACETS.index(self._chart.facet) + 1
+        self._chart = Chart(self.dossier, _FACETS[at % len(_FACETS)], None, self._moments)
+        self._lane, self._top = self._chart.lane_of(None, self._n), 0
+        self._cell_kept("")
+
+    # -- leaving
+
+    async def action_open(self) -> None:
+        if self._plan is None or not self._chart.lanes:
+            return
+        stop, lane = self._stop(), self._chart.lanes[self._lane]
+        if not stop.crowded:
+            await self.close(EventSelection(stop.events, "", self._chart.facet, lane.key or ""))
+            return
+        (when, *_) = named(self._plan, self._lane, stop, 200)
+        heading = f"{lane.label} {self.signs.dot} {when.plain}"
+        await self.close(EventSelection(stop.events, heading))
+
+    async def action_commitments(self) -> None:
+        from tui.explorer.views.commitments_screen import CommitmentsScreen
+
+        async def answered(chosen: EventSelection | None) -> None:
+            if chosen:
+                await self.close(chosen)
+
+        if self._plan and self._chart.lanes and not self._stop().crowded:
+            await self.shell.open(CommitmentsScreen(self.dossier, self.signs, self._n), answered)
+
+    # -- the mouse
+
+    def clicked(self, row: int, column: int) -> bool:
+        plan, drawing = self._plan, self._drawing
+        if plan is None or drawing is None:
+            return False
+        y = row - len(self._head()) - 2  # two lines of years
+        cell = drawing.start + (column - plan.label_width - 1) // plan.cell_width
+        lane = self._top
+        while lane < len(self._chart.lanes) and y >= plan.height(lane) + plan.gap:
+            y -= plan.height(lane) + plan.gap
+            lane += 1
+        if y < 0 or lane >= len(self._chart.lanes) or not drawing.start <= cell < drawing.stop:
+            return False
+        stops = plan.stops(lane, cell)
+        if stops:
+            x = (column - plan.label_width - 1) % plan.cell_width
+            near = [abs(stop.row - y) * 100 + abs(stop.column - x) for stop in stops]
+            self._lane = lane
+            self._go(cell, near.index(min(near)))
+        return bool(stops)
+
+    def wheel(self, way: int) -> None:
+        self.action_lane(way)
