@@ -10,6 +10,24 @@ from tui.dossier.dossier import Dossier
 from tui.explorer.app import SummitryApp
 from tui.text.glyphs import UNICODE, Signs
 
+
+def _recorded(app: SummitryApp) -> list[str]:
+    """A list of what the app says from now on, also of what is taken away by a later key."""
+    said: list[str] = []
+    say, complain = app.say, app.complain
+
+    def saying(words: str, *, timeout: float = 3) -> None:
+        said.append(words)
+        say(words, timeout=timeout)
+
+    def complaining(trouble: str) -> None:
+        said.append(trouble)
+        complain(trouble)
+
+    app.say, app.complain = saying, complaining  # type: ignore[method-assign]
+    return said
+
+
 Explore = Callable[..., AbstractAsyncContextManager[Seen]]
 
 
@@ -17,7 +35,7 @@ Explore = Callable[..., AbstractAsyncContextManager[Seen]]
 def explore(small: Dossier, monkeypatch: pytest.MonkeyPatch) -> Explore:
     """Opens the explorer, on the small dossier unless told otherwise."""
     # The find bar is made once the first frame has had its time; a test is to have it at once.
-    monkeypatch.setattr("tui.explorer.finding_screen.FIND_PAUSE", 0.01)
+    monkeypatch.setattr("tui.explorer.find.BAR_PAUSE", 0.01)
 
     @asynccontextmanager
     async def open_(
@@ -31,7 +49,7 @@ def explore(small: Dossier, monkeypatch: pytest.MonkeyPatch) -> Explore:
     ) -> AsyncIterator[Seen]:
         app = SummitryApp(dossier, at, signs, keymap)
         async with app.run_test(size=(columns, rows), notifications=True) as pilot:
-            seen = Seen(app, pilot)
+            seen = Seen(app, pilot, _recorded(app))
             await seen.begin()
             yield seen
 

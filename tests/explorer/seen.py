@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from textual.pilot import Pilot
 
 from tui.explorer.app import SummitryApp
-from tui.explorer.lists import LineList
-from tui.explorer.page_pane import PagePane
+from tui.explorer.panes.line_list import LineList
+from tui.explorer.panes.page_pane import PagePane
 from tui.explorer.screen import ExplorerScreen
-from tui.explorer.status import FootLine
+from tui.explorer.panes.status_lines import FootLine
 
 PANES = ("facets", "events", "page")
 
@@ -20,6 +20,8 @@ class Seen:
 
     app: SummitryApp
     pilot: Pilot[None]
+    #: What was said so far, in order.
+    said: list[str]
 
     @property
     def screen(self) -> ExplorerScreen:
@@ -35,7 +37,8 @@ class Seen:
     @property
     def focused(self) -> str:
         """The name of the pane that has the keys."""
-        return (self.app.focused.id or "") if self.app.focused else ""
+        state = self.screen.state
+        return "find" if state.before_find else "note" if state.in_note else state.pane
 
     @property
     def shown(self) -> list[str]:
@@ -45,8 +48,8 @@ class Seen:
     @property
     def current(self) -> str:
         """The id of the event under the cursor."""
-        rows = self.screen.dossier.rows([self.screen.current])
-        return rows[0].id if rows else ""
+        row = self.screen.state.row
+        return row.id if row else ""
 
     @property
     def page(self) -> PagePane:
@@ -57,7 +60,7 @@ class Seen:
 
     @property
     def breadcrumb(self) -> tuple[str, ...]:
-        return self.screen.trail
+        return self.screen.state.trail
 
     @property
     def keys(self) -> list[str]:
@@ -74,7 +77,7 @@ class Seen:
     async def begin(self) -> None:
         """Wait until all that is put off until after the first frame is there."""
         await self.settle()
-        while not self.screen.query("#find"):
+        while not self.screen.bar:
             await self.pilot.pause(0.02)
         await self.settle()
 

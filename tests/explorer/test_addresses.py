@@ -10,7 +10,8 @@ from tests.explorer.conftest import Explore
 from tests.explorer.seen import Seen
 from tests.support import Fields, dossier, event, table
 from tui.dossier.dossier import Dossier
-from tui.explorer.dialogs import AskScreen, ChoiceScreen, LensScreen
+from tui.explorer.dialogs.choices import ChoiceDialog, QuestionDialog
+from tui.explorer.dialogs.claim_sources import ClaimSourcesDialog
 
 Make = Callable[[Fields], Dossier]
 
@@ -40,19 +41,19 @@ def three(made: Make) -> Dossier:
 
 def asked(seen: Seen) -> str:
     """The address that is asked about."""
-    assert isinstance(seen.app.screen, AskScreen), seen.text
+    assert isinstance(seen.app.screen, QuestionDialog), seen.text
     return f"{seen.app.screen.query_one(Static).visual}"
 
 
 def offered(seen: Seen) -> list[tuple[str, str]]:
     """What is to be chosen from."""
-    assert isinstance(seen.app.screen, ChoiceScreen), seen.text
+    assert isinstance(seen.app.screen, ChoiceDialog), seen.text
     return list(seen.app.screen._choices.choices)
 
 
 def bring_up(seen: Seen, words: str) -> None:
     """Scroll so that the line with these words is the first."""
-    lines = [line.plain for line in seen.page._lines]
+    lines = [line.plain for line in seen.page.lines]
     seen.page.set_top(next(i for i, line in enumerate(lines) if words in line))
 
 
@@ -120,7 +121,9 @@ async def test_o_in_the_lens_lets_one_of_several_be_chosen(
         await seen.press("c", "o")
         assert offered(seen) == B_AND_C
         await seen.press("escape")
-        assert isinstance(seen.app.screen, LensScreen), "leaving the choice leads back to it"
+        assert isinstance(seen.app.screen, ClaimSourcesDialog), (
+            "leaving the choice leads back to it"
+        )
         await seen.press("o", "down", "enter")
         assert asked(seen) == address("c")
 
@@ -130,7 +133,7 @@ async def test_o_says_on_a_page_of_no_record_that_there_is_none(explore: Explore
         await seen.press("3")
         seen.screen._go_to_tag("ferries")
         await seen.press("o")
-        assert "no web address to open" in [n.message for n in seen.app._notifications]
+        assert "no web address to open" in seen.said
 
 
 # -- the lens, where it is narrow

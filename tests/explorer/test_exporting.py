@@ -22,7 +22,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def said(seen: Seen) -> str:
-    return " / ".join(note.message for note in seen.app._notifications)
+    return " / ".join(seen.said)
 
 
 @pytest.mark.parametrize("end", FORMATS)
@@ -48,7 +48,9 @@ async def test_only_what_is_listed_goes_out_and_nothing_is_overwritten(
         await until(seen, second.exists)
         with second.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
-        listed = {row.id for row in seen.screen.dossier.rows(seen.screen.listing.events)}
+        listed = {
+            row.id for row in seen.screen.state.dossier.rows(seen.screen.state.shown.listing.events)
+        }
         assert {row["id"] for row in rows} == listed
         assert len(listed) == 6
         assert (here / "summitry-export.csv").read_text("utf-8") == "mine"

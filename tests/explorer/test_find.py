@@ -8,7 +8,7 @@ from tests.explorer.seen import Seen
 from tests.support import dossier, event, table
 from tui.dossier.query import parse
 from tui.dossier.search import search
-from tui.explorer.events import EventsPane
+from tui.explorer.panes.events_pane import EventsPane
 from tui.text.glyphs import ASCII
 
 #: Longer than any pause that a list or page waits for.
@@ -17,7 +17,9 @@ PAUSE = 0.35
 
 def listed(seen: Seen) -> list[str]:
     """The ids in the list, in its order, headings left out."""
-    return [row.id for row in seen.screen.dossier.rows(seen.screen.listing.events)]
+    return [
+        row.id for row in seen.screen.state.dossier.rows(seen.screen.state.shown.listing.events)
+    ]
 
 
 def state(seen: Seen) -> tuple[object, ...]:
@@ -61,7 +63,7 @@ async def test_results_narrow_as_it_is_typed_best_first(explore: Explore) -> Non
         assert counts == sorted(counts, reverse=True)
         assert 0 < counts[-1] < everything
         await seen.pilot.pause(PAUSE)
-        small = seen.screen.dossier
+        small = seen.screen.state.dossier
         assert listed(seen) == [row.id for row in search(small, parse("gabala"), 500).rows]
         assert listed(seen)[0] == "gabala-summit-2025"
         assert f"{len(listed(seen))} found" in seen.text
@@ -75,7 +77,7 @@ async def test_what_is_found_stands_with_its_date_and_region_under_no_heading(
         line = next(line for line in seen.text.splitlines() if "✎ Łódź Accord on ferries" in line)
         assert "8 Aug 2025" in line
         assert "Amber Shore" in line
-        assert not [n for n in seen.screen.listing.rows if n < 0]
+        assert not [n for n in seen.screen.state.shown.listing.rows if n < 0]
 
 
 async def test_the_page_follows_what_is_under_the_cursor(explore: Explore) -> None:
@@ -104,7 +106,7 @@ async def test_the_arrows_move_while_typing_goes_on(explore: Explore) -> None:
 async def test_a_cursor_that_was_moved_stays_when_the_typing_pauses(
     explore: Explore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.explorer.finding.PAUSE", 1.0)
+    monkeypatch.setattr("tui.explorer.find.PAUSE", 1.0)
     async with explore() as seen:
         await seen.press("slash", *"summit", "down")
         chosen = seen.current
@@ -118,10 +120,14 @@ async def test_enter_goes_there_in_the_panes(explore: Explore) -> None:
         await find(seen, "treaty")
         await seen.press("enter")
         assert (seen.current, seen.focused) == ("passes-treaty-2025", "page")
-        assert seen.screen.value == "mountain-rim", "it does not stand under Amber Shore"
+        assert seen.screen.state.value == "mountain-rim", "it does not stand under Amber Shore"
         assert seen.breadcrumb[-2:] == ("Summit in Qəbələ", "Treaty on the passes")
-        assert [n for n in seen.screen.listing.rows if n < 0], "the list has its years again"
-        assert seen.pane("events").cursor == seen.screen.listing.rows.index(seen.screen.current)
+        assert [n for n in seen.screen.state.shown.listing.rows if n < 0], (
+            "the list has its years again"
+        )
+        assert seen.pane("events").cursor == seen.screen.state.shown.listing.rows.index(
+            seen.screen.state.current
+        )
         assert not seen.screen.has_class("-finding")
 
 
@@ -139,7 +145,7 @@ async def test_enter_at_once_takes_the_first(explore: Explore) -> None:
         assert seen.current == "passes-treaty-2025"
         await seen.pilot.pause(PAUSE)
         assert (seen.current, seen.focused) == ("passes-treaty-2025", "page")
-        assert not seen.screen.flat
+        assert not seen.screen.state.shown.flat
 
 
 async def test_enter_where_nothing_was_found_stays(explore: Explore) -> None:
@@ -218,10 +224,10 @@ async def test_n_from_elsewhere_begins_with_the_first_match(explore: Explore) ->
 async def test_going_there_can_be_taken_back(explore: Explore) -> None:
     async with explore() as seen:
         await seen.press("j", "2", "j")
-        place = (seen.screen.value, seen.current, seen.focused)
+        place = (seen.screen.state.value, seen.current, seen.focused)
         await find(seen, "treaty")
         await seen.press("enter", "left_square_bracket")
-        assert (seen.screen.value, seen.current, seen.focused) == place
+        assert (seen.screen.state.value, seen.current, seen.focused) == place
 
 
 @pytest.mark.parametrize(
@@ -247,7 +253,7 @@ async def test_what_was_not_found_is_said_once_the_typing_pauses(
 async def test_what_is_not_finished_yet_is_not_complained_about(
     explore: Explore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.explorer.finding.PAUSE", 60)
+    monkeypatch.setattr("tui.explorer.find.PAUSE", 60)
     async with explore(200) as seen:
         await seen.press("slash")
         for letter in "type:agreement on:2025-08":
@@ -279,7 +285,7 @@ async def test_keys_that_are_commands_elsewhere_are_letters_in_the_bar(explore: 
         await seen.press("slash", *"jkqvzfnN123?[]hl'")
         assert seen.screen.query_one("#find", Input).value == "jkqvzfnN123?[]hl'"
         assert seen.app.is_running
-        assert seen.screen.facet == "region"
+        assert seen.screen.state.facet == "region"
 
 
 async def test_the_bar_is_empty_when_it_is_opened_again(explore: Explore) -> None:

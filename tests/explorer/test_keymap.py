@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.explorer.conftest import Explore
-from tui.explorer.keymap import declared_keys, read_keymap
+from tui.explorer.key_map import declared_keys, read_keymap
 from tui.files import StoreError, config_path
 
 
@@ -64,12 +64,12 @@ def test_every_binding_has_an_id_of_its_own_and_keys_may_swap(config: Path) -> N
 async def test_the_readers_keys_work_and_are_shown(explore: Explore) -> None:
     keymap = {"explorer.find": "ctrl+f", "explorer.group": "slash", "list.down": "x"}
     async with explore(keymap=keymap) as seen:
-        before = seen.screen.current
+        before = seen.screen.state.current
         assert "Ctrl+F find" in seen.text
         await seen.press("2", "x")
-        assert seen.screen.current != before
+        assert seen.screen.state.current != before
         await seen.press("slash")
-        assert seen.screen.facet == "type"
+        assert seen.screen.state.facet == "type"
         await seen.press("ctrl+f", *"qebele", "enter")
         assert seen.current == "gabala-summit-2025"
         await seen.press("question_mark")

@@ -6,7 +6,7 @@ from tests.explorer.conftest import Explore
 from tests.explorer.seen import Seen
 from tests.support import dossier, event
 from tui.dossier.vocabulary import EVENT_TYPES
-from tui.explorer.spans import letters
+from tui.explorer.panes.page_links import letters
 from tui.text.glyphs import ASCII
 
 SUMMIT = "lodz-summit-2025"
@@ -14,7 +14,7 @@ SUMMIT = "lodz-summit-2025"
 
 def hints(seen: Seen) -> dict[str, str]:
     """The letters that are shown, and where each leads."""
-    return {letter: link.target for letter, link in seen.page._hints.items()}
+    return {letter: link.target for letter, link in seen.page.hints.items()}
 
 
 async def follow(seen: Seen, target: str) -> None:
@@ -58,8 +58,8 @@ async def test_letters_are_on_what_is_in_view_alone(explore: Explore) -> None:
         assert first
         assert last
         assert first != last
-        in_view = range(seen.page.top, seen.page.top + seen.page.size.height)
-        assert all(link.line in in_view for link in seen.page._hints.values())
+        in_view = range(seen.page.top, seen.page.top + seen.page.room.height)
+        assert all(link.line in in_view for link in seen.page.hints.values())
 
 
 async def test_of_more_links_than_letters_the_last_take_two(explore: Explore, made) -> None:  # type: ignore[no-untyped-def]
@@ -97,14 +97,14 @@ def test_labels_are_all_different_and_none_begins_another(count: int) -> None:
 async def test_arrows_choose_a_link_and_enter_follows_it(explore: Explore) -> None:
     async with explore(at=SUMMIT) as seen:
         await seen.press("3", "down")
-        first = seen.page._chosen
+        first = seen.page.chosen
         await seen.press("down")
-        second = seen.page._chosen
+        second = seen.page.chosen
         assert first
         assert second
         assert [first, second] == seen.page.links[:2]
         await seen.press("up")
-        assert seen.page._chosen == first
+        assert seen.page.chosen == first
         await seen.press("enter")
         assert seen.current == first.target
 
@@ -113,8 +113,8 @@ async def test_arrows_choose_a_link_and_enter_follows_it(explore: Explore) -> No
 async def test_each_key_that_drills_follows_the_chosen_link(explore: Explore, key: str) -> None:
     async with explore(at="passes-treaty-2025") as seen:
         await seen.press("3", "down", "down")
-        assert seen.page._chosen
-        target = seen.page._chosen.target
+        assert seen.page.chosen
+        target = seen.page.chosen.target
         await seen.press(key)
         assert (seen.current, seen.focused) == (target, "page") != ("passes-treaty-2025", "page")
 
@@ -131,7 +131,7 @@ async def test_where_no_link_is_left_in_view_the_arrows_scroll(explore: Explore)
         for _ in range(80):
             seen.page.action_link(1)
         await seen.press("down")
-        assert seen.page.top == seen.page.line_count - seen.page.size.height > 0
+        assert seen.page.top == seen.page.line_count - seen.page.room.height > 0
         for _ in range(80):
             seen.page.action_link(-1)
         await seen.press("up")
@@ -141,9 +141,9 @@ async def test_where_no_link_is_left_in_view_the_arrows_scroll(explore: Explore)
 async def test_the_chosen_link_can_be_seen(explore: Explore) -> None:
     async with explore(at=SUMMIT) as seen:
         await seen.press("3")
-        before = [seen.page.render_line(y) for y in range(seen.page.size.height)]
+        before = [seen.page.render_line(y) for y in range(seen.page.room.height)]
         await seen.press("down")
-        after = [seen.page.render_line(y) for y in range(seen.page.size.height)]
+        after = [seen.page.render_line(y) for y in range(seen.page.room.height)]
         changed = [y for y, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
         assert changed == [seen.page.links[0].line]
         assert [s.text for s in before] == [s.text for s in after]
@@ -174,7 +174,7 @@ async def test_a_click_finds_its_link_where_the_page_was_scrolled_and_letters_ar
         line = link.line - seen.page.top
         region = seen.page.content_region
         before = sum(2 if c > "\u2e80" else 1 for c in
-                     seen.page._lines[link.line].plain[: link.parts[0].start])  # fmt: skip
+                     seen.page.lines[link.line].plain[: link.parts[0].start])  # fmt: skip
         await seen.pilot.click(offset=(region.x + before - 1, region.y + line))
         await seen.settle()
         assert seen.current == "a-2025"
@@ -187,7 +187,7 @@ async def test_links_are_those_of_the_page_each_once_where_they_stand(explore: E
     async with explore(at=SUMMIT) as seen:
         for link in seen.page.links:
             words = " ".join(
-                seen.page._lines[part.line].plain[part.start : part.end] for part in link.parts
+                seen.page.lines[part.line].plain[part.start : part.end] for part in link.parts
             )
             assert words.strip(), link
         targets = {link.target for link in seen.page.links}
@@ -219,7 +219,7 @@ async def test_history_is_as_deep_as_what_was_walked(explore: Explore) -> None:
             await seen.press("g")
             while not any(
                 link.target == target
-                and seen.page.top <= link.line < seen.page.top + seen.page.size.height
+                and seen.page.top <= link.line < seen.page.top + seen.page.room.height
                 for link in seen.page.links
             ):
                 await seen.press("pagedown")
@@ -246,14 +246,26 @@ async def test_history_is_as_deep_as_what_was_walked(explore: Explore) -> None:
 async def test_going_back_restores_facet_value_scroll_and_pane(explore: Explore) -> None:
     async with explore(rows=20, at="lodz-accord-2025") as seen:
         await seen.press("v", "3", "j", "j", "j")
-        before = (seen.screen.facet, seen.screen.value, seen.current, seen.page.top, seen.focused)
+        before = (
+            seen.screen.state.facet,
+            seen.screen.state.value,
+            seen.current,
+            seen.page.top,
+            seen.focused,
+        )
         assert before == ("type", "agreement", seen.current, 3, "page")
         await seen.press("f")
         target = next(iter(hints(seen).values()))
         await seen.press(next(iter(hints(seen))))
         assert seen.current == target
         await seen.press("v", "1", "left_square_bracket")
-        after = (seen.screen.facet, seen.screen.value, seen.current, seen.page.top, seen.focused)
+        after = (
+            seen.screen.state.facet,
+            seen.screen.state.value,
+            seen.current,
+            seen.page.top,
+            seen.focused,
+        )
         assert after == before
 
 
@@ -274,7 +286,9 @@ async def test_an_actor_leads_to_its_events_and_they_stand_in_their_list(explore
         await seen.press("3")
         await follow(seen, "tbilisi-visit-2025")
         assert seen.current == "tbilisi-visit-2025"
-        assert seen.pane("events").cursor == seen.screen.listing.rows.index(seen.screen.current)
+        assert seen.pane("events").cursor == seen.screen.state.shown.listing.rows.index(
+            seen.screen.state.current
+        )
 
 
 # -- facets
@@ -284,15 +298,17 @@ async def test_v_goes_through_the_facets_and_keeps_the_record(explore: Explore) 
     async with explore(at="gabala-summit-2025") as seen:
         walked = []
         for _ in range(6):
-            walked.append((seen.screen.facet, seen.screen.value))
+            walked.append((seen.screen.state.facet, seen.screen.state.value))
             assert seen.current == "gabala-summit-2025"
-            assert seen.pane("events").cursor == seen.screen.listing.rows.index(seen.screen.current)
+            assert seen.pane("events").cursor == seen.screen.state.shown.listing.rows.index(
+                seen.screen.state.current
+            )
             await seen.press("v")
         assert walked == [
             ("region", "mountain-rim"), ("type", "summit"), ("year", "2025"),
             ("actor", "rauf-aliyev"), ("place", "gabala"), ("tag", "passes"),
         ]  # fmt: skip
-        assert (seen.screen.facet, seen.screen.value) == ("region", "mountain-rim")
+        assert (seen.screen.state.facet, seen.screen.state.value) == ("region", "mountain-rim")
 
 
 @pytest.mark.parametrize(
@@ -313,7 +329,7 @@ async def test_each_facet_lists_its_values(
 async def test_a_record_without_a_value_of_the_facet_stands_under_all(explore: Explore) -> None:
     async with explore(at="toll-decision-2025") as seen:
         await seen.press("v", "v", "v", "v")
-        assert (seen.screen.facet, seen.screen.value) == ("place", "")
+        assert (seen.screen.state.facet, seen.screen.state.value) == ("place", "")
         assert seen.current == "toll-decision-2025"
 
 
@@ -371,7 +387,7 @@ async def test_the_measure_is_widened_and_narrowed_within_bounds(explore: Explor
         assert seen.page.measure == begin + 6
         await seen.press("minus", "minus")
         assert seen.page.measure == begin - 6
-        assert max(len(line.plain) for line in seen.page._lines) <= begin - 6
+        assert max(len(line.plain) for line in seen.page.lines) <= begin - 6
         await seen.press(*["minus"] * 7)
         assert seen.page.measure == 30
         await seen.press(*["plus"] * 16)
@@ -407,19 +423,19 @@ async def test_escape_at_once_restores_the_scroll_of_page_and_list(explore: Expl
 async def test_a_list_of_its_own_comes_back_with_the_bracket(explore: Explore) -> None:
     async with explore() as seen:
         await seen.press("w", "enter")
-        listed = list(seen.screen.listing.rows)
-        assert seen.screen.flat
+        listed = list(seen.screen.state.shown.listing.rows)
+        assert seen.screen.state.shown.flat
         await seen.press("3", "f", "a")
         await seen.press("left_square_bracket")
-        assert seen.screen.flat
-        assert list(seen.screen.listing.rows) == listed
+        assert seen.screen.state.shown.flat
+        assert list(seen.screen.state.shown.listing.rows) == listed
 
 
 async def test_the_foot_is_clicked(explore: Explore) -> None:
     async with explore() as seen:
         x, y = seen.place_of("group by")
         await seen.pilot.click(offset=(x, y))
-        assert seen.screen.facet == "type"
+        assert seen.screen.state.facet == "type"
         x, y = seen.place_of("Types ›")
         await seen.pilot.click(offset=(x, y))
         assert "Where you are" in seen.text

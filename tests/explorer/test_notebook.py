@@ -10,7 +10,7 @@ import pytest
 from tests.explorer.conftest import Explore
 from tests.explorer.seen import Seen, until
 from tui.dossier.dossier import Dossier
-from tui.explorer.note_panel import NotePanel
+from tui.explorer.panes.note_panel import NotePanel
 from tui.notebook import Notebook, Place, key_of
 
 ACCORD = "lodz-accord-2025"
@@ -40,7 +40,7 @@ def panel(seen: Seen) -> NotePanel:
 
 
 def said(seen: Seen) -> list[str]:
-    return [note.message for note in seen.app._notifications]
+    return list(seen.said)
 
 
 async def test_a_note_is_saved_as_it_is_typed_and_shown_on_the_page(explore: Explore, book) -> None:  # type: ignore[no-untyped-def]
@@ -171,7 +171,7 @@ async def test_the_place_is_come_back_to(explore: Explore, book, keys: str, pane
         await seen.pilot.pause(0.3)
         place = book().place()
         assert place == Place(
-            seen.screen.facet, seen.screen.value, seen.current, seen.page.top, pane
+            seen.screen.state.facet, seen.screen.state.value, seen.current, seen.page.top, pane
         )
         assert (place.scroll > 0) == (pane == "page")
     async with explore(120, 14) as seen:
@@ -240,7 +240,7 @@ async def test_what_a_shell_marks_is_shown_in_a_moment(
 async def test_who_types_on_and_on_is_saved_meanwhile(  # type: ignore[no-untyped-def]
     explore: Explore, book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.explorer.note_panel._LONGEST", 0.5)
+    monkeypatch.setattr("tui.explorer.panes.note_panel._LONGEST", 0.5)
     async with explore(at=ACCORD) as seen:
         await seen.press("a")
         for _ in range(60):  # never a pause of 0.4 s

@@ -10,7 +10,8 @@ from tests.explorer.conftest import Explore
 from tests.explorer.seen import Seen, until
 from tests.support import Fields, dossier, event, table
 from tui.dossier.dossier import Dossier
-from tui.explorer.dialogs import AskScreen, ChoiceScreen, LensScreen
+from tui.explorer.dialogs.choices import ChoiceDialog, QuestionDialog
+from tui.explorer.dialogs.claim_sources import ClaimSourcesDialog
 from tui.page import page_of
 from tui.text.glyphs import ASCII
 
@@ -28,7 +29,7 @@ def over(seen: Seen) -> str:
 
 def said(seen: Seen) -> list[str]:
     """What was notified so far."""
-    return [notice.message for notice in seen.app._notifications]
+    return list(seen.said)
 
 
 async def follow(seen: Seen, target: str) -> None:
@@ -36,7 +37,7 @@ async def follow(seen: Seen, target: str) -> None:
     link = next(link for link in seen.page.links if link.target == target)
     seen.page.set_top(link.line)
     await seen.press("f")
-    letter = next(key for key, link in seen.page._hints.items() if link.target == target)
+    letter = next(key for key, link in seen.page.hints.items() if link.target == target)
     await seen.press(*letter)
 
 
@@ -54,7 +55,7 @@ def went(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.mark.parametrize("columns", [112, 200])
 async def test_c_shows_both_sides_of_a_dispute(explore: Explore, columns: int) -> None:
     async with explore(columns, at=ACCORD) as seen:
-        beside = any(len(line.claims) == 2 and "│" in line.plain for line in seen.page._lines)
+        beside = any(len(line.claims) == 2 and "│" in line.plain for line in seen.page.lines)
         assert beside == (columns == 200), "one size sets them side by side, the other does not"
         await seen.press("3", "c")
         assert "Claim 1 of 4" in over(seen)
@@ -96,15 +97,15 @@ async def test_c_begins_with_the_first_claim_in_view_or_that_of_the_chosen_link(
 ) -> None:
     async with explore(rows=14, at=SUMMIT) as seen:
         await seen.press("3")
-        top = next(i for i, line in enumerate(seen.page._lines) if line.claims == (2,))
+        top = next(i for i, line in enumerate(seen.page.lines) if line.claims == (2,))
         seen.page.set_top(top)
         await seen.press("c")
         assert "stated by" not in over(seen)
         assert "Statement by Anna Łukasik" in over(seen)
         await seen.press("escape")
-        link = next(link for link in seen.page.links if seen.page._lines[link.line].claims == (0,))
+        link = next(link for link in seen.page.links if seen.page.lines[link.line].claims == (0,))
         seen.page.set_top(link.line - 1)
-        seen.page._chosen = link
+        seen.page.chosen = link
         await seen.press("c")
         assert "Assessment by The shores in 2025" in over(seen)
 
@@ -140,7 +141,7 @@ async def test_the_lens_fits_the_window_after_a_resize(explore: Explore) -> None
 async def test_o_in_the_lens_asks_before_it_opens(explore: Explore, went: list[str]) -> None:
     async with explore(at=ACCORD) as seen:
         await seen.press("3", "c", "o")
-        assert isinstance(seen.app.screen, AskScreen)
+        assert isinstance(seen.app.screen, QuestionDialog)
         assert "https://example.org/communique" in over(seen)
         await seen.press("escape")
         assert went == []
@@ -153,7 +154,7 @@ async def test_o_in_the_lens_stays_where_there_is_no_address(
 ) -> None:
     async with explore(at=ACCORD) as seen:
         await seen.press("3", "c", "j", "o")
-        assert isinstance(seen.app.screen, LensScreen)
+        assert isinstance(seen.app.screen, ClaimSourcesDialog)
         assert said(seen) == ["no web address to open"]
         assert went == []
 
@@ -235,7 +236,7 @@ async def test_p_goes_up_to_a_step_of_the_breadcrumb(explore: Explore) -> None:
     async with explore(at="amber-route-2025") as seen:
         await seen.press("3", "p")
         screen = seen.app.screen
-        assert isinstance(screen, ChoiceScreen)
+        assert isinstance(screen, ChoiceDialog)
         labels = [label for label, _ in screen._choices.choices]
         assert labels[-3:] == ["Summit in Łódź", "Łódź Accord on ferries", "Amber Route"]
         await seen.press("G", "k", "enter")
@@ -266,21 +267,25 @@ async def test_a_tag_leads_to_its_page_and_its_events_and_back(explore: Explore)
     async with explore(at=ACCORD) as seen:
         await seen.press("3")
         await follow(seen, "tag:ferries")
-        assert (seen.screen.facet, seen.screen.value, seen.focused) == ("tag", "ferries", "page")
-        assert seen.screen.page is not None
-        assert (seen.screen.page.id, seen.page.border_title) == ("tag:ferries", "Tag")
+        assert (seen.screen.state.facet, seen.screen.state.value, seen.focused) == (
+            "tag",
+            "ferries",
+            "page",
+        )
+        assert seen.page.page is not None
+        assert (seen.page.page.id, seen.page.title) == ("tag:ferries", "Tag")
         assert "Who took part most" in seen.text
         assert seen.breadcrumb == ("Tags", "ferries")
         await follow(seen, "ferry-protocol-2025")
         assert seen.current == "ferry-protocol-2025"
-        assert seen.screen.value == "ferries"
+        assert seen.screen.state.value == "ferries"
         await seen.press("left_square_bracket")
-        assert seen.screen.page.id == "tag:ferries"
+        assert seen.page.page.id == "tag:ferries"
         await seen.press("left_square_bracket")
-        assert (seen.screen.facet, seen.current) == ("region", ACCORD)
-        assert seen.screen.page.id == ACCORD
+        assert (seen.screen.state.facet, seen.current) == ("region", ACCORD)
+        assert seen.page.page.id == ACCORD
         await seen.press("right_square_bracket")
-        assert seen.screen.page.id == "tag:ferries"
+        assert seen.page.page.id == "tag:ferries"
 
 
 async def test_from_a_tag_the_next_event_is_its_first(explore: Explore) -> None:
@@ -289,12 +294,12 @@ async def test_from_a_tag_the_next_event_is_its_first(explore: Explore) -> None:
         await follow(seen, "tag:ferries")
         for key in ("c", "m", "a", "o"):
             await seen.press(key)
-        told = [note.message for note in seen.app._notifications]
+        told = seen.said
         assert len(told) == 4, "a key did nothing and said nothing"
         await seen.press("y", "i")
         assert seen.app.clipboard == "tag:ferries"
         await seen.press("y", "t")
-        assert seen.app.clipboard == seen.screen.page.title
+        assert seen.app.clipboard == seen.page.page.title
         await seen.press("J")
         assert seen.current == SUMMIT
 
@@ -314,13 +319,13 @@ async def test_a_click_on_a_citation_leads_to_its_note(explore: Explore) -> None
     async with explore(rows=14, at=ACCORD) as seen:
         await seen.press("3")
         assert not any(link.target.startswith("note:") for link in seen.page.links)
-        row = next(i for i, line in enumerate(seen.page._lines) if line.plain.endswith("⁵"))
+        row = next(i for i, line in enumerate(seen.page.lines) if line.plain.endswith("⁵"))
         seen.page.set_top(row)
         await seen.settle()
         x, y = seen.place_of("⁵")
         await seen.pilot.click(offset=(x, y))
         await seen.settle()
-        view = seen.page._lines[seen.page.top : seen.page.top + seen.page.size.height]
+        view = seen.page.lines[seen.page.top : seen.page.top + seen.page.room.height]
         assert 5 in [line.note for line in view]
         assert seen.current == ACCORD
 
@@ -363,10 +368,10 @@ async def test_a_page_of_a_value_is_that_value_in_its_facet(
     explore: Explore, id_: str, facet: str
 ) -> None:
     async with explore(at=id_) as seen:
-        while seen.screen.facet != facet:
+        while seen.screen.state.facet != facet:
             await seen.press("v")
-        assert (seen.screen.value, seen.current) == (id_, id_)
-        assert seen.screen.page.id == id_
+        assert (seen.screen.state.value, seen.current) == (id_, id_)
+        assert seen.page.page.id == id_
 
 
 async def test_back_makes_one_page(explore: Explore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -389,8 +394,8 @@ async def test_zen_sets_the_page_for_the_room_it_has(explore: Explore, columns: 
         await seen.press("3")
         for _ in range(2):
             await seen.press("z")
-            width = max(len(line.plain) for line in seen.page._lines)
-            assert width <= seen.page.line_width, "words are cut off"
+            width = max(len(line.plain) for line in seen.page.lines)
+            assert width <= seen.page.room.width, "words are cut off"
 
 
 async def test_from_another_page_the_next_event_is_the_next_of_the_list(explore: Explore) -> None:

@@ -19,7 +19,7 @@ async def test_the_region_under_the_cursor_fills_the_events_and_they_the_page(
 ) -> None:
     async with explore() as seen:
         await seen.press("j")
-        assert seen.screen.value == "amber-shore"
+        assert seen.screen.state.value == "amber-shore"
         assert "Amber Shore · 6" in seen.text
         assert "Treaty on the passes" not in seen.text
         await seen.press("right", "j")
@@ -89,7 +89,7 @@ async def test_the_cursor_passes_over_year_headings(explore: Explore) -> None:
 async def test_paging_in_the_events(explore: Explore, keys: list[str], row: int) -> None:
     async with explore(rows=12) as seen:
         await seen.press("2", *keys)
-        expected = seen.screen.dossier.rows([seen.screen.listing.events[row]])[0]
+        expected = seen.screen.state.dossier.rows([seen.screen.state.shown.listing.events[row]])[0]
         assert seen.current == expected.id
         assert expected.title[:12] in seen.text, "the cursor is on screen"
 
@@ -105,11 +105,11 @@ async def test_half_a_page_is_less_than_a_page(explore: Explore) -> None:
 async def test_paging_in_the_regions(explore: Explore) -> None:
     async with explore(rows=8) as seen:
         await seen.press("G")
-        assert seen.screen.value == "far-islands"
+        assert seen.screen.state.value == "far-islands"
         await seen.press("pageup", "pageup")
-        assert seen.screen.value == ""
+        assert seen.screen.state.value == ""
         await seen.press("ctrl+d", "ctrl+u", "pagedown")
-        assert seen.screen.value == "far-islands"
+        assert seen.screen.state.value == "far-islands"
 
 
 async def test_paging_on_the_page(explore: Explore) -> None:
@@ -168,7 +168,7 @@ async def test_a_dossier_without_events_opens(explore: Explore, made) -> None:  
 async def test_going_from_region_to_region_keeps_the_event_where_it_can(explore: Explore) -> None:
     async with explore(at="lodz-accord-2025") as seen:
         await seen.press("1", "j")
-        assert (seen.screen.value, seen.current) == ("mountain-rim", "lodz-accord-2025")
+        assert (seen.screen.state.value, seen.current) == ("mountain-rim", "lodz-accord-2025")
         await seen.press("j", "k")
         assert seen.current == "passes-dispute-1990", "the first, as the islands had none"
 
@@ -214,7 +214,7 @@ async def test_a_click_chooses_a_row_and_a_second_one_opens_it(explore: Explore)
     async with explore() as seen:
         await seen.pilot.click(offset=seen.place_of("Mountain Rim"))
         await seen.settle()
-        assert seen.screen.value == "mountain-rim"
+        assert seen.screen.state.value == "mountain-rim"
         await seen.pilot.click(offset=seen.place_of("Treaty on the passes"))
         await seen.settle()
         assert (seen.current, seen.focused) == ("passes-treaty-2025", "events")

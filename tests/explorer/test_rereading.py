@@ -21,7 +21,7 @@ Edit = Callable[[Fields], object]
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.explorer.following.INTERVAL", 0.02)
+    monkeypatch.setattr("tui.explorer.file_watcher.INTERVAL", 0.02)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def trouble(seen: Seen) -> str:
 
 
 def told(seen: Seen) -> str:
-    return " / ".join(note.message for note in seen.app._notifications)
+    return " / ".join(seen.said)
 
 
 async def test_a_change_is_shown_and_the_place_kept(
@@ -75,8 +75,8 @@ async def test_a_change_is_shown_and_the_place_kept(
     async with explore(80, 12, dossier=mine) as seen:
         await seen.press("down", "right", *"jjjjj", "right", "j", "j")
         before, top = seen.current, seen.page.top
-        number = seen.screen.current
-        assert (seen.screen.value, top) == ("amber-shore", 2)
+        number = seen.screen.state.current
+        assert (seen.screen.state.value, top) == ("amber-shore", 2)
 
         def edit(fields: Fields) -> None:
             add_earliest(fields)
@@ -85,8 +85,10 @@ async def test_a_change_is_shown_and_the_place_kept(
         save(path, edit)
         await until(seen, lambda: "A title mended" in seen.text)
         assert seen.current == before
-        assert seen.screen.current == number + 1, "the numbers did not change: nothing was tested"
-        assert (seen.focused, seen.page.top, seen.screen.value) == ("page", 2, "amber-shore")
+        assert seen.screen.state.current == number + 1, (
+            "the numbers did not change: nothing was tested"
+        )
+        assert (seen.focused, seen.page.top, seen.screen.state.value) == ("page", 2, "amber-shore")
         assert "15 events" in seen.text
         await seen.press("2", "g")
         assert seen.current == "first-talks-1985"
@@ -214,7 +216,7 @@ async def test_the_strip_and_the_groups_count_again(
         await until(seen, lambda: "15 events" in seen.text)
         assert "1985" in seen.text.splitlines()[-2], "the strip shows no new year"
         await seen.press("v", "v")
-        assert seen.screen.facet == "year"
+        assert seen.screen.state.facet == "year"
         save(path, lambda fields: remove(fields, "first-talks-1985"))
         await until(seen, lambda: "14 events" in seen.text)
         assert "1985" not in seen.text

@@ -14,11 +14,11 @@ from tests.explorer.seen import Seen
 from tests.support import Fields, dossier, event, overview, table
 from tui.dossier.dossier import Dossier
 from tui.explorer.app import SummitryApp
-from tui.explorer.help import HelpScreen
-from tui.explorer.lists import LineList
-from tui.explorer.page_pane import PagePane
+from tui.explorer.views.help_screen import HelpScreen
+from tui.explorer.panes.line_list import LineList
+from tui.explorer.panes.page_pane import PagePane
 from tui.explorer.screen import ExplorerScreen
-from tui.explorer.status import shortened
+from tui.explorer.panes.status_lines import shortened
 from tui.text.glyphs import ASCII, UNICODE, Signs
 
 Make = Callable[[Fields], Dossier]
@@ -136,7 +136,7 @@ async def test_too_small_a_window_says_so(explore: Explore, size: tuple[int, int
         await seen.resize(80, 24)
         assert "Too s" not in seen.text
         await seen.press("j")
-        assert seen.screen.value == "amber-shore"
+        assert seen.screen.state.value == "amber-shore"
 
 
 async def test_lists_show_the_cursor_after_the_window_was_made_low(explore: Explore) -> None:

@@ -7,10 +7,10 @@ import pytest
 from tests.explorer.conftest import Explore
 from tests.explorer.test_snapshots import compare
 from tests.support import dossier, event, table
-from tui.explorer.commitments_screen import CommitmentsScreen
-from tui.explorer.meetings_screen import MeetingsScreen
+from tui.explorer.views.commitments_screen import CommitmentsScreen
+from tui.explorer.views.meetings_screen import MeetingsScreen
 from tui.explorer.screen import ExplorerScreen
-from tui.explorer.timeline_screen import TimelineScreen
+from tui.explorer.views.timeline_screen import TimelineScreen
 from tui.text.glyphs import ASCII, UNICODE
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40), "160x50": (160, 50)}
@@ -70,7 +70,7 @@ async def test_it_opens_at_the_present_event_and_goes_back(explore: Explore) -> 
     async with explore(at="lodz-summit-2025") as seen:
         await seen.press("t", "plus", "plus")
         assert "August 2025 · " in seen.text
-        assert seen.screen.current in timeline(seen)._stop().events
+        assert seen.screen.state.current in timeline(seen)._stop().events
         await seen.press("escape")
         assert isinstance(seen.app.screen, ExplorerScreen)
         assert (seen.current, seen.focused) == ("lodz-summit-2025", "events")
@@ -127,8 +127,8 @@ async def test_enter_opens_the_event_in_the_panes(explore: Explore) -> None:
         n, lane = screen._n, screen._chart.lanes[screen._lane]
         await seen.press("enter")
         assert isinstance(seen.app.screen, ExplorerScreen)
-        assert (seen.screen.current, seen.focused) == (n, "page")
-        assert seen.screen.value == lane.key
+        assert (seen.screen.state.current, seen.focused) == (n, "page")
+        assert seen.screen.state.value == lane.key
         await seen.press("left_square_bracket")
         assert seen.current == "passes-dispute-1990"
 
@@ -140,13 +140,13 @@ async def test_a_crowded_cell_opens_into_its_list(explore: Explore, made) -> Non
         await seen.press("t")
         assert "15 events" in seen.text
         await seen.press("enter")
-        assert "15" in seen.screen.heading
-        assert len(seen.screen.listing.rows) == 15
+        assert "15" in seen.screen.state.shown.heading
+        assert len(seen.screen.state.shown.listing.rows) == 15
         assert seen.focused == "events"
         await seen.press("j")
         assert seen.current == "e-01"
         await seen.press("left")
-        assert not seen.screen.flat
+        assert not seen.screen.state.shown.flat
         assert seen.current == "e-01"
 
 
@@ -230,9 +230,9 @@ async def test_enter_lists_the_events_behind_a_count(explore: Explore) -> None:
         counted = len(screen._events())
         assert counted
         await seen.press("enter")
-        assert len(seen.screen.listing.rows) == counted
+        assert len(seen.screen.state.shown.listing.rows) == counted
         assert seen.focused == "events"
-        assert str(counted) in seen.screen.heading
+        assert str(counted) in seen.screen.state.shown.heading
 
 
 async def test_actors_stand_against_years_or_against_each_other(explore: Explore) -> None:

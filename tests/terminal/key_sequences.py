@@ -35,9 +35,7 @@ class Pair:
 
     def __init__(self, folder: Path, *arguments: object, columns: int, rows: int) -> None:
         self.burst, self.single = (
-            Terminal(
-                "-m", "tui", *arguments, columns=columns, rows=rows, env=_home(folder / name)
-            )
+            Terminal("-m", "tui", *arguments, columns=columns, rows=rows, env=_home(folder / name))
             for name in ("home-A", "home-B")
         )
         for terminal in (self.burst, self.single):

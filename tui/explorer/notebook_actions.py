@@ -200,12 +200,12 @@ class NotebookActions:
         if self.panel is None or await self.panel.save():
             self._state.noting = False
 
-    async def close_other(self) -> None:
-        """Close the note where it is of another record than the page beside it."""
+    def close_other(self) -> None:
+        """Close the note where it is of another record than the page; it is saved all the same."""
         row, panel = self._state.row, self.panel
-        elsewhere = panel is not None and (row is None or panel.record != row.id)
-        if self._state.noting and elsewhere and not self.unsaved:
-            await self.close_note()
+        if self._state.noting and panel and (row is None or panel.record != row.id):
+            self.leave_note()
+            self._state.noting = False
 
     async def keep_all(self, here: Here | None) -> None:
         """Have written what is still to be written, as the reader leaves."""

@@ -155,6 +155,7 @@ class ExplorerScreen(KeyedScreen):
     def show(self) -> None:
         """Have every part of the screen show what the state says."""
         state = self.state
+        self.notes.close_other()
         self.facets.show(state.dossier, state.facet, state.value)
         self.events.show(state.dossier, state.shown, state.current)
         self.strip.show(state.dossier, state.shown.listing, state.current)
