@@ -22,13 +22,9 @@ _SPECIAL = str.maketrans(
         "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        "%": r"\%",
-        "&": r"\&",
-        "$": r"\$",
-        "#": r"\#",
-        "_": r"\_",
         "\n": " ",
     }
+    | {sign: f"\\{sign}" for sign in "%&$#_"}
 )
 # The place within -- '' `` << >> ,, ?` and !`, each of which LaTeX would set as one sign.
 _LIGATURE = re.compile(r"(?<=([-'`<>,]))(?=\1)|(?<=[?!])(?=`)")

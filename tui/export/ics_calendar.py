@@ -86,7 +86,7 @@ def _entry(
     when = dates.show(dates.parse(event.date))
     title = event.title if is_exact(event.date) else f"{event.title} – {when}"
     yield "BEGIN:VEVENT"
-    yield f"UID:{_uid(event.id)}"
+    yield f"UID:{event.id}@summitry"
     yield f"DTSTAMP:{stamp}"
     yield f"DTSTART;VALUE=DATE:{first:08}"
     if last != dates.LAST:  # the end is the day after, and after year 9999 there is none
@@ -103,13 +103,9 @@ def _entry(
             yield f"GEO:{place.lat:.6f};{place.lon:.6f}"
     yield f"CATEGORIES:{','.join(escape(word) for word in (event.type, *event.tags))}"
     if whole:
-        yield f"RELATED-TO:{_uid(whole.id)}"
+        yield f"RELATED-TO:{whole.id}@summitry"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
-
-
-def _uid(id_: str) -> str:
-    return f"{id_}@summitry"
 
 
 def _lines(*lines: str) -> str:
@@ -123,35 +119,35 @@ def description(dossier: Dossier, row: Row, event: Event) -> str:
     claims with who makes them, who took part, the facts, what the event is filed under, and the
     sources, which the numbers in brackets stand for.
     """
-    cites = _Citations()
-    what = [plain(event.summary, dossier.label)] if event.summary else []
+    numbers: dict[Cite, int] = {}
+
+    def cited(cites: Iterable[Cite]) -> str:
+        found = (numbers.setdefault(cite, len(numbers) + 1) for cite in cites)
+        return "".join(f" [{number}]" for number in found)
+
     groups = (
-        [_shown(event.date), *what],
+        [_shown(event.date), *([plain(event.summary, dossier.label)] if event.summary else [])],
         [
-            f"{step.action.replace('-', ' ')}: {_shown(step.date)}{cites.numbers(step.cites)}"
+            f"{step.action.replace('-', ' ')}: {_shown(step.date)}{cited(step.cites)}"
             for step in event.steps
         ],
-        [_said(dossier, claim) + cites.numbers(claim.cites) for claim in event.claims],
+        [_said(dossier, claim) + cited(claim.cites) for claim in event.claims],
         [
             f"– {dossier.label(taking.actor)}{f' ({taking.role})' if taking.role else ''}"
             for taking in event.participants
         ],
         [f"{label}: {value}" for label, value in event.facts.items()],
         list(_filed_under(dossier, row, event)),
-        list(cites.lines(dossier)),
+        # Written last, when all numbers have been given.
+        [f"[{number}] {_source(dossier, cite)}" for cite, number in numbers.items()],
     )
     return "\n\n".join("\n".join(lines) for lines in groups if lines)
-
-
-def voice(dossier: Dossier, claim: Claim) -> str:
-    """Give whose a claim is: ``stated by Ilham Aliyev``; "" for a fact, which is nobody's."""
-    return "".join(span.text for span in attribution(dossier, claim))
 
 
 def _said(dossier: Dossier, claim: Claim) -> str:
     """Give a claim with its value, which shows where sources differ, and who makes it."""
     valued = f"{claim.about or 'value'}: {claim.value}" if claim.value is not None else ""
-    asides = (valued or claim.about, voice(dossier, claim))
+    asides = (valued or claim.about, "".join(span.text for span in attribution(dossier, claim)))
     return plain(claim.text, dossier.label) + "".join(f" ({said})" for said in asides if said)
 
 
@@ -170,27 +166,13 @@ def _filed_under(dossier: Dossier, row: Row, event: Event) -> Iterator[str]:
         yield f"{how}: {dossier.label(relation.event)}"
 
 
-class _Citations:
-    """The citations of one event, numbered by first use."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Cite, int] = {}
-
-    def numbers(self, cites: Iterable[Cite]) -> str:
-        """Give the numbers that stand after the words cited: `` [1] [2]``."""
-        found = (self._numbers.setdefault(cite, len(self._numbers) + 1) for cite in cites)
-        return "".join(f" [{number}]" for number in found)
-
-    def lines(self, dossier: Dossier) -> Iterator[str]:
-        """Give the citations, a line each, with the address where it may be opened."""
-        for cite, number in self._numbers.items():
-            source = dossier.source(cite.source)
-            if source is None:
-                said = f"{cite.source} (no such source){f', {cite.at}' if cite.at else ''}"
-            else:
-                said = citation(source, cite.at)
-                said += f" {source.url}" if source.url and safe_url(source.url) else ""
-            yield f"[{number}] {said}"
+def _source(dossier: Dossier, cite: Cite) -> str:
+    """Write a citation in a line, with the address where it may be opened."""
+    source = dossier.source(cite.source)
+    if source is None:
+        return f"{cite.source} (no such source){f', {cite.at}' if cite.at else ''}"
+    address = f" {source.url}" if source.url and safe_url(source.url) else ""
+    return citation(source, cite.at) + address
 
 
 def _shown(edtf: str) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from tui.dossier import dates
 from tui.dossier.dossier import shown_date
@@ -10,22 +9,7 @@ from tui.dossier.prose_links import plain
 from tui.dossier.safe_text import safe_url
 from tui.export import Say, Selection
 from tui.page import page_of
-from tui.pages.model import (
-    TAG,
-    Block,
-    Differ,
-    Heading,
-    Items,
-    Line,
-    Note,
-    Page,
-    Paragraph,
-    Prose,
-    Quote,
-    Span,
-    Table,
-    Trail,
-)
+from tui.pages import model
 
 # What begins markup, HTML or a link of its own within words.
 _SPECIAL = re.compile(r"([\\`*_\[\]{}<>#|~!$&^@])")
@@ -33,47 +17,13 @@ _SPECIAL = re.compile(r"([\\`*_\[\]{}<>#|~!$&^@])")
 _OPENING = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+=:])")
 
 
-class MarkdownStyle(NamedTuple):
-    """How a page is written within a document.
-
-    `label` gives the name of a footnote for its number on the page, `target` the anchor of a record
-    for its id, None where it has none. `level` is that of the page's title, from 1 on.
-    """
-
-    label: Callable[[int], str]
-    target: Callable[[str], str | None]
-    level: int = 1
-
-
-def as_markdown(page: Page) -> str:
-    """Write one page; its footnotes are named after its id."""
-    style = MarkdownStyle(lambda number: f"{page.id}-{number}", _anchor)
-    out = [f"# {escape(page.title)}", "", *body(page, style)]
-    out += [footnote(style.label(note.number), note, style) for note in page.notes]
+def as_markdown(page: model.Page) -> str:
+    """Write one page; its footnotes are named after its id, and a tag cannot be linked to."""
+    writer = _PageWriter(lambda id_: None if id_.startswith(model.TAG) else id_, level=1)
+    labels = {note.number: f"{page.id}-{note.number}" for note in page.notes}
+    out = [f"# {escape(page.title)}", "", *writer.body(page, labels)]
+    out += [writer.footnote(labels[note.number], note) for note in page.notes]
     return "\n".join(out).rstrip() + "\n"
-
-
-def _anchor(target: str) -> str | None:
-    """Give the anchor of a record on a page by itself: its id. A tag has none."""
-    return None if target.startswith(TAG) else target
-
-
-def body(page: Page, style: MarkdownStyle) -> Iterator[str]:
-    """Give the lines of a page without title and footnotes; an empty one after each block."""
-    for block in page.blocks:
-        yield from _block(block, style)
-        yield ""
-
-
-def footnote(label: str, note: Note, style: MarkdownStyle) -> str:
-    """Give the line of a footnote."""
-    return f"[^{label}]: {_prose(note.spans, style)}{_address(note.url)}"
-
-
-def escape(value: str) -> str:
-    """Write text so that Markdown shows it as it stands."""
-    value = _SPECIAL.sub(r"\\\1", value)
-    return _OPENING.sub(lambda m: f"{m[1]}{m[2]}\\{m[3]}" if m[2] else f"{m[4]}\\{m[5]}", value)
 
 
 def render(selection: Selection, _: Say) -> Iterator[str]:
@@ -83,7 +33,8 @@ def render(selection: Selection, _: Say) -> Iterator[str]:
     A citation has one number throughout.
     """
     dossier, overview = selection.dossier, selection.dossier.overview
-    notes = _Footnotes({row.id for row in selection.rows})
+    # With a colon, so that it is no anchor that a heading or a footnote has by itself.
+    anchors = {row.id: f"record:{row.id}" for row in selection.rows}
     yield f"# {escape(overview.title)}\n\n"
     if overview.summary:
         summary = plain(overview.summary, dossier.label).replace("\n", " ")
@@ -94,45 +45,92 @@ def render(selection: Selection, _: Say) -> Iterator[str]:
     if len(selection.rows) > 1:
         for row in selection.rows:
             when = f"{escape(shown_date(row))}: " if row.date else f"{escape(row.type)}: "
-            yield f"- {when}[{escape(row.title)}](#{_record_anchor(row.id)})\n"
+            yield f"- {when}[{escape(row.title)}](#{anchors[row.id]})\n"
         yield "\n"
+    writer = _PageWriter(anchors.get, level=2)
+    numbers: dict[model.Note, int] = {}
     for row in selection.rows:
         page = page_of(dossier, row)
-        yield f'<a id="{_record_anchor(row.id)}"></a>\n\n## {escape(page.title)}\n\n'
-        yield from (f"{line}\n" for line in body(page, notes.style(page)))
-    yield from (f"{line}\n" for line in notes.lines())
+        labels = {}
+        for note in page.notes:
+            number = numbers.setdefault(note._replace(number=0), len(numbers) + 1)
+            labels[note.number] = str(number)
+        yield f'<a id="{anchors[row.id]}"></a>\n\n## {escape(page.title)}\n\n'
+        yield from (f"{line}\n" for line in writer.body(page, labels))
+    yield from (f"{writer.footnote(str(number), note)}\n" for note, number in numbers.items())
 
 
-class _Footnotes:
-    """The footnotes of a whole document, numbered by first use."""
-
-    def __init__(self, anchors: set[str]) -> None:
-        self.anchors = anchors
-        self.numbers: dict[Note, int] = {}
-
-    def style(self, page: Page) -> MarkdownStyle:
-        """Give the style of a page within the document."""
-        notes = {note.number: note._replace(number=0) for note in page.notes}
-
-        def label(number: int) -> str:
-            return str(self.numbers.setdefault(notes[number], len(self.numbers) + 1))
-
-        return MarkdownStyle(label, self.target, level=2)
-
-    def target(self, id_: str) -> str | None:
-        """Give the anchor of a record, None if it is not in the document."""
-        return _record_anchor(id_) if id_ in self.anchors else None
-
-    def lines(self) -> Iterator[str]:
-        """Give the footnotes in the order of their numbers."""
-        style = MarkdownStyle(str, self.target)
-        for note, number in self.numbers.items():
-            yield footnote(str(number), note, style)
+def escape(value: str) -> str:
+    """Write text so that Markdown shows it as it stands."""
+    value = _SPECIAL.sub(r"\\\1", value)
+    return _OPENING.sub(lambda m: f"{m[1]}{m[2]}\\{m[3]}" if m[2] else f"{m[4]}\\{m[5]}", value)
 
 
-def _record_anchor(id_: str) -> str:
-    # With a colon, so that it is no anchor that a heading or a footnote has by itself.
-    return f"record:{id_}"
+class _PageWriter:
+    """Writes pages whose titles have the given level, from 1 on.
+
+    `anchor` gives the anchor of a record for its id, None where it has none.
+    """
+
+    def __init__(self, anchor: Callable[[str], str | None], *, level: int) -> None:
+        self._anchor = anchor
+        self._level = level
+        self._labels: dict[int, str] = {}
+
+    def body(self, page: model.Page, labels: dict[int, str]) -> Iterator[str]:
+        """Give the lines of a page without title and footnotes; an empty one after each block.
+
+        `labels` are the names of its footnotes by their numbers.
+        """
+        self._labels = labels
+        for block in page.blocks:
+            yield from self._block(block)
+            yield ""
+
+    def footnote(self, label: str, note: model.Note) -> str:
+        """Give the line of a footnote."""
+        return f"[^{label}]: {self._prose(note.spans)}{_address(note.url)}"
+
+    def _block(self, block: model.Block) -> list[str]:
+        prose = self._prose
+        match block:
+            case model.Heading(shown):
+                return [f"{'#' * (self._level + 1)} {escape(shown)}"]
+            case model.Line(spans) | model.Paragraph(spans):
+                # Four spaces at the start of a line would make it code.
+                return [prose(spans).lstrip()]
+            case model.Quote(spans, voice):
+                attributed = [">", f"> — {prose(voice)}"] if voice else []
+                return [f"> {prose(spans).lstrip()}", *attributed]
+            case model.Table(rows):
+                return [f"- {prose(label).lstrip()}: {prose(value)}" for label, value in rows]
+            case model.Items(items):
+                return [f"- {escape(item.date)}: {prose(item.spans)}" for item in items]
+            case model.Trail(steps, remark):
+                done = [
+                    f"{escape(action)} {escape(when)}{self._notes(notes)}"
+                    for action, when, notes in steps
+                ]
+                remarked = [f"*{escape(remark)}*"] if remark else []
+                return [" → ".join([*done, *remarked]).lstrip()]
+            case model.Differ(about, sides):
+                lines = [f"**Sources differ: {escape(about)}**", ""]
+                return lines + [f"- **{prose(value)}**: {prose(said)}" for value, said, _ in sides]
+
+    def _prose(self, spans: model.Prose) -> str:
+        return "".join(map(self._span, spans))
+
+    def _span(self, span: model.Span) -> str:
+        if span.role == "url":
+            return _address(span.text).lstrip()
+        shown = escape(span.text.replace("\n", " "))
+        anchor = self._anchor(span.link) if span.link else None
+        if anchor and shown.strip():
+            shown = f"[{shown}](#{anchor})"
+        return shown + self._notes(span.notes)
+
+    def _notes(self, numbers: tuple[int, ...]) -> str:
+        return "".join(f"[^{self._labels[number]}]" for number in numbers)
 
 
 def _address(url: str | None) -> str:
@@ -142,52 +140,3 @@ def _address(url: str | None) -> str:
     if not safe_url(url):
         return f" {escape(url)}"
     return f" <{url.replace('<', '%3C').replace('>', '%3E')}>"
-
-
-def _block(block: Block, style: MarkdownStyle) -> list[str]:
-    match block:
-        case Heading(shown):
-            return [f"{'#' * (style.level + 1)} {escape(shown)}"]
-        case Line(spans) | Paragraph(spans):
-            # Four spaces at the start of a line would make it code.
-            return [_prose(spans, style).lstrip()]
-        case Quote(spans, voice):
-            attributed = [">", f"> — {_prose(voice, style)}"] if voice else []
-            return [f"> {_prose(spans, style).lstrip()}", *attributed]
-        case Table(rows):
-            return [
-                f"- {_prose(label, style).lstrip()}: {_prose(value, style)}"
-                for label, value in rows
-            ]
-        case Items(items):
-            return [f"- {escape(item.date)}: {_prose(item.spans, style)}" for item in items]
-        case Trail(steps, remark):
-            done = [
-                f"{escape(action)} {escape(when)}{_notes(notes, style)}"
-                for action, when, notes in steps
-            ]
-            remarked = [f"*{escape(remark)}*"] if remark else []
-            return [" → ".join([*done, *remarked]).lstrip()]
-        case Differ(about, sides):
-            lines = [f"**Sources differ: {escape(about)}**", ""]
-            return lines + [
-                f"- **{_prose(value, style)}**: {_prose(said, style)}" for value, said, _ in sides
-            ]
-
-
-def _prose(spans: Prose, style: MarkdownStyle) -> str:
-    return "".join(_span(span, style) for span in spans)
-
-
-def _span(span: Span, style: MarkdownStyle) -> str:
-    if span.role == "url":
-        return _address(span.text).lstrip()
-    shown = escape(span.text.replace("\n", " "))
-    target = style.target(span.link) if span.link else None
-    if target and shown.strip():
-        shown = f"[{shown}](#{target})"
-    return shown + _notes(span.notes, style)
-
-
-def _notes(numbers: tuple[int, ...], style: MarkdownStyle) -> str:
-    return "".join(f"[^{style.label(number)}]" for number in numbers)

@@ -21,27 +21,14 @@ if TYPE_CHECKING:
     from tui.text.wrapping import Laid
 
 _PIPE_WIDTH = 80
-# How each role of a span looks; those that are not here look like running text.
-_STYLES = {
-    "title": "bold",
-    "heading": "bold",
-    "value": "bold",
-    "done": "bold",
-    "differ": "bold",
-    "voice": "italic",
-    "label": "dim",
-    "muted": "dim",
-    "note": "dim",
-    "bar": "dim",
-    "date": "dim",
-    "url": "dim",
-    "count": "dim",
-    "span": "dim",
-    "behind": "dim",
-    "faint": "dim",
-    "faint-mark": "dim",
-    "rule": "dim",
-}
+# The roles of spans by how they look; those that are not here look like running text.
+_ROLES = {
+    "bold": ("title", "heading", "value", "done", "differ"),
+    "italic": ("voice",),
+    "dim": ("label", "muted", "note", "bar", "date", "url", "count",
+            "span", "behind", "faint", "faint-mark", "rule"),
+}  # fmt: skip
+_STYLES = {role: style for style, roles in _ROLES.items() for role in roles}
 # The widest columns of what was found: a date and regions; and the room that a title is to have.
 _DATE, _REGIONS, _TITLE = 22, 26, 44
 # The widest column of ids among notes, and what stands between columns.

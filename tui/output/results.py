@@ -52,12 +52,15 @@ def records_as_json(dossier: "Dossier", rows: list["Row"]) -> str:
     """Give each record as in the file, with what leads to and from it; an array if several."""
     import json
 
+    from tui.dossier.records import prose_of
+
     found = []
     for row in rows:
         record = json.loads(dossier.body(row, raw=True))
         whole = dossier.whole(row)
         record["kind"] = row.kind
-        record["links"] = list(_links(record))
+        prose = prose_of(dossier.record(row))
+        record["links"] = list(dict.fromkeys(id_ for _, one in prose for id_ in link_ids(one)))
         if row.kind == "event":
             record["whole"] = whole.id if whole else None
             record["parts"] = [part.id for part in dossier.parts(row)]
@@ -103,11 +106,3 @@ def _json(value: object) -> str:
     import json
 
     return json.dumps(value, indent=2) + "\n"
-
-
-def _links(record: dict[str, object]) -> dict[str, None]:
-    """Give the ids that the prose of a record links to, each once."""
-    prose = [str(record.get("summary") or "")]
-    claims = record.get("claims")
-    prose += [str(claim.get("text", "")) for claim in claims] if isinstance(claims, list) else []
-    return dict.fromkeys(id_ for piece in prose for id_ in link_ids(piece))

@@ -9,20 +9,8 @@ from functools import lru_cache
 
 from tui.dossier.dates import MONTHS
 from tui.dossier.safe_text import safe_url
-from tui.pages.model import (
-    Differ,
-    Heading,
-    Item,
-    Items,
-    Line,
-    Page,
-    Paragraph,
-    Prose,
-    Quote,
-    Span,
-    Table,
-    Trail,
-)
+from tui.pages import model
+from tui.pages.model import Prose, Span
 from tui.text.glyphs import UNICODE, Signs
 from tui.text.wrapping import BLANK, GLUE, Laid, LineSetter, cells, fill, unglued
 
@@ -39,7 +27,7 @@ _VALUE = 11
 _SHORTEST, _LONGEST, _TITLE = 14, 17, 16
 
 
-def lay_out(page: Page, width: int, signs: Signs = UNICODE) -> list[Laid]:
+def lay_out(page: model.Page, width: int, signs: Signs = UNICODE) -> list[Laid]:
     """Lay a page out in lines of at most `width` columns; less than 8 counts as 8."""
     return list(_PageSetter(max(8, width), signs).page(page))
 
@@ -47,15 +35,16 @@ def lay_out(page: Page, width: int, signs: Signs = UNICODE) -> list[Laid]:
 class _PageSetter(LineSetter):
     """Lays out the blocks of one page."""
 
-    def page(self, page: Page) -> Iterator[Laid]:
+    def page(self, page: model.Page) -> Iterator[Laid]:
         """Give the lines of the whole page: title, blocks and sources."""
         yield from self.wrap((Span(page.title, "title"),))
         previous: object = None
         for block in page.blocks:
-            if isinstance(previous, Quote) and not previous.voice:
+            if isinstance(previous, model.Quote) and not previous.voice:
                 yield Laid((Span(self.signs.bar, "bar"),))
-            elif not isinstance(previous, Heading) and not (
-                isinstance(block, Line) and (previous is None or isinstance(previous, Line))
+            elif not isinstance(previous, model.Heading) and not (
+                isinstance(block, model.Line)
+                and (previous is None or isinstance(previous, model.Line))
             ):
                 yield BLANK
             yield from self._block(block)
@@ -77,21 +66,21 @@ class _PageSetter(LineSetter):
 
     def _block(self, block: object) -> Iterator[Laid]:
         match block:
-            case Heading(text):
+            case model.Heading(text):
                 yield from self.heading(text)
-            case Line(spans):
+            case model.Line(spans):
                 yield from self.wrap(spans)
-            case Paragraph(spans, claim):
+            case model.Paragraph(spans, claim):
                 yield from self.wrap(spans, claims=_one(claim))
-            case Quote(spans, voice, claim):
+            case model.Quote(spans, voice, claim):
                 yield from self._quote(spans, voice, claim)
-            case Differ():
+            case model.Differ():
                 yield from self._differ(block)
-            case Table(rows):
+            case model.Table(rows):
                 yield from self._table(rows)
-            case Items(items):
+            case model.Items(items):
                 yield from self._items(items)
-            case Trail():
+            case model.Trail():
                 yield from self._trail(block)
 
     def _quote(self, spans: Prose, voice: Prose, claim: int | None) -> Iterator[Laid]:
@@ -111,7 +100,7 @@ class _PageSetter(LineSetter):
         for label, value in rows:
             yield from self.columns([(label, left), (value, self.width - left - 2)], "  ")
 
-    def _items(self, items: tuple[Item, ...]) -> Iterator[Laid]:
+    def _items(self, items: tuple[model.Item, ...]) -> Iterator[Laid]:
         """Set dates in a column that leaves room for titles; a longer date gets its own line."""
         dates = [self.signs.plain(brief(item.date)) for item in items]
         most = min(_LONGEST, max(_SHORTEST, self.width // 4))
@@ -130,7 +119,7 @@ class _PageSetter(LineSetter):
                 yield Laid((*first, *line))
                 first = (hang,)
 
-    def _trail(self, trail: Trail) -> Iterator[Laid]:
+    def _trail(self, trail: model.Trail) -> Iterator[Laid]:
         """Set the steps side by side with a rule between, or below each other if too wide."""
         signs = self.signs
         done, undone = f"{signs.done} ", f"{signs.undone} "
@@ -167,7 +156,7 @@ class _PageSetter(LineSetter):
             pad = Span(" " * (left - cells(above))) if below else Span("")
             yield from self.wrap((*above, pad, *below), hang=2)
 
-    def _differ(self, differ: Differ) -> Iterator[Laid]:
+    def _differ(self, differ: model.Differ) -> Iterator[Laid]:
         """Set two sides next to each other where there is room, otherwise below each other."""
         claims = tuple(claim for _, _, claim in differ.sides)
         about = (Span("Sources differ: ", "differ"), Span(differ.about, "differ"))
