@@ -1,4 +1,4 @@
-"""The index: a dossier compiled into an SQLite database, found, opened, or made again.
+"""The index file: a dossier compiled into an SQLite database, opened where it is fresh, else made.
 
 A fresh index is one whose stamp (real path, size, inode, mtime, index version) is the file's own.
 It is opened read-only in a millisecond and never changed in place; a stale, foreign or broken one
@@ -17,7 +17,7 @@ from tui import files
 #: Raised whenever what is written into an index changes.
 VERSION = 5
 
-#: Called with records done and records in all; whatever it raises stops the making.
+#: Called with events done and events in all; whatever it raises stops the making.
 Progress = Callable[[int, int], None]
 
 
@@ -38,46 +38,16 @@ def open_index(path: str | os.PathLike[str], progress: Progress | None = None) -
     Raises StoreError if the dossier cannot be read.
     """
     stamp = files.stamp(path)
-    target = index_path(path)
-    if connection := open_fresh(target, mark_of(stamp)):
+    target, mark = index_path(path), _mark_of(stamp)
+    if connection := _open_fresh(target, mark):
         return Opened(connection, kept=True, stamp=stamp)
     collecting = gc.isenabled()
     gc.disable()  # many objects are made, none of them garbage: looking takes a third of the time
     try:
-        return _make(path, target, stamp, progress)
+        return _make(path, target, mark, stamp, progress)
     finally:
         if collecting:
             gc.enable()
-
-
-def _make(
-    path: str | os.PathLike[str], target: str, stamp: files.Stamp, progress: Progress | None
-) -> Opened:
-    """Compile the dossier at `path` into `target`, or into memory where that cannot be written."""
-    from tui.dossier import index_builder, store
-
-    contents, mark = store.load(path), mark_of(stamp)
-    made = _make_kept(
-        target, lambda connection: index_builder.build(connection, contents, mark, progress)
-    )
-    if made and (connection := open_fresh(target, mark)):
-        return Opened(connection, kept=True, stamp=stamp)
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
-    index_builder.build(connection, contents, mark, progress)
-    return Opened(connection, kept=False, stamp=stamp)
-
-
-def is_fresh(path: str | os.PathLike[str]) -> bool:
-    """Whether opening the dossier at `path` takes a millisecond; raises StoreError."""
-    connection = open_fresh(index_path(path), mark_of(files.stamp(path)))
-    if connection:
-        connection.close()
-    return connection is not None
-
-
-def mark_of(stamp: files.Stamp) -> str:
-    """The text an index carries to say which state of which file it was made from."""
-    return f"{VERSION}|{stamp.size}|{stamp.inode}|{stamp.mtime_ns}|{stamp.path!a}"
 
 
 def index_path(path: str | os.PathLike[str]) -> str:
@@ -88,7 +58,12 @@ def index_path(path: str | os.PathLike[str]) -> str:
     return os.path.join(files.cache_folder(), f"{stem}-{crc32(os.fsencode(real)):08x}.sqlite")
 
 
-def open_fresh(target: str, mark: str) -> sqlite3.Connection | None:
+def _mark_of(stamp: files.Stamp) -> str:
+    """The text an index carries to say which state of which file it was made from."""
+    return f"{VERSION}|{stamp.size}|{stamp.inode}|{stamp.mtime_ns}|{stamp.path!a}"
+
+
+def _open_fresh(target: str, mark: str) -> sqlite3.Connection | None:
     """Open the index at `target` if it is whole and carries `mark`; otherwise None."""
     if not os.path.isfile(target):
         return None
@@ -110,17 +85,31 @@ def open_fresh(target: str, mark: str) -> sqlite3.Connection | None:
     return None
 
 
-def _make_kept(target: str, make: Callable[[sqlite3.Connection], None]) -> bool:
-    """Make an index and put it at `target`; False if that cannot be written."""
+def _make(
+    path: str | os.PathLike[str],
+    target: str,
+    mark: str,
+    stamp: files.Stamp,
+    progress: Progress | None,
+) -> Opened:
+    """Compile the dossier at `path` into `target`, or into memory where that cannot be written."""
+    from tui.dossier import index_builder, store
+
+    contents = store.load(path)
     try:
         os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
         with files.AtomicFile(target, replace=True, private=True) as made:
             connection = sqlite3.connect(made.file.name, isolation_level=None)
             try:
-                make(connection)
+                index_builder.build(connection, contents, mark, progress)
             finally:
                 connection.close()
             made.commit()
+        kept = _open_fresh(target, mark)
     except (sqlite3.OperationalError, files.CannotWrite, OSError):  # a full disk: memory will do
-        return False
-    return True
+        kept = None
+    if kept:
+        return Opened(kept, kept=True, stamp=stamp)
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    index_builder.build(connection, contents, mark, progress)
+    return Opened(connection, kept=False, stamp=stamp)
