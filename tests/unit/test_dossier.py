@@ -7,7 +7,7 @@ import pytest
 
 from tests.support import Fields, dossier, event, table
 from tui.dossier.dossier import Dossier, UnknownId
-from tui.dossier.index_builder import FACETS
+from tui.dossier.vocabulary import FACETS
 
 Make = Callable[[Fields], Dossier]
 

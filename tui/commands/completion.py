@@ -147,9 +147,7 @@ def _query_words(start: str, store: str) -> list[str]:
     return [f"{field}:{key}" for key in values]
 
 
-def _ids(start: str, store: str, kind: str = "%") -> list[str]:
+def _ids(start: str, store: str, kind: str = "") -> list[str]:
     from tui.dossier.dossier import Dossier
 
-    sql = "SELECT id FROM record WHERE id >= ? AND id < ? AND kind LIKE ? ORDER BY id LIMIT ?"
-    found = Dossier.open(store).connection.execute(sql, (start, start + "\x7f", kind, _MOST))
-    return [row[0] for row in found]
+    return Dossier.open(store).ids(start, kind, _MOST)

@@ -2,12 +2,15 @@
 
 import sqlite3
 from array import array
-from collections.abc import Container, Iterable, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.dossier import dates, safe_text
+from tui.dossier import dates
+from tui.dossier.folding import nearest
 from tui.dossier.index_file import Progress, open_index
+from tui.dossier.listings import EMPTY, ROW_COLUMNS, Listing, Row, Value, facets_of, shown_date
+from tui.dossier.safe_text import clean_line
+from tui.dossier.vocabulary import ALL
 from tui.files import Stamp
 
 if TYPE_CHECKING:
@@ -15,63 +18,20 @@ if TYPE_CHECKING:
 
     from tui.dossier.records import Overview, Record, Source
 
-ALL = ""
+__all__ = ["ALL", "EMPTY", "Dossier", "Listing", "Row", "UnknownId", "Value", "shown_date"]
+
+#: So many records are remembered once they were asked for.
 _REMEMBERED = 4096
+#: SQLite takes more parameters than this, but older ones not many more.
+_AT_ONCE = 500
 #: So many steps of a path are told at most.
 _DEEPEST = 8
+#: Sorts after every character of an id.
+_AFTER = "\x7f"
 
-_ROW = (
-    "SELECT n, id, kind, type, title, date, lo, hi, parent, depth, last, regions, place, summary "
-    "FROM record "
-)
-
-
-class Row(NamedTuple):
-    """One record in a list: what is shown of it, without its claims.
-
-    `date` is EDTF, `lo` and `hi` are the first and last day it may cover (yyyymmdd); all three
-    are None but for events. `parent` is the number of the event it is part of, `last` the number
-    of its last descendant.
-    """
-
-    n: int
-    id: str
-    kind: str
-    type: str
-    title: str
-    date: str | None
-    lo: int | None
-    hi: int | None
-    parent: int | None
-    depth: int
-    last: int
-    regions: tuple[str, ...]
-    place: str | None
-    summary: str
-
-
-class Value(NamedTuple):
-    """One value of a facet with its total: `key` is the id or word, ALL for every event."""
-
-    key: str
-    label: str
-    total: int
-
-
-class Listing(NamedTuple):
-    """The rows of a list: an event's number, or a year heading (the year, negated); depths."""
-
-    rows: "array[int]"
-    depths: bytes
-
-    @property
-    def events(self) -> list[int]:
-        """The event numbers alone, in order."""
-        return [n for n in self.rows if n > 0]
-
-
-#: The listing of a value without events.
-EMPTY = Listing(array("i"), b"")
+_ROW = f"SELECT {ROW_COLUMNS} FROM record "  # noqa: S608
+_Key = TypeVar("_Key")
+_Answer = TypeVar("_Answer")
 
 
 class UnknownId(Exception):
@@ -91,9 +51,12 @@ class Dossier:
         self.kept = kept
         self.stamp = stamp
         self._overview: Overview | None = None
-        self._known: dict[str, Row | None] = {}
-        self._states: dict[str, Row | None] = {}
+        self._total = -1
         self._vocabulary: dict[str, int] | None = None
+        self._by_id: dict[str, Row | None] = {}
+        self._by_number: dict[int, Row | None] = {}
+        self._sources: dict[str, Source | None] = {}
+        self._states: dict[str, Row | None] = {}
 
     @classmethod
     def open(cls, path: "str | os.PathLike[str]", progress: Progress | None = None) -> "Dossier":
@@ -121,8 +84,10 @@ class Dossier:
     @property
     def total(self) -> int:
         """How many events there are."""
-        sql = "SELECT count FROM listing WHERE facet = 'region' AND pos = 0"
-        return int(self.connection.execute(sql).fetchone()[0])
+        if self._total < 0:
+            sql = "SELECT count FROM listing WHERE facet = 'region' AND pos = 0"
+            self._total = int(self.connection.execute(sql).fetchone()[0])
+        return self._total
 
     @property
     def vocabulary(self) -> dict[str, int]:
@@ -135,12 +100,12 @@ class Dossier:
     # -- drill-down
 
     def value_count(self, facet: str) -> int:
-        """How many values `facet` has, with All."""
+        """How many values `facet` has, with ALL."""
         sql = "SELECT count(*) FROM listing WHERE facet = ?"
         return int(self.connection.execute(sql, (facet,)).fetchone()[0])
 
     def values(self, facet: str, start: int = 0, stop: int = 1 << 31) -> list[Value]:
-        """The values of `facet` at positions `start` to `stop`, All first."""
+        """The values of `facet` at positions `start` to `stop`, ALL first."""
         sql = (
             "SELECT key, label, count FROM listing WHERE facet = ? AND pos >= ? AND pos < ? "
             "ORDER BY pos"
@@ -155,25 +120,14 @@ class Dossier:
 
     def values_of(self, facet: str, n: int) -> list[str]:
         """The values of `facet` that event `n` stands under; none for other records."""
-        row = next(iter(self.rows([n])), None)
-        if row is None or row.kind != "event":
-            return []
-        if facet == "region":
-            return list(row.regions)
-        if facet == "type":
-            return [row.type]
-        if facet == "year":
-            return [f"{dates.year(dates.parse(row.date)):04d}"] if row.date else []
-        if facet == "place":
-            return [row.place] if row.place else []
-        event = self.record(row)
         from tui.dossier.records import Event
 
-        if not isinstance(event, Event):
+        row = self.row_at(n)
+        event = self.record(row) if row else None
+        if row is None or not isinstance(event, Event):
             return []
-        if facet == "tag":
-            return list(event.tags)
-        return [participant.actor for participant in event.participants]
+        found = facets_of(event, dates.parse(event.date), row.regions)
+        return [value for name, value in found if name == facet]
 
     def listing(self, facet: str, key: str) -> Listing:
         """The events of one facet value; empty where there are none."""
@@ -181,26 +135,38 @@ class Dossier:
         rows, depths = self.connection.execute(sql, (facet, key)).fetchone() or (b"", b"")
         return Listing(array("i", rows), depths)
 
-    def rows(self, numbers: Iterable[int]) -> list[Row]:
-        """The records with these numbers, in the order asked."""
-        wanted = list(numbers)
-        found: dict[int, Row] = {}
-        for start in range(0, len(wanted), 500):
-            some = wanted[start : start + 500]
-            sql = _ROW + f"WHERE n IN ({','.join('?' * len(some))})"
-            found |= {row[0]: _row(row) for row in self.connection.execute(sql, some)}
-        return [found[n] for n in wanted if n in found]
+    def events_of(self, row: Row) -> Listing:
+        """The events a region, actor, place or source stands in."""
+        return self.listing(row.kind, row.id)
+
+    def taking_part(self, events: Sequence[int]) -> dict[str, int]:
+        """In how many of these events each actor took part; those who did in none are left out."""
+        counts: dict[str, int] = {}
+        for actors, *_ in self._select("SELECT actors FROM record ", events):
+            for actor in actors.split():
+                counts[actor] = counts.get(actor, 0) + 1
+        return counts
 
     # -- one record
 
+    def rows(self, numbers: Iterable[int]) -> list[Row]:
+        """The records with these numbers, in the order asked."""
+        wanted = list(numbers)
+        found = {row[0]: Row.of(row) for row in self._select(_ROW, wanted)}
+        return [found[n] for n in wanted if n in found]
+
+    def row_at(self, n: int) -> Row | None:
+        """The record with this number, or None."""
+        if n not in self._by_number:
+            return _remember(self._by_number, n, next(iter(self.rows([n])), None))
+        return self._by_number[n]
+
     def row(self, id_: str) -> Row | None:
         """The record with this id, or None."""
-        if id_ not in self._known:
-            if len(self._known) > _REMEMBERED:
-                self._known.clear()
-            row = self.connection.execute(_ROW + "WHERE id = ?", (id_,)).fetchone()
-            self._known[id_] = _row(row) if row else None
-        return self._known[id_]
+        if id_ not in self._by_id:
+            found = self.connection.execute(_ROW + "WHERE id = ?", (id_,)).fetchone()
+            return _remember(self._by_id, id_, Row.of(found) if found else None)
+        return self._by_id[id_]
 
     def record(self, row: Row) -> "Record":
         """The whole record behind a row."""
@@ -220,22 +186,41 @@ class Dossier:
         row = self.row(id_)
         return row.title if row else id_
 
+    def source(self, id_: str) -> "Source | None":
+        """A source by its id."""
+        if id_ not in self._sources:
+            from tui.dossier.records import Source
+
+            row = self.row(id_)
+            found = self.record(row) if row and row.kind == "source" else None
+            return _remember(self._sources, id_, found if isinstance(found, Source) else None)
+        return self._sources[id_]
+
+    def state(self, country: str) -> Row | None:
+        """The one actor that is the state of this country code; None if there are none or more."""
+        if country not in self._states:
+            sql = "SELECT n FROM state WHERE country = ?"
+            found = self.connection.execute(sql, (country,)).fetchone()
+            return _remember(self._states, country, self.row_at(found[0]) if found else None)
+        return self._states[country]
+
+    # -- by the beginning of an id
+
+    def ids(self, start: str, kind: str = "", most: int = 1 << 31) -> list[str]:
+        """The first `most` ids that begin with `start`, in order; all kinds of record if ""."""
+        sql = "SELECT id FROM record WHERE id >= ? AND id < ? AND ? IN ('', kind) "
+        found = self.connection.execute(
+            sql + "ORDER BY id LIMIT ?", (start, start + _AFTER, kind, most)
+        )
+        return [id_ for (id_,) in found]
+
     def resolve(self, id_: str) -> Row:
         """The record that `id_`, possibly shortened, means; raises UnknownId."""
-        if row := self.row(id_):
-            return row
-        near = "\x7f"  # sorts after every character of an id
-        sql = _ROW + "WHERE id >= ? AND id < ? ORDER BY id LIMIT 6"
-        matches = [_row(row) for row in self.connection.execute(sql, (id_, id_ + near))]
-        if len(matches) == 1 and id_:
-            return matches[0]
-        shown = safe_text.clean_line(id_)[:80]
-        if matches and id_:
-            names = ", ".join(row.id for row in matches[:5]) + ("…" if len(matches) > 5 else "")
-            raise UnknownId(f"{shown}: more than one record begins so: {names}")
-        nearest = self._nearest(id_)
-        hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
-        raise UnknownId(f"{shown}: no such record{hint}")
+        begin = self.ids(id_, most=6) if id_ else []
+        row = self.row(id_) or (self.row(begin[0]) if len(begin) == 1 else None)
+        if row is None:
+            raise _unknown("record", id_, begin, () if begin else self.ids(""))
+        return row
 
     def resolve_tag(self, tag: str) -> str:
         """The tag that `tag`, in any case, possibly shortened, means; raises UnknownId."""
@@ -245,22 +230,13 @@ class Dossier:
         begin = same or [found for found in tags if wanted and found.casefold().startswith(wanted)]
         if tag in tags or len(begin) == 1:
             return tag if tag in tags else begin[0]
-        shown = safe_text.clean_line(tag)[:80]
-        if begin:
-            names = ", ".join(begin[:5]) + ("…" if len(begin) > 5 else "")
-            raise UnknownId(f"tag:{shown}: more than one tag begins so: {names}")
-        nearest = [f"tag:{found}" for found in _nearest(tag, tags)]
-        hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
-        raise UnknownId(f"tag:{shown}: no such tag{hint}")
-
-    def _nearest(self, id_: str) -> list[str]:
-        return _nearest(id_, [row[0] for row in self.connection.execute("SELECT id FROM record")])
+        raise _unknown("tag", tag, begin, tags, sign="tag:")
 
     # -- around a record
 
     def whole(self, row: Row) -> Row | None:
         """The event that this one is part of."""
-        return next(iter(self.rows([row.parent])), None) if row.parent else None
+        return self.row_at(row.parent) if row.parent else None
 
     def path(self, row: Row | None) -> list[Row]:
         """A record after the events it is part of, the outermost first."""
@@ -273,7 +249,7 @@ class Dossier:
     def parts(self, row: Row) -> list[Row]:
         """The events that are part of this one, in date order."""
         sql = _ROW + "WHERE parent = ? ORDER BY n"
-        return [_row(found) for found in self.connection.execute(sql, (row.n,))]
+        return [Row.of(found) for found in self.connection.execute(sql, (row.n,))]
 
     def backlinks(self, row: Row, but: Container[int] = ()) -> list[tuple[Row, str]]:
         """The records that lead here in prose or by relation, and how, in the order of reading.
@@ -285,61 +261,29 @@ class Dossier:
         links = [(n, how) for n, how in found if n not in but]
         return list(zip(self.rows(n for n, _ in links), (how for _, how in links), strict=True))
 
-    def taking_part(self, events: Sequence[int]) -> dict[str, int]:
-        """In how many of these events each actor took part; those who did in none are left out."""
-        counts: dict[str, int] = {}
-        for start in range(0, len(events), 500):
-            some = events[start : start + 500]
-            sql = f"SELECT actors FROM record WHERE n IN ({','.join('?' * len(some))})"  # noqa: S608
-            for (actors,) in self.connection.execute(sql, some):
-                for actor in actors.split():
-                    counts[actor] = counts.get(actor, 0) + 1
-        return counts
-
-    def events_of(self, row: Row) -> Listing:
-        """The events a region, actor, place or source stands in."""
-        return self.listing(row.kind, row.id)
-
-    def state(self, country: str) -> Row | None:
-        """The one actor that is the state of this country code; None if there are none or more."""
-        if country not in self._states:
-            sql = "SELECT n FROM state WHERE country = ?"
-            found = self.connection.execute(sql, (country,)).fetchone()
-            self._states[country] = next(iter(self.rows(found)), None) if found else None
-        return self._states[country]
-
-    def source(self, id_: str) -> "Source | None":
-        """A source by its id."""
-        row = self.row(id_)
-        if row is None or row.kind != "source":
-            return None
-        from tui.dossier.records import Source
-
-        found = self.record(row)
-        return found if isinstance(found, Source) else None
+    def _select(self, sql: str, numbers: Sequence[int]) -> Iterator[Sequence[Any]]:
+        """What a query on records gives for those with these numbers, in no order."""
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            where = f"WHERE n IN ({','.join('?' * len(some))})"
+            yield from self.connection.execute(sql + where, some)
 
 
-def _row(row: Sequence[Any]) -> Row:
-    return Row._make((*row[:11], _ids(row[11]), *row[12:]))
+def _remember(known: dict[_Key, _Answer], key: _Key, answer: _Answer) -> _Answer:
+    """Keep an answer beside those known, which are forgotten when they are too many."""
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[key] = answer
+    return answer
 
 
-@lru_cache(_REMEMBERED)
-def _ids(words: str | None) -> tuple[str, ...]:
-    """The ids of regions that stand in one column: few, and the same for many events."""
-    return tuple((words or "").split())
-
-
-def _nearest(name: str, names: list[str]) -> list[str]:
-    from rapidfuzz import process
-
-    return [found[0] for found in process.extract(name[:80], names, limit=3, score_cutoff=75)]
-
-
-def shown_date(row: Row) -> str:
-    """A row's date in words, empty where it has none."""
-    return _in_words(row.date) if row.date else ""
-
-
-@lru_cache(_REMEMBERED)
-def _in_words(date: str) -> str:
-    return dates.show(dates.parse(date))
+def _unknown(
+    what: str, name: str, begin: Sequence[str], known: Iterable[str], sign: str = ""
+) -> UnknownId:
+    """The error for a name that means no record or tag, or more than one of those in `begin`."""
+    shown = sign + clean_line(name)[:80]
+    if begin:
+        names = ", ".join(begin[:5]) + ("…" if len(begin) > 5 else "")
+        return UnknownId(f"{shown}: more than one {what} begins so: {names}")
+    near = ", ".join(sign + found for found in nearest(name, known, alike=75))
+    return UnknownId(f"{shown}: no such {what}" + (f"; nearest: {near}" if near else ""))

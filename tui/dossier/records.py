@@ -172,7 +172,7 @@ class Reference(NamedTuple):
 
 def title_of(record: Record) -> str:
     """The name or title of a record."""
-    return record.title if isinstance(record, Event | Source) else record.name
+    return record.title if isinstance(record, (Event, Source)) else record.name
 
 
 def names_of(record: Record) -> tuple[str, ...]:

@@ -34,4 +34,15 @@ ACTIONS = (
 ACTOR_TYPES = ("person", "state", "organisation", "company")
 SOURCE_TYPES = ("article", "official", "news", "dataset", "reference")
 CLAIM_KINDS = ("fact", "statement", "assessment")
-FACETS = ("region", "type", "year", "actor", "place", "tag")
+
+#: What the events can be listed by, and what a list of its values is called.
+FACETS = {
+    "region": "Regions",
+    "type": "Types",
+    "year": "Years",
+    "actor": "Actors",
+    "place": "Places",
+    "tag": "Tags",
+}
+#: The value of every facet under which all events stand.
+ALL = ""
