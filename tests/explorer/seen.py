@@ -8,8 +8,8 @@ from textual.pilot import Pilot
 from tui.explorer.app import SummitryApp
 from tui.explorer.panes.line_list import LineList
 from tui.explorer.panes.page_pane import PagePane
-from tui.explorer.screen import ExplorerScreen
 from tui.explorer.panes.status_lines import FootLine
+from tui.explorer.screen import ExplorerScreen
 
 PANES = ("facets", "events", "page")
 

@@ -14,11 +14,11 @@ from tests.explorer.seen import Seen
 from tests.support import Fields, dossier, event, overview, table
 from tui.dossier.dossier import Dossier
 from tui.explorer.app import SummitryApp
-from tui.explorer.views.help_screen import HelpScreen
 from tui.explorer.panes.line_list import LineList
 from tui.explorer.panes.page_pane import PagePane
-from tui.explorer.screen import ExplorerScreen
 from tui.explorer.panes.status_lines import shortened
+from tui.explorer.screen import ExplorerScreen
+from tui.explorer.views.help_screen import HelpScreen
 from tui.text.glyphs import ASCII, UNICODE, Signs
 
 Make = Callable[[Fields], Dossier]

@@ -7,9 +7,9 @@ import pytest
 from tests.explorer.conftest import Explore
 from tests.explorer.test_snapshots import compare
 from tests.support import dossier, event, table
+from tui.explorer.screen import ExplorerScreen
 from tui.explorer.views.commitments_screen import CommitmentsScreen
 from tui.explorer.views.meetings_screen import MeetingsScreen
-from tui.explorer.screen import ExplorerScreen
 from tui.explorer.views.timeline_screen import TimelineScreen
 from tui.text.glyphs import ASCII, UNICODE
 

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from tests.support import dossier, event, overview, summitry, table
 from tui.charts.commitment_chain import chain_of
-from tui.charts.event_months import NEVER, When, lay_out, when
+from tui.charts.event_months import NEVER, When, set_strip, when
 from tui.charts.meeting_counts import Meetings
 from tui.charts.timeline_lines import Drawing, cell_in_words, stop_lines
-from tui.charts.timeline_plan import UNITS, Chart, Plan, finest
+from tui.charts.timeline_plan import UNITS, Chart, Plan, finest_plan
 from tui.dossier.query import parse
 from tui.dossier.search import search
 from tui.output.console import timeline_as_text
@@ -162,7 +162,7 @@ def test_what_is_not_sure_is_dotted_and_what_is_planned_is_hollow(made) -> None:
 def test_every_date_that_is_not_a_day_is_a_span_however_long_its_text(made) -> None:  # type: ignore[no-untyped-def]
     dates = ("2021~/2023", "2021-04/..", "2021-04-05", "2021-04-05?", "2021", "../2021-04")
     chart = small_chart(made, *(event(f"e{i}", date=date) for i, date in enumerate(dates)))
-    spans = {chart.dossier.rows([n])[0].date for n in chart.moments.spans}
+    spans = {chart.dossier.rows([n])[0].date for n in chart.event_months.spans}
     assert spans == set(dates) - {"2021-04-05"}
 
 
@@ -189,7 +189,7 @@ def test_a_cell_is_said_in_words(unit: str, cell: int, words: str) -> None:
 
 def test_fit_shows_everything(shipped) -> None:  # type: ignore[no-untyped-def]
     chart = Chart(shipped, "region")
-    plan = finest(chart, 78, 17, UNICODE, chart.first)
+    plan = finest_plan(chart, 78, 17, UNICODE, chart.first)
     assert plan.shown == plan.last - plan.first + 1
     assert plan.unit != "month"
 
@@ -200,11 +200,11 @@ def test_fit_shows_everything(shipped) -> None:  # type: ignore[no-untyped-def]
 def test_the_strip_shows_months_where_they_fit_then_quarters_then_years() -> None:
     counts = {month(year, number): 1 for year in range(2000, 2030) for number in (1, 2, 12)}
     three = {found: 1 for found in counts if found // 12 < 2003}
-    assert lay_out(three, 60, month(2001, 1)).step == 1
-    quarters = lay_out(three, 40, month(2001, 1))
+    assert set_strip(three, 60, month(2001, 1)).step == 1
+    quarters = set_strip(three, 40, month(2001, 1))
     assert (quarters.step, [bar.total for bar in quarters.bars]) == (3, [2, 1] * 3)
     assert [name for _, name in quarters.names] == ["2000", "2001", "2002"]
-    years = lay_out(counts, 78, month(2015, 1))
+    years = set_strip(counts, 78, month(2015, 1))
     assert (years.step, len(years.bars)) == (12, 30)
 
 
@@ -216,7 +216,7 @@ def test_the_strip_never_runs_over_and_holds_the_present_event(
     counts: dict[int, int], width: int
 ) -> None:
     for here in [*counts, -1]:
-        strip = lay_out(counts, width, here)
+        strip = set_strip(counts, width, here)
         if width >= 16:
             assert all(bar.column < width for bar in strip.bars)
             assert here < 0 or here // strip.step in [bar.month // strip.step for bar in strip.bars]

@@ -16,7 +16,7 @@ from tui.dossier.records import Event, Step
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
-from tui.text.wrapping import Canvas, Laid, cut, fit_line
+from tui.text.wrapping import Canvas, TextLine, cut, fit_line
 
 # Links that only say that two records have something to do with each other.
 _LOOSE = ("relates-to", "related", "mention", "voice")
@@ -119,7 +119,7 @@ class Scale:
         """Give the column of a month; one outside of the scale gets the nearest."""
         return max(0, min((month - self.first) * self.columns // self.months, self.columns - 1))
 
-    def axis(self) -> Laid:
+    def axis(self) -> TextLine:
         """Draw the years, as many as there is room for."""
         line, free = Canvas(self.columns), 0
         for month in range(self.first, self.first + self.months, 12):
@@ -127,16 +127,16 @@ class Scale:
             if at >= free and at + 4 <= self.columns:
                 line.write(at, f"{month // 12:04}", "heading")
                 free = at + len("2025  ")
-        return Laid((Span("  "), *line.spans()))
+        return TextLine((Span("  "), *line.spans()))
 
 
-def track_line(one: Commitment, scale: Scale, as_of: int, signs: Signs, *, on: bool) -> Laid:
+def track_line(one: Commitment, scale: Scale, as_of: int, signs: Signs, *, on: bool) -> TextLine:
     """Draw the steps of a record on the scale, each named where there is room."""
     line = Canvas(scale.columns)
     role = "when" if on else ""
     if not one.steps:
         _event(line, one, scale, signs, role)
-        return Laid((Span("  "), *line.spans()))
+        return TextLine((Span("  "), *line.spans()))
     places = [scale.column(_month(step.date)) for step in one.steps]
     end = max(places[-1], scale.column(as_of))
     over = one.steps[-1].action in _FINAL
@@ -157,10 +157,10 @@ def track_line(one: Commitment, scale: Scale, as_of: int, signs: Signs, *, on: b
                 line.write(at + 1, f" {words} ", role or "muted")
                 free = at + len(words) + 3
                 break
-    return Laid((Span("  "), *line.spans()))
+    return TextLine((Span("  "), *line.spans()))
 
 
-def title_line(one: Commitment, focus: Row, columns: int, signs: Signs, *, on: bool) -> Laid:
+def title_line(one: Commitment, focus: Row, columns: int, signs: Signs, *, on: bool) -> TextLine:
     """Draw the first line of a record: its title, and on the right how it is linked.
 
     `focus` is the record that the chain begins with; it is called "it".
@@ -171,7 +171,7 @@ def title_line(one: Commitment, focus: Row, columns: int, signs: Signs, *, on: b
     title = cut(title, room, signs)
     how = cut(signs.plain(how), columns - 6 - cell_len(title), signs)
     gap = columns - 4 - cell_len(title) - cell_len(how)
-    return Laid(
+    return TextLine(
         (
             Span(f"{signs.cursor if on else ' '} ", "cursor"),
             Span(f"{signs.type(one.row.type)} ", "muted"),
@@ -182,7 +182,7 @@ def title_line(one: Commitment, focus: Row, columns: int, signs: Signs, *, on: b
     )
 
 
-def commitment_lines(one: Commitment, columns: int, signs: Signs) -> list[Laid]:
+def commitment_lines(one: Commitment, columns: int, signs: Signs) -> list[TextLine]:
     """Give two lines on a record: its date, kind and title; its steps in words."""
     dot = f" {signs.dot} "
     kind = (one.instrument or one.row.type).replace("-", " ")

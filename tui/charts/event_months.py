@@ -78,7 +78,7 @@ def _single(text: str) -> When:
     return When(first, last, last + 1 if coarse else first, last)
 
 
-class Moments:
+class EventMonths:
     """The months and types of all events of a dossier, by their numbers from 1 on."""
 
     def __init__(self, dossier: Dossier) -> None:
@@ -133,23 +133,23 @@ class Lane:
     """
 
     def __init__(
-        self, key: str | None, label: str, events: Sequence[int], moments: Moments
+        self, key: str | None, label: str, events: Sequence[int], event_months: EventMonths
     ) -> None:
         self.key = key
         self.label = label
         self.events = events
-        self._moments = moments
+        self._event_months = event_months
         self._totals: dict[int, frozenset[int]] = {}
 
     @cached_property
     def ordered(self) -> list[int]:
         """The numbers of the events, by the month that each is listed under."""
-        return sorted(self.events, key=self._moments.months.__getitem__)
+        return sorted(self.events, key=self._event_months.months.__getitem__)
 
     @cached_property
     def months(self) -> list[int]:
         """The month of each event in `ordered`."""
-        return [self._moments.months[n] for n in self.ordered]
+        return [self._event_months.months[n] for n in self.ordered]
 
     def between(self, first: int, last: int) -> list[int]:
         """Give the events listed from month `first` up to, not including, month `last`."""
@@ -167,7 +167,7 @@ class Lane:
 
     def lasting(self, size: int) -> list[int]:
         """Give the events that last longer than a cell of `size` months."""
-        spans = self._moments.spans
+        spans = self._event_months.spans
         least = max(size, _SHORTEST_BAR)
         return [
             n
@@ -184,7 +184,7 @@ class StripBar(NamedTuple):
     total: int
 
 
-class Years(NamedTuple):
+class YearStrip(NamedTuple):
     """The strip: the names of years with their columns, the bars, and the months of a cell."""
 
     names: tuple[tuple[int, str], ...]
@@ -192,8 +192,8 @@ class Years(NamedTuple):
     step: int
 
 
-def lay_out(counts: dict[int, int], width: int, month: int) -> Years:
-    """Set the years side by side in `width` columns, as finely as they fit.
+def set_strip(counts: dict[int, int], width: int, month: int) -> YearStrip:
+    """Set the years with events side by side in `width` columns, as finely as they fit.
 
     A cell is a month, a quarter or, of decades, a year. Years without events are left out. Where
     not even the coarsest fits, a page of them is shown: the one that `month` is on; -1 stands for
@@ -201,22 +201,22 @@ def lay_out(counts: dict[int, int], width: int, month: int) -> Years:
     """
     years = {found // 12 for found in counts}
     if not years or width < _AROUND:
-        return Years((), (), 1)
+        return YearStrip((), (), 1)
     for months, step in _FORMS:
         groups = sorted({found // months for found in counts})
         columns = _AROUND + months // step
         if len(groups) * columns - 1 <= width:
-            return _years(groups, counts, months, step)
+            return _strip(groups, counts, months, step)
         if step > 1 and len(groups) * columns <= 2 * width:
             break
     # Pages are counted from the end, so that the strip stands still while the cursor moves on one.
     room = max(1, (width + 1) // columns)
     at = groups.index(month // months) if month // months in groups else len(groups) - 1
     end = len(groups) - (len(groups) - at - 1) // room * room
-    return _years(groups[max(0, end - room) : end], counts, months, step)
+    return _strip(groups[max(0, end - room) : end], counts, months, step)
 
 
-def _years(groups: Sequence[int], counts: dict[int, int], months: int, step: int) -> Years:
+def _strip(groups: Sequence[int], counts: dict[int, int], months: int, step: int) -> YearStrip:
     """Set out groups of so many `months`, years or decades, with a cell for every `step` months."""
     names, bars = [], []
     for i, group in enumerate(groups):
@@ -226,4 +226,4 @@ def _years(groups: Sequence[int], counts: dict[int, int], months: int, step: int
             first = group * months + cell * step
             if total := sum(counts.get(first + k, 0) for k in range(step)):
                 bars.append(StripBar(at + _NAME + cell, first, total))
-    return Years(tuple(names), tuple(bars), step)
+    return YearStrip(tuple(names), tuple(bars), step)

@@ -6,13 +6,13 @@ from math import ceil
 from rich.cells import cell_len
 
 from tui.charts.event_months import NEVER, When
-from tui.charts.timeline_plan import Bar, Chart, Plan, Stop, finest
+from tui.charts.timeline_plan import Bar, Chart, Plan, Stop, finest_plan
 from tui.dossier import dates
 from tui.dossier.dossier import shown_date
 from tui.pages.model import Prose, Span
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
-from tui.text.wrapping import BLANK, Canvas, Laid, cells, cut, fit_line
+from tui.text.wrapping import BLANK, Canvas, TextLine, cells, cut, fit_line
 
 _ORDINALS = ("First", "Second", "Third", "Fourth")
 # A bar with so many columns to spare has its title written in it: a word or two.
@@ -29,7 +29,7 @@ class Drawing:
         self.stop = min(start + plan.shown, plan.last + 1)
         self._titles: dict[int, str] = {}
 
-    def axis(self, chosen: int | None = None) -> list[Laid]:
+    def axis(self, chosen: int | None = None) -> list[TextLine]:
         """Draw the two lines above the lanes, years and their parts; mark the cell `chosen`."""
         plan, width = self.plan, self.plan.cell_width
         above, below = Canvas(plan.body), Canvas(plan.body)
@@ -43,9 +43,9 @@ class Drawing:
             if at + len(short) <= plan.body:
                 below.write(at, short, "when" if cell == chosen else "muted")
         lead = (Span(" " * (plan.label_width + 1)),)
-        return [Laid((*lead, *line.spans())) for line in (above, below)]
+        return [TextLine((*lead, *line.spans())) for line in (above, below)]
 
-    def lane(self, number: int, chosen: Stop | None = None) -> list[Laid]:
+    def lane(self, number: int, chosen: Stop | None = None) -> list[TextLine]:
         """Draw one lane; `chosen` is the stop that the cursor is on, where it is on this lane."""
         plan = self.plan
         rows = [Canvas(plan.body) for _ in range(plan.height(number))]
@@ -64,7 +64,7 @@ class Drawing:
             label = self._label(number, on=chosen is not None) if not y else gap
             left = Span(self.signs.earlier if before and not y else " ", "muted")
             right = Span(self.signs.later if after and not y else " ", "muted")
-            lines.append(Laid((*label, left, *row.spans(), right)))
+            lines.append(TextLine((*label, left, *row.spans(), right)))
         return lines + [BLANK] * plan.gap
 
     def _label(self, number: int, *, on: bool) -> tuple[Span, ...]:
@@ -152,7 +152,11 @@ class Drawing:
 
     def _sign(self, n: int) -> str:
         chart = self.plan.chart
-        return self.signs.undone if chart.is_planned(n) else self.signs.type(chart.moments.types[n])
+        return (
+            self.signs.undone
+            if chart.is_planned(n)
+            else self.signs.type(chart.event_months.types[n])
+        )
 
     def _title(self, n: int) -> str:
         if n not in self._titles:
@@ -160,13 +164,13 @@ class Drawing:
         return self._titles[n]
 
 
-def stop_lines(plan: Plan, lane: int, stop: Stop, columns: int) -> list[Laid]:
+def stop_lines(plan: Plan, lane: int, stop: Stop, columns: int) -> list[TextLine]:
     """Say in two lines what a stop is: date and title, lane and place; of a crowd, its types."""
     signs, dossier = plan.signs, plan.chart.dossier
     label = signs.plain(plan.chart.lanes[lane].label)
     dot = f" {signs.dot} "
     if stop.crowded:
-        types = Counter(plan.chart.moments.types[n] for n in stop.events).most_common()
+        types = Counter(plan.chart.event_months.types[n] for n in stop.events).most_common()
         kinds = ", ".join(f"{type_} {count}" for type_, count in types)
         about: Prose = (Span(label, "muted"), Span(dot, "muted"), Span(kinds, "muted"))
         when, sign, what = cell_in_words(plan.unit, stop.cell), "", f"{len(stop.events):,} events"
@@ -192,7 +196,7 @@ def cell_in_words(unit: str, cell: int) -> str:
     return dates.show(dates.parse(f"{cell // 12:04}-{cell % 12 + 1:02}")).partition(" (")[0]
 
 
-def legend(plan: Plan, columns: int) -> Laid:
+def legend(plan: Plan, columns: int) -> TextLine:
     """Give the signs of this chart with their meanings, as many as there is room for."""
     signs = plan.signs
     known = [(sign, type_) for type_, sign in signs.types.items() if type_ in plan.chart.kinds]
@@ -204,7 +208,7 @@ def legend(plan: Plan, columns: int) -> Laid:
         if cells([*spans, *more]) > columns:
             break
         spans += more
-    return Laid(tuple(spans))
+    return TextLine(tuple(spans))
 
 
 def _labels(unit: str, cell: int, width: int) -> tuple[str, str]:
@@ -227,9 +231,9 @@ def _sure(when: When, cell: int, size: int) -> bool:
     return when.sure_first < (cell + 1) * size and when.sure_last >= cell * size
 
 
-def picture(chart: Chart, columns: int, signs: Signs) -> list[Laid]:
+def picture(chart: Chart, columns: int, signs: Signs) -> list[TextLine]:
     """Draw all lanes of a chart in `columns` columns; outliers before them are counted."""
-    plan = finest(chart, columns, None, signs, chart.near)
+    plan = finest_plan(chart, columns, None, signs, chart.near)
     start = plan.last + 1 - plan.shown
     drawing = Drawing(plan, start)
     overview = chart.dossier.overview
@@ -246,7 +250,7 @@ def picture(chart: Chart, columns: int, signs: Signs) -> list[Laid]:
         legend(plan, columns),
     ]
     first = start * plan.size
-    if earlier := sum(chart.moments.months[n] < first for n in chart.shown):
+    if earlier := sum(chart.event_months.months[n] < first for n in chart.shown):
         month = f"{first // 12:04}-{first % 12 + 1:02}"
         said = f"{signs.earlier} {earlier:,} earlier: summitry timeline before:{month}"
         lines.append(fit_line((Span(said, "muted"),), columns, signs))

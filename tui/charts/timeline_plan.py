@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from tui.charts.event_months import NEVER, Lane, Moments, When
+from tui.charts.event_months import NEVER, EventMonths, Lane, When
 from tui.dossier import dates
 from tui.dossier.dossier import ALL, Dossier
 from tui.dossier.event_queries import month_of
@@ -46,27 +46,27 @@ class Chart:
         dossier: Dossier,
         facet: str,
         only: Collection[int] | None = None,
-        moments: Moments | None = None,
+        event_months: EventMonths | None = None,
     ) -> None:
         self.dossier = dossier
         self.facet = facet
-        self.moments = moments or Moments(dossier)
+        self.event_months = event_months or EventMonths(dossier)
         everything = dossier.listing(facet, ALL).events
         shown = everything if only is None else [n for n in everything if n in only]
         self.shown = shown
         self.total = len(shown)
         self.lanes = self._lanes(shown, all_=only is None)
         self.as_of = month_of(dates.parse(dossier.overview.as_of).hi)
-        months = sorted(map(self.moments.months.__getitem__, shown)) or [self.as_of]
-        ends = [span.last for n in shown if (span := self.moments.spans.get(n))]
+        months = sorted(map(self.event_months.months.__getitem__, shown)) or [self.as_of]
+        ends = [span.last for n in shown if (span := self.event_months.spans.get(n))]
         self.first, self.near = months[0], months[len(months) // _OUTLIERS]
         self.last = max([months[-1], *(end for end in ends if end != NEVER)])
-        self.kinds = frozenset(map(self.moments.types.__getitem__, shown))
+        self.kinds = frozenset(map(self.event_months.types.__getitem__, shown))
         self.plans = any(self.is_planned(n) for n in shown[-_LAST_ONES:])
 
     def when(self, n: int) -> When:
         """Give the months of event `n`."""
-        return self.moments.when(n)
+        return self.event_months.when(n)
 
     def is_planned(self, n: int) -> bool:
         """Whether event `n` begins after the last month that the dossier speaks for."""
@@ -86,10 +86,10 @@ class Chart:
                 events = [n for n in events if n in inside]
             left.difference_update(events)
             if events:
-                lanes.append(Lane(value.key, value.label, events, self.moments))
+                lanes.append(Lane(value.key, value.label, events, self.event_months))
         if left:
             rest = [n for n in shown if n in left]
-            lanes.append(Lane(None, f"no {self.facet} recorded", rest, self.moments))
+            lanes.append(Lane(None, f"no {self.facet} recorded", rest, self.event_months))
         return lanes
 
 
@@ -154,7 +154,7 @@ class Plan:
 
     def cell_of(self, n: int) -> int:
         """Give the cell that event `n` is listed in."""
-        return self.chart.moments.months[n] // self.size
+        return self.chart.event_months.months[n] // self.size
 
     def height(self, lane: int) -> int:
         """Give the rows of a lane, without the gap below it."""
@@ -274,7 +274,7 @@ class Plan:
         return [*stops, *(Stop((n,), cell, i // room, i % room) for i, n in enumerate(marks))]
 
 
-def finest(chart: Chart, columns: int, rows: int | None, signs: Signs, since: int) -> Plan:
+def finest_plan(chart: Chart, columns: int, rows: int | None, signs: Signs, since: int) -> Plan:
     """Choose the finest unit in which everything from month `since` on is in view."""
     for unit in reversed(UNITS):
         plan = Plan(chart, unit, columns, rows, signs)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.dossier.search import Answer
     from tui.notebook import Entry
     from tui.pages.model import Page
-    from tui.text.wrapping import Laid
+    from tui.text.wrapping import TextLine
 
 _PIPE_WIDTH = 80
 # The roles of spans by how they look; those that are not here look like running text.
@@ -134,7 +134,7 @@ def _console() -> "Console":
     return Console(highlight=False, markup=False, emoji=False)
 
 
-def _print_lines(console: "Console", lines: "Iterable[Laid]") -> None:
+def _print_lines(console: "Console", lines: "Iterable[TextLine]") -> None:
     from rich.text import Text
 
     for line in lines:
@@ -145,7 +145,7 @@ def _print_lines(console: "Console", lines: "Iterable[Laid]") -> None:
         console.print(shown)
 
 
-def _plain(lines: "Iterable[Laid]") -> str:
+def _plain(lines: "Iterable[TextLine]") -> str:
     return "".join(f"{line.plain.rstrip()}\n" for line in lines)
 
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 from tui.dossier.dates import MONTHS
 from tui.dossier.safe_text import safe_url
 from tui.pages import model
-from tui.pages.model import Prose, Span
+from tui.pages.model import NOTE, Prose, Span
 from tui.text.glyphs import UNICODE, Signs
-from tui.text.wrapping import BLANK, GLUE, Laid, LineSetter, cells, fill, unglued
+from tui.text.wrapping import BLANK, GLUE, TextLine, cells, fill, plain_text, unglued
 
 #: The width of a comfortable line, in columns: 60 to 75 letters are easiest to read.
 MEASURE = 72
@@ -27,21 +27,25 @@ _VALUE = 11
 _SHORTEST, _LONGEST, _TITLE = 14, 17, 16
 
 
-def lay_out(page: model.Page, width: int, signs: Signs = UNICODE) -> list[Laid]:
+def lay_out(page: model.Page, width: int, signs: Signs = UNICODE) -> list[TextLine]:
     """Lay a page out in lines of at most `width` columns; less than 8 counts as 8."""
     return list(_PageSetter(max(8, width), signs).page(page))
 
 
-class _PageSetter(LineSetter):
-    """Lays out the blocks of one page."""
+class _PageSetter:
+    """Lays out the blocks of a page in lines of `width` columns, drawn with `signs`."""
 
-    def page(self, page: model.Page) -> Iterator[Laid]:
+    def __init__(self, width: int, signs: Signs) -> None:
+        self.width = width
+        self.signs = signs
+
+    def page(self, page: model.Page) -> Iterator[TextLine]:
         """Give the lines of the whole page: title, blocks and sources."""
         yield from self.wrap((Span(page.title, "title"),))
         previous: object = None
         for block in page.blocks:
             if isinstance(previous, model.Quote) and not previous.voice:
-                yield Laid((Span(self.signs.bar, "bar"),))
+                yield TextLine((Span(self.signs.bar, "bar"),))
             elif not isinstance(previous, model.Heading) and not (
                 isinstance(block, model.Line)
                 and (previous is None or isinstance(previous, model.Line))
@@ -64,7 +68,7 @@ class _PageSetter(LineSetter):
                     link = note.url if safe_url(note.url) else None
                     yield from self.wrap((Span(note.url, "url", link),), indent=gutter)
 
-    def _block(self, block: object) -> Iterator[Laid]:
+    def _block(self, block: object) -> Iterator[TextLine]:
         match block:
             case model.Heading(text):
                 yield from self.heading(text)
@@ -83,13 +87,13 @@ class _PageSetter(LineSetter):
             case model.Trail():
                 yield from self._trail(block)
 
-    def _quote(self, spans: Prose, voice: Prose, claim: int | None) -> Iterator[Laid]:
+    def _quote(self, spans: Prose, voice: Prose, claim: int | None) -> Iterator[TextLine]:
         bar = Span(f"{self.signs.bar} ", "bar")
         for prose in (spans, voice):
             for line in self.wrap(prose, width=self.width - 2, claims=_one(claim)):
                 yield line._replace(spans=(bar, *line.spans), lead=line.lead + len(bar.text))
 
-    def _table(self, rows: tuple[tuple[Prose, Prose], ...]) -> Iterator[Laid]:
+    def _table(self, rows: tuple[tuple[Prose, Prose], ...]) -> Iterator[TextLine]:
         widest, longest = (max(cells(self.noted(row[side])) for row in rows) for side in (0, 1))
         left = min(widest, max(8, self.width * 11 // 20))
         if self.width - left - 2 < min(longest, _VALUE):
@@ -100,7 +104,7 @@ class _PageSetter(LineSetter):
         for label, value in rows:
             yield from self.columns([(label, left), (value, self.width - left - 2)], "  ")
 
-    def _items(self, items: tuple[model.Item, ...]) -> Iterator[Laid]:
+    def _items(self, items: tuple[model.Item, ...]) -> Iterator[TextLine]:
         """Set dates in a column that leaves room for titles; a longer date gets its own line."""
         dates = [self.signs.plain(brief(item.date)) for item in items]
         most = min(_LONGEST, max(_SHORTEST, self.width // 4))
@@ -116,10 +120,10 @@ class _PageSetter(LineSetter):
             if gap:
                 first = (Span(date.ljust(gap), "date" if date else ""), *first)
             for line in fill(self.noted(item.spans), room):
-                yield Laid((*first, *line))
+                yield TextLine((*first, *line))
                 first = (hang,)
 
-    def _trail(self, trail: model.Trail) -> Iterator[Laid]:
+    def _trail(self, trail: model.Trail) -> Iterator[TextLine]:
         """Set the steps side by side with a rule between, or below each other if too wide."""
         signs = self.signs
         done, undone = f"{signs.done} ", f"{signs.undone} "
@@ -149,14 +153,14 @@ class _PageSetter(LineSetter):
                     above_line += [Span(" "), Span(signs.rule * (gap - 1), "muted"), Span(" ")]
             for line in (above_line, below_line):
                 if line:
-                    yield Laid(tuple(unglued(span) for span in line))
+                    yield TextLine(tuple(unglued(span) for span in line))
             return
         left = max(cells(above) for above, _ in columns)
         for above, below in columns:
             pad = Span(" " * (left - cells(above))) if below else Span("")
             yield from self.wrap((*above, pad, *below), hang=2)
 
-    def _differ(self, differ: model.Differ) -> Iterator[Laid]:
+    def _differ(self, differ: model.Differ) -> Iterator[TextLine]:
         """Set two sides next to each other where there is room, otherwise below each other."""
         claims = tuple(claim for _, _, claim in differ.sides)
         about = (Span("Sources differ: ", "differ"), Span(differ.about, "differ"))
@@ -176,6 +180,73 @@ class _PageSetter(LineSetter):
             for prose in (tuple(span._replace(role="value") for span in value), words):
                 for line in self.wrap(prose, width=self.width - 2, claims=(claim,)):
                     yield line._replace(spans=(first, *line.spans), lead=len(first.text))
+
+    def heading(self, text: str) -> Iterator[TextLine]:
+        """Set the label of a section."""
+        yield from self.wrap((Span(text, "heading"),))
+
+    def wrap(
+        self,
+        spans: Prose,
+        *,
+        first: Prose = (),
+        hang: int = 0,
+        indent: int = 0,
+        claims: tuple[int, ...] = (),
+        width: int | None = None,
+    ) -> Iterator[TextLine]:
+        """Wrap `spans` into lines that all show `claims`.
+
+        `first` stands before the first line; the later lines begin `hang` columns further in.
+        `indent` moves all of them to the right. `width` takes the place of the setter's own.
+        """
+        taken = max(hang, cells(first))
+        measure = max(2, (width or self.width) - indent - taken)
+        lead = (Span(" " * indent),) if indent else ()
+        before, skipped = first, indent
+        noted = tuple(self.noted(spans))
+        text, at = plain_text(noted).replace(GLUE, " "), 0
+        for line in fill(noted, measure):
+            words = plain_text(line)
+            start = text.find(words, at)
+            joint = text[at:start] if at and "\n" not in text[at:start] else None
+            at = max(at, start) + len(words)
+            yield TextLine((*lead, *before, *line), claims, joint=joint, lead=skipped)
+            before, skipped = ((Span(" " * hang),), indent + hang) if hang else ((), indent)
+
+    def noted(self, spans: Prose) -> Iterator[Span]:
+        """Write citation numbers after the words they follow, each as a link to its note."""
+        for span in spans:
+            if shown := self.signs.plain(span.text):
+                # A dot between words stays at the end of a line and never begins the next one.
+                shown = shown.replace(" · ", f"{GLUE}· ") if "·" in shown else shown
+                yield Span(shown, span.role, span.link)
+            for place, number in enumerate(span.notes):
+                if place and not self.signs.ascii:
+                    yield Span(GLUE, "note")
+                yield Span(self.signs.notes((number,)), "note", f"{NOTE}{number}")
+
+    def columns(
+        self, columns: list[tuple[Prose, int]], gap: str, role: str = ""
+    ) -> Iterator[TextLine]:
+        """Set pieces of prose side by side, each in its own width, with `gap` between them.
+
+        `role` takes the place of the roles that the spans have.
+        """
+        filled = []
+        for prose, width in columns:
+            shown = tuple(span._replace(role=role) for span in prose) if role else prose
+            filled.append((list(fill(self.noted(shown), max(4, width))), width))
+        for i in range(max(len(lines) for lines, _ in filled)):
+            spans: list[Span] = []
+            for j, (lines, width) in enumerate(filled):
+                line = lines[i] if i < len(lines) else ()
+                if j:
+                    spans.append(Span(gap, "muted"))
+                spans += line
+                if j < len(filled) - 1:
+                    spans.append(Span(" " * (width - cells(line))))
+            yield TextLine(tuple(spans))
 
 
 def _one(claim: int | None) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size, split_graphemes
 
-from tui.pages.model import NOTE, Prose, Span
+from tui.pages.model import Prose, Span
 from tui.text.glyphs import Signs
 
 #: A space at which no line is broken; `fill` turns it into a plain space.
@@ -23,7 +23,7 @@ _COLUMNS = re.compile(
 )
 
 
-class Laid(NamedTuple):
+class TextLine(NamedTuple):
     """One finished line of text.
 
     `claims` are the positions of the claims that it shows, from left to right; `note` is the
@@ -50,7 +50,7 @@ def plain_text(spans: Iterable[Span]) -> str:
 
 
 #: An empty line.
-BLANK = Laid()
+BLANK = TextLine()
 
 
 class Canvas(list[tuple[str, str]]):
@@ -90,14 +90,28 @@ def cut(text: str, width: int, signs: Signs) -> str:
     return set_cell_size(text, width - len(signs.ellipsis)).rstrip() + signs.ellipsis
 
 
-def fit_line(spans: Prose, width: int, signs: Signs) -> Laid:
+def fit(text: str, width: int, signs: Signs) -> str:
+    """Shorten `text` to at most `width` columns, between words where that leaves half of it."""
+    text = signs.plain(text)
+    if cell_len(text) <= width:
+        return text
+    if width <= len(signs.ellipsis):
+        return set_cell_size(text, max(0, width))
+    shortened = set_cell_size(text, width - len(signs.ellipsis))
+    space = shortened.rfind(" ")
+    if space > width // 2 and not text[len(shortened.rstrip()) :][:1].isspace():
+        shortened = shortened[:space]
+    return shortened.rstrip(" ,;:–-") + signs.ellipsis
+
+
+def fit_line(spans: Prose, width: int, signs: Signs) -> TextLine:
     """Write spans on one line of at most `width` columns; what goes beyond is cut."""
     fitted: list[Span] = []
     for span in (span for span in spans if span.text):
         if (room := width - cells(fitted)) <= 0:
             break
         fitted.append(span._replace(text=cut(signs.plain(span.text), room, signs)))
-    return Laid(tuple(fitted))
+    return TextLine(tuple(fitted))
 
 
 def fill(spans: Iterable[Span], width: int) -> Iterator[Prose]:
@@ -217,90 +231,3 @@ def _fitting(word: list[Span], size: int, width: int) -> Iterator[list[Span]]:
                 yield [span._replace(text=span.text[start:begin])]
                 start = begin
         yield [span._replace(text=span.text[start:])]
-
-
-class LineSetter:
-    """Turns prose into lines of `width` columns, drawn with `signs`."""
-
-    def __init__(self, width: int, signs: Signs) -> None:
-        self.width = width
-        self.signs = signs
-
-    def heading(self, text: str) -> Iterator[Laid]:
-        """Set the label of a section."""
-        yield from self.wrap((Span(text, "heading"),))
-
-    def wrap(
-        self,
-        spans: Prose,
-        *,
-        first: Prose = (),
-        hang: int = 0,
-        indent: int = 0,
-        claims: tuple[int, ...] = (),
-        width: int | None = None,
-    ) -> Iterator[Laid]:
-        """Wrap `spans` into lines that all show `claims`.
-
-        `first` stands before the first line; the later lines begin `hang` columns further in.
-        `indent` moves all of them to the right. `width` takes the place of the setter's own.
-        """
-        taken = max(hang, cells(first))
-        measure = max(2, (width or self.width) - indent - taken)
-        lead = (Span(" " * indent),) if indent else ()
-        before, skipped = first, indent
-        noted = tuple(self.noted(spans))
-        text, at = plain_text(noted).replace(GLUE, " "), 0
-        for line in fill(noted, measure):
-            words = plain_text(line)
-            start = text.find(words, at)
-            joint = text[at:start] if at and "\n" not in text[at:start] else None
-            at = max(at, start) + len(words)
-            yield Laid((*lead, *before, *line), claims, joint=joint, lead=skipped)
-            before, skipped = ((Span(" " * hang),), indent + hang) if hang else ((), indent)
-
-    def noted(self, spans: Prose) -> Iterator[Span]:
-        """Write citation numbers after the words they follow, each as a link to its note."""
-        for span in spans:
-            if shown := self.signs.plain(span.text):
-                # A dot between words stays at the end of a line and never begins the next one.
-                shown = shown.replace(" · ", f"{GLUE}· ") if "·" in shown else shown
-                yield Span(shown, span.role, span.link)
-            for place, number in enumerate(span.notes):
-                if place and not self.signs.ascii:
-                    yield Span(GLUE, "note")
-                yield Span(self.signs.notes((number,)), "note", f"{NOTE}{number}")
-
-    def columns(self, columns: list[tuple[Prose, int]], gap: str, role: str = "") -> Iterator[Laid]:
-        """Set pieces of prose side by side, each in its own width, with `gap` between them.
-
-        `role` takes the place of the roles that the spans have.
-        """
-        filled = []
-        for prose, width in columns:
-            shown = tuple(span._replace(role=role) for span in prose) if role else prose
-            filled.append((list(fill(self.noted(shown), max(4, width))), width))
-        for i in range(max(len(lines) for lines, _ in filled)):
-            spans: list[Span] = []
-            for j, (lines, width) in enumerate(filled):
-                line = lines[i] if i < len(lines) else ()
-                if j:
-                    spans.append(Span(gap, "muted"))
-                spans += line
-                if j < len(filled) - 1:
-                    spans.append(Span(" " * (width - cells(line))))
-            yield Laid(tuple(spans))
-
-
-def fit(text: str, width: int, signs: Signs) -> str:
-    """Shorten `text` to at most `width` columns, between words where that leaves half of it."""
-    text = signs.plain(text)
-    if cell_len(text) <= width:
-        return text
-    if width <= len(signs.ellipsis):
-        return set_cell_size(text, max(0, width))
-    shortened = set_cell_size(text, width - len(signs.ellipsis))
-    space = shortened.rfind(" ")
-    if space > width // 2 and not text[len(shortened.rstrip()) :][:1].isspace():
-        shortened = shortened[:space]
-    return shortened.rstrip(" ,;:–-") + signs.ellipsis

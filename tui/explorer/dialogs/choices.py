@@ -14,7 +14,7 @@ from tui.explorer.panes.line_pane import Frame, LinePane
 from tui.explorer.views.lines_view import BOXED, LinesView
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
-from tui.text.wrapping import Laid, fill, fit
+from tui.text.wrapping import TextLine, fill, fit
 
 #: Columns of a dialog, and those of them that are not its text.
 WIDTH = 76
@@ -100,7 +100,7 @@ class LetterDialog(FramedDialog[str | None]):
         self._letters = rows
         view = LinesView(signs, id="letters", frame=BOXED)
         super().__init__(view, title, "any other key closes")
-        view.show([Laid((Span(key, "value"), Span(f"  {what}"))) for key, what in rows.items()])
+        view.show([TextLine((Span(key, "value"), Span(f"  {what}"))) for key, what in rows.items()])
 
     async def take_key(self, key: Key) -> None:
         if self.shell.keys.find("anywhere", key):
@@ -119,7 +119,9 @@ class QuestionDialog(FramedDialog[bool]):
         super().__init__(self._view, title, "y opens, Esc leaves it")
 
     def rows(self, width: int) -> int:
-        self._view.show([Laid(line) for line in fill([Span(self.signs.plain(self._text))], width)])
+        self._view.show(
+            [TextLine(line) for line in fill([Span(self.signs.plain(self._text))], width)]
+        )
         return self._view.line_count
 
     def places(self) -> Sequence[Place]:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.pages.model import NOTE, Prose, Span
-from tui.text.wrapping import Laid
+from tui.text.wrapping import TextLine
 
 #: Letters of links, the easiest to reach first; the ones that move about the page are left out.
 _LETTERS = "asdfewrtcvioupxzqm"
@@ -36,7 +36,7 @@ class Link(NamedTuple):
         return int(self.target.removeprefix(NOTE)) if self.target.startswith(NOTE) else None
 
 
-def links_of(lines: Sequence[Laid]) -> list[Link]:
+def links_of(lines: Sequence[TextLine]) -> list[Link]:
     """The links of a page in reading order; one that runs on, over lines too, is one link."""
     links: list[Link] = []
     runs_on = False  # whether the line before ended in a link

@@ -14,7 +14,7 @@ from tui.explorer.panes.page_links import Link, letters, links_of, picked_out
 from tui.pages.model import Page, Prose
 from tui.text.glyphs import Signs
 from tui.text.layout import MEASURE, lay_out
-from tui.text.wrapping import Laid
+from tui.text.wrapping import TextLine
 
 #: The narrowest and the widest measure that the reader can ask for, and a step between, in columns.
 _NARROWEST, _WIDEST, _WIDER = 30, 120, 6
@@ -49,7 +49,7 @@ class PagePane(LinePane):
         self._make: Callable[[], Page | None] | None = None
         self._page: Page | None = None
         self._words: tuple[str, ...] = ()
-        self._lines: list[Laid] = []
+        self._lines: list[TextLine] = []
         self._links: list[Link] | None = None
         self._note_links: list[Link] = []
         self._segments: dict[int, list[Segment]] = {}
@@ -115,7 +115,7 @@ class PagePane(LinePane):
         return self._page
 
     @property
-    def lines(self) -> Sequence[Laid]:
+    def lines(self) -> Sequence[TextLine]:
         """The page as it is set."""
         self.prepare()
         return self._lines

@@ -13,8 +13,7 @@ from tui.explorer.colours import palette_of
 from tui.text.glyphs import Signs
 
 if TYPE_CHECKING:
-    from tui.charts.event_months import Moments as EventMonths
-    from tui.charts.event_months import Years
+    from tui.charts.event_months import EventMonths, YearStrip
 
 #: So many events are counted right after the first frame; more only when it was looked at.
 _AT_ONCE = 5000
@@ -39,7 +38,7 @@ class TimeStrip(Widget):
         self._months: EventMonths | None = None
         self._events: list[int] = []
         self._counts: dict[int, int] = {}
-        self._years: Years | None = None
+        self._years: YearStrip | None = None
 
     def on_mount(self) -> None:
         # Counting many events takes its time: the first frame does not wait for it.
@@ -66,9 +65,9 @@ class TimeStrip(Widget):
     def count(self) -> None:
         """Work out when every event was; done once, after the first frame or when asked for."""
         if self._months is None:
-            from tui.charts.event_months import Moments
+            from tui.charts.event_months import EventMonths
 
-            self._months = Moments(self._dossier)
+            self._months = EventMonths(self._dossier)
             self._count()
 
     def _count(self) -> None:
@@ -87,9 +86,9 @@ class TimeStrip(Widget):
                 self._lay_out()
 
     def _lay_out(self) -> None:
-        from tui.charts.event_months import lay_out
+        from tui.charts.event_months import set_strip
 
-        self._years = lay_out(self._counts, self._width, self._month(self._current))
+        self._years = set_strip(self._counts, self._width, self._month(self._current))
         self.refresh()
 
     def _month(self, n: int) -> int:

@@ -12,7 +12,7 @@ from tui.explorer.panes.status_lines import TOO_SMALL, FootLine
 from tui.explorer.views.lines_view import LinesView
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
-from tui.text.wrapping import Laid, fit
+from tui.text.wrapping import TextLine, fit
 
 
 class EventSelection(NamedTuple):
@@ -57,11 +57,11 @@ class ChartScreen(Overlay[EventSelection | None]):
         self.foot.display = not too_small
         self.view.take_room(size.width, size.height - (not too_small))
         if too_small:
-            self.view.show([Laid((Span(fit(TOO_SMALL, size.width - 2, self.signs)),))])
+            self.view.show([TextLine((Span(fit(TOO_SMALL, size.width - 2, self.signs)),))])
         else:
             self.resized()
 
-    def show(self, lines: Sequence[Laid]) -> None:
+    def show(self, lines: Sequence[TextLine]) -> None:
         """Draw the chart, if there is room for one."""
         if not is_too_small(self.window):
             self.view.show(lines)

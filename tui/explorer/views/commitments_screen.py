@@ -1,16 +1,13 @@
 """The commitments that hang together with an agreement, each with its steps over time."""
 
-from tui.charts.commitment_chain import Scale, chain_of
-from tui.charts.commitment_chain import commitment_lines as said
-from tui.charts.commitment_chain import title_line as heading
-from tui.charts.commitment_chain import track_line as track
+from tui.charts.commitment_chain import Scale, chain_of, commitment_lines, title_line, track_line
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
 from tui.dossier.event_queries import month_of
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
-from tui.text.wrapping import BLANK, Laid, cut
+from tui.text.wrapping import BLANK, TextLine, cut
 
 #: From this height on there is air between the records.
 _AIRY = 20
@@ -55,13 +52,13 @@ class CommitmentsScreen(ChartScreen):
         title = cut(signs.plain(f"Commitments {signs.dot} {self._row.title}"), width, signs)
         gap = width - len(title) - len(count)
         remark = (Span(" " * gap), Span(count, "muted")) if gap > 1 else ()
-        lines = [Laid((Span(title, "title"), *remark)), BLANK]
-        lines += [*said(records[self._at], width, signs), *[BLANK] * (self._above - 5)]
+        lines = [TextLine((Span(title, "title"), *remark)), BLANK]
+        lines += [*commitment_lines(records[self._at], width, signs), *[BLANK] * (self._above - 5)]
         lines.append(scale.axis())
         for place in range(self._top, min(self._top + rows, len(records))):
             one, on = records[place], place == self._at
-            lines.append(heading(one, self._row, width, signs, on=on))
-            lines.append(track(one, scale, self._as_of, signs, on=on))
+            lines.append(title_line(one, self._row, width, signs, on=on))
+            lines.append(track_line(one, scale, self._as_of, signs, on=on))
             lines += [BLANK] * (self._each - 2)
         self.show(lines)
 

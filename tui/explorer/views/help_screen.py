@@ -12,7 +12,7 @@ from tui.explorer.views.lines_view import BOXED, LinesView
 from tui.files import config_path
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
-from tui.text.wrapping import Laid
+from tui.text.wrapping import TextLine
 
 #: Columns from which on there is room for the ids of bindings beside what they do.
 _WIDE = 114
@@ -40,7 +40,7 @@ class HelpScreen(FramedDialog[None]):
         super().fit_window(size)
         wide = size.width >= _WIDE
         width = min(_WIDE if wide else _NARROW, size.width)
-        self.view.show([Laid(spans) for spans in self._lines(width - AROUND, ids=wide)])
+        self.view.show([TextLine(spans) for spans in self._lines(width - AROUND, ids=wide)])
         rows = self.view.line_count + 2 + 2 * BOXED.above
         self.view.take_room(width, min(size.height, rows))
 

@@ -7,7 +7,7 @@ from textual.geometry import Region
 
 from tui.explorer.panes.line_pane import Frame, LinePane
 from tui.text.glyphs import Signs
-from tui.text.wrapping import BLANK, Laid
+from tui.text.wrapping import BLANK, TextLine
 
 #: The roles of charts, in those that the palette knows.
 _ROLES = {
@@ -34,10 +34,10 @@ class LinesView(LinePane):
 
     def __init__(self, signs: Signs, *, id: str, frame: Frame = WHOLE) -> None:  # noqa: A002
         super().__init__(signs, id=id, frame=frame)
-        self._lines: Sequence[Laid] = ()
-        self._segments: dict[Laid, list[Segment]] = {}
+        self._lines: Sequence[TextLine] = ()
+        self._segments: dict[TextLine, list[Segment]] = {}
 
-    def show(self, lines: Sequence[Laid]) -> None:
+    def show(self, lines: Sequence[TextLine]) -> None:
         """Show these lines instead."""
         before, self._lines = self._lines, lines
         self.line_count = len(lines)

@@ -7,7 +7,7 @@ from tui.dossier.dossier import Dossier
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
-from tui.text.wrapping import BLANK, Laid, cut
+from tui.text.wrapping import BLANK, TextLine, cut
 
 _NAME, _TOTAL, _CELL = 30, 7, 6
 _HEAD = 5
@@ -76,8 +76,8 @@ class MeetingsScreen(ChartScreen):
         width = max(8, self.window.width - 2)
         title = "Who met whom"
         if not actors:
-            nobody = Laid((Span("nobody is recorded as taking part", "muted"),))
-            self.show([Laid((Span(title, "title"),)), BLANK, nobody])
+            nobody = TextLine((Span("nobody is recorded as taking part", "muted"),))
+            self.show([TextLine((Span(title, "title"),)), BLANK, nobody])
             return
         name, rows, cells = self._room()
         self._top = max(min(self._top, self._row), self._row - rows + 1)
@@ -88,9 +88,9 @@ class MeetingsScreen(ChartScreen):
         said = signs.plain(f"{self._said()} ")
         events = f"{count:,} event{'s' * (count != 1)}"
         lines = [
-            Laid((Span(title, "title"), Span(gap), Span(remark, "muted"))),
+            TextLine((Span(title, "title"), Span(gap), Span(remark, "muted"))),
             BLANK,
-            Laid((Span(cut(said, width - len(events) - 2, signs), "when"),
+            TextLine((Span(cut(said, width - len(events) - 2, signs), "when"),
                   Span(f"{signs.dot} ", "muted"), Span(events, "title"))),
             BLANK,
             self._heads(name, cells),
@@ -99,15 +99,15 @@ class MeetingsScreen(ChartScreen):
         lines += [self._line(row, name, cells) for row in range(self._top, last)]
         self.show(lines)
 
-    def _heads(self, name: int, cells: int) -> Laid:
+    def _heads(self, name: int, cells: int) -> TextLine:
         spans = [Span(" " * name), Span(f"{'all':>{_TOTAL}}", "muted")]
         for column in range(self._left, min(self._left + cells, self._columns())):
             head = f"{self._meetings.years[column]:04}" if self._by_year else f"{column + 1}"
             on = column == self._column
             spans.append(Span(f"{head:>{_CELL}}", "when" if on else "muted"))
-        return Laid(tuple(spans))
+        return TextLine(tuple(spans))
 
-    def _line(self, row: int, name: int, cells: int) -> Laid:
+    def _line(self, row: int, name: int, cells: int) -> TextLine:
         signs, actor = self.signs, self._meetings.actors[row]
         on = row == self._row
         label = actor.label if self._by_year else f"{row + 1} {actor.label}"
@@ -125,7 +125,7 @@ class MeetingsScreen(ChartScreen):
             spans.append(Span(" " * (_CELL - len(text))))
             role = "chosen" if here else "" if count else "faint"
             spans.append(Span(text, "muted" if role == "" and self._itself(row, column) else role))
-        return Laid(tuple(spans))
+        return TextLine(tuple(spans))
 
     def _itself(self, row: int, column: int) -> bool:
         return not self._by_year and row == column

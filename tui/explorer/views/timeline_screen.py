@@ -2,10 +2,9 @@
 
 from rich.cells import cell_len
 
-from tui.charts.event_months import Moments
-from tui.charts.timeline_lines import Drawing, legend
-from tui.charts.timeline_lines import stop_lines as named
-from tui.charts.timeline_plan import UNITS, Chart, Plan, Stop, finest
+from tui.charts.event_months import EventMonths
+from tui.charts.timeline_lines import Drawing, legend, stop_lines
+from tui.charts.timeline_plan import UNITS, Chart, Plan, Stop, finest_plan
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
 from tui.explorer.state import FACETS
@@ -14,7 +13,7 @@ from tui.page import NO_EVENTS
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
-from tui.text.wrapping import BLANK, Laid
+from tui.text.wrapping import BLANK, TextLine
 
 #: Lanes one a year would say the same twice.
 _FACETS = [facet for facet in FACETS if facet != "year"]
@@ -31,14 +30,14 @@ class TimelineScreen(ChartScreen):
     def __init__(self, dossier: Dossier, signs: Signs, facet: str, value: str, n: int) -> None:
         super().__init__(signs)
         self.dossier = dossier
-        self._moments = Moments(dossier)
-        self._chart = Chart(dossier, "region" if facet == "year" else facet, None, self._moments)
+        self._months = EventMonths(dossier)
+        self._chart = Chart(dossier, "region" if facet == "year" else facet, None, self._months)
         self._plan: Plan | None = None
         self._lane = self._chart.lane_of(value, n)
         self._cell = self._position = 0
         self._start = self._top = 0
         self._n = n
-        self._drawn: dict[tuple[int, Stop | None], list[Laid]] = {}
+        self._drawn: dict[tuple[int, Stop | None], list[TextLine]] = {}
         self._drawing: Drawing | None = None
 
     def resized(self) -> None:
@@ -60,7 +59,7 @@ class TimelineScreen(ChartScreen):
         chart = self._chart
         columns, rows = self._room()
         if not unit:
-            self._plan = plan = finest(chart, columns, rows, self.signs, chart.near)
+            self._plan = plan = finest_plan(chart, columns, rows, self.signs, chart.near)
         else:
             self._plan = plan = Plan(chart, unit, columns, rows, self.signs)
         self._start = plan.last + 1 - plan.shown
@@ -104,7 +103,7 @@ class TimelineScreen(ChartScreen):
 
     # -- drawing
 
-    def _head(self) -> list[Laid]:
+    def _head(self) -> list[TextLine]:
         signs, plan = self.signs, self._plan
         chart = self._chart
         dot = f" {signs.dot} "
@@ -116,16 +115,16 @@ class TimelineScreen(ChartScreen):
         remark = signs.plain(dot.join(([f"by {plan.unit}"] if plan else []) + parts))
         width = max(8, self.window.width - 2)
         gap = width - cell_len(title) - cell_len(remark)
-        head = [Laid((Span(signs.plain(title), "title"),))]
+        head = [TextLine((Span(signs.plain(title), "title"),))]
         if gap > 1:
-            head = [Laid((*head[0].spans, Span(" " * gap), Span(remark, "muted")))]
+            head = [TextLine((*head[0].spans, Span(" " * gap), Span(remark, "muted")))]
         airy = [BLANK] if self.window.height >= _AIRY else []
         naming = [BLANK, BLANK]
         if plan and chart.lanes:
-            naming = named(plan, self._lane, self._stop(), width)
+            naming = stop_lines(plan, self._lane, self._stop(), width)
         return [*head, *airy, *naming, *([BLANK] if self.window.height >= _ROOMY else [])]
 
-    def _tail(self) -> list[Laid]:
+    def _tail(self) -> list[TextLine]:
         if self.window.height < _ROOMY or self._plan is None:
             return []
         return [BLANK, legend(self._plan, max(8, self.window.width - 2))]
@@ -135,14 +134,14 @@ class TimelineScreen(ChartScreen):
         plan = self._plan
         assert plan is not None
         if not self._chart.lanes:
-            self.show([*self._head(), Laid((Span(NO_EVENTS, "muted"),))])
+            self.show([*self._head(), TextLine((Span(NO_EVENTS, "muted"),))])
             return
         self._scroll()
         drawing = self._drawing
         assert drawing is not None
         rows = self._room()[1]
         stop = self._stop()
-        lines: list[Laid] = []
+        lines: list[TextLine] = []
         for lane in range(self._top, len(self._chart.lanes)):
             if len(lines) >= rows:
                 break
@@ -197,11 +196,13 @@ class TimelineScreen(ChartScreen):
     def action_fit(self) -> None:
         if self._plan:
             columns, rows = self._room()
-            self._cell_kept(finest(self._chart, columns, rows, self.signs, self._chart.first).unit)
+            self._cell_kept(
+                finest_plan(self._chart, columns, rows, self.signs, self._chart.first).unit
+            )
 
     def action_group(self) -> None:
         at = _FACETS.index(self._chart.facet) + 1
-        self._chart = Chart(self.dossier, _FACETS[at % len(_FACETS)], None, self._moments)
+        self._chart = Chart(self.dossier, _FACETS[at % len(_FACETS)], None, self._months)
         self._lane, self._top = self._chart.lane_of(None, self._n), 0
         self._cell_kept("")
 
@@ -214,7 +215,7 @@ class TimelineScreen(ChartScreen):
         if not stop.crowded:
             await self.close(EventSelection(stop.events, "", self._chart.facet, lane.key or ""))
             return
-        (when, *_) = named(self._plan, self._lane, stop, 200)
+        (when, *_) = stop_lines(self._plan, self._lane, stop, 200)
         heading = f"{lane.label} {self.signs.dot} {when.plain}"
         await self.close(EventSelection(stop.events, heading))
 
