@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tui.dossier.query import DATES, FIELDS, QueryError, Term, bounds, join, parse, token
+from tui.dossier.query import DATES, FIELDS, QueryError, Term, join, parse, token
 
 
 def only(query: str, *, typing: bool = False) -> Term:
@@ -144,10 +144,6 @@ def test_a_value_with_spaces_that_the_shell_quoted_stays_one_value(
 ) -> None:
     assert join(arguments) == query
 
-
-def test_dates_are_bounded_by_their_first_and_last_day() -> None:
-    assert bounds(only("on:2025-10")) == (20251001, 20251031)
-    assert bounds(only("after:2024-02/2024-03-05")) == (20240201, 20240305)
 
 
 def test_a_key_is_one_token_of_full_text() -> None:

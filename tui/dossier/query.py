@@ -27,9 +27,10 @@ class QueryError(ValueError):
 
 
 class Term(NamedTuple):
-    """Something to look for: `words` are folded; `field` is "" for full text.
+    """Something to look for: `value` as it was typed, and its `words`, folded.
 
-    `value` is what was typed. A phrase's words stand in a row.
+    `field` is "" for full text. `negated` says that it may not be there; the words of a `phrase`
+    must stand in a row.
     """
 
     words: tuple[str, ...]
@@ -40,7 +41,7 @@ class Term(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A parsed query; all terms must hold. `open_end` is False where the last word is complete."""
+    """A parsed query, of which all terms must hold; `open_end`: its last word may go on."""
 
     terms: tuple[Term, ...]
     open_end: bool = True
@@ -60,7 +61,7 @@ def join(arguments: Sequence[str]) -> str:
     """The words of a command line as one query; a field's value keeps its spaces."""
     parts = []
     for argument in arguments:
-        field, colon, value = argument.strip().partition(":")
+        field, colon, value = argument.partition(":")
         spaced = any(char.isspace() for char in value)
         if colon and spaced and field.lstrip("-") in FIELDS and value[:1] not in _QUOTES:
             argument = f'{field}:"{value}"'
@@ -78,11 +79,6 @@ def parse(query: str, *, typing: bool = False) -> Query:
         if not wrong:
             terms.append(term)
     return Query(tuple(terms), open_end=not query[-1:].isspace() if typing else True)
-
-
-def bounds(term: Term) -> tuple[int, int]:
-    """First and last day (yyyymmdd) of a date term."""
-    return dates.bounds(term.value)
 
 
 def token(key: str) -> str:
