@@ -1,4 +1,4 @@
-"""When: months, lanes, the picture of a timeline, who met whom, commitments."""
+"""Charts: the months of events, lanes, the timeline drawn, who met whom, commitments."""
 
 import pytest
 from hypothesis import given
