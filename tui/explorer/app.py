@@ -40,7 +40,8 @@ class SummitryApp(KeyedApp):
         signs: Signs = UNICODE,
         keymap: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(signs, keymap or {}, driver_class())
+        alt = any("alt+" in keys for keys in (keymap or {}).values())
+        super().__init__(signs, keymap or {}, driver_class(alt=alt))
         self.dossier = dossier
         self.at = at
         self._warned = False

@@ -6,8 +6,13 @@ import selectors
 import signal
 import sys
 from codecs import getincrementaldecoder
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
+
+from textual.events import Key
+
+from tui.explorer.terminal_input import ESCAPE, InputSplitter
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -17,11 +22,15 @@ if TYPE_CHECKING:
 _TICK = 0.1
 
 
-def driver_class() -> "type[Driver] | None":
-    """The driver for this platform; None leaves the choice to Textual."""
+def driver_class(*, alt: bool = False) -> "type[Driver] | None":
+    """The driver for this platform; None leaves the choice to Textual.
+
+    With `alt`, a character that comes together with Escape is that character with Alt.
+    """
     if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
         return None
     try:  # the parser is not Textual's to promise: without it, its own driver has to do
+        from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
         from textual._xterm_parser import XTermParser
         from textual.drivers.linux_driver import LinuxDriver
     except ImportError:
@@ -40,13 +49,15 @@ def driver_class() -> "type[Driver] | None":
         def run_input_thread(self) -> None:
             # A byte that is no UTF-8 becomes a replacement character, which is bound to nothing.
             decode = getincrementaldecoder("utf-8")("replace").decode
-            parser = XTermParser(self._debug)
+            split = InputSplitter(ANSI_SEQUENCES_KEYS.__contains__, alt=alt)
+            self._parser = XTermParser(self._debug)
             self._wake = os.pipe()
             with selectors.DefaultSelector() as selector:
                 selector.register(self.fileno, selectors.EVENT_READ)
                 selector.register(self._wake[0], selectors.EVENT_READ)
                 while not self.exit_event.is_set():
-                    for key, _ in selector.select(_TICK):
+                    ready = selector.select(_TICK)
+                    for key, _ in ready:
                         if key.fd != self.fileno:
                             continue
                         if not (data := self._read()):
@@ -55,11 +66,23 @@ def driver_class() -> "type[Driver] | None":
                             leave = partial(self._app.exit, return_code=129)
                             self._loop.call_soon_threadsafe(leave)
                             return
-                        if text := decode(data):  # "" tells the parser that input has ended
-                            for event in parser.feed(text):
-                                self.process_message(event)
-                    for event in parser.tick():
-                        self.process_message(event)
+                        self._hand_on(split.feed(decode(data)))
+                    if not ready:
+                        self._hand_on(split.rest())
+
+        def _hand_on(self, pieces: Iterator[str]) -> None:
+            """Hand on what was typed; what is no key of this program's is nothing."""
+            for piece in pieces:
+                if piece == ESCAPE:
+                    self.process_message(Key("escape", ESCAPE))
+                    continue
+                try:
+                    events = list(self._parser.feed(piece))
+                except (ValueError, OverflowError):  # a number that is no character
+                    self._parser = XTermParser(self._debug)
+                    continue
+                for event in events:
+                    self.process_message(event)
 
         def _read(self) -> bytes:
             try:

@@ -12,7 +12,7 @@ from tui.explorer.views.lines_view import BOXED, LinesView
 from tui.files import config_path
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
-from tui.text.wrapping import TextLine
+from tui.text.wrapping import BLANK, TextLine, cells, fill
 
 #: Columns from which on there is room for the ids of bindings beside what they do.
 _WIDE = 114
@@ -40,22 +40,27 @@ class HelpScreen(FramedDialog[None]):
         super().fit_window(size)
         wide = size.width >= _WIDE
         width = min(_WIDE if wide else _NARROW, size.width)
-        self.view.show([TextLine(spans) for spans in self._lines(width - AROUND, ids=wide)])
+        self.view.show(list(self._lines(max(1, width - AROUND), ids=wide)))
         rows = self.view.line_count + 2 + 2 * BOXED.above
         self.view.take_room(width, min(size.height, rows))
 
-    def _lines(self, width: int, *, ids: bool) -> Iterator[tuple[Span, ...]]:
+    def _lines(self, width: int, *, ids: bool) -> Iterator[TextLine]:
+        room = max(1, min(_HELP, width - _KEYS - 3))
         for part, places in self._parts:
-            yield (Span(part, "title"),)
+            yield TextLine((Span(part, "title"),))
             for place in places:
                 for keys, help_, id_ in self._keys.rows(place, self.signs):
-                    columns = min(_KEYS, width // 3)
-                    row = (Span(f"  {keys:<{columns}} ", "value"), Span(f"{help_:<{_HELP}}"))
-                    yield (*row, Span(id_, "muted")) if ids else row
-            yield ()
-        yield (Span("Ctrl+P opens the palette: the same commands, found by name.", "muted"),)
-        if ids:
-            yield (Span(f"{clean_line(config_path())} gives an id other keys.", "muted"),)
+                    names = f"{keys:<{_KEYS}} "
+                    for words in fill([Span(help_)], room):
+                        row = (Span(names, "value"), *words)
+                        gap = " " * (room - cells(words) + 1)
+                        yield TextLine((*row, Span(gap), Span(id_, "muted")) if ids else row)
+                        names, id_ = " " * len(names), ""
+            yield BLANK
+        palette = "Ctrl+P opens the palette: the same commands, found by name."
+        config = f"{clean_line(config_path())} gives an id other keys."
+        for remark in (palette, config) if ids else (palette,):
+            yield from (TextLine(line) for line in fill([Span(remark, "muted")], width))
 
     def places(self) -> Sequence[Place]:
         return [Place("help", self.view), Place("help", self), *super().places()]
