@@ -1,33 +1,37 @@
 """Random sequences of keys, sent in one write to one explorer and one by one to another."""
 
 import random
+import time
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from tests.terminal.emulator import KEYS, Terminal
 
-MORE = KEYS | {
+PRESSED = KEYS | {
     "home": "\x1b[H", "end": "\x1b[F", "pageup": "\x1b[5~", "shift+tab": "\x1b[Z",
-    "backspace": "\x7f", "ctrl+u": "\x15", "ctrl+w": "\x17", "ctrl+d": "\x04", "ctrl+p": "\x10",
-    "paste": "\x1b[200~gab\x1b[201~", "ctrl+left": "\x1b[1;5D", "delete": "\x1b[3~",
+    "backspace": "\x7f", "delete": "\x1b[3~", "ctrl+u": "\x15", "ctrl+w": "\x17",
+    "ctrl+d": "\x04", "ctrl+p": "\x10", "ctrl+left": "\x1b[1;5D", "paste": "\x1b[200~gab\x1b[201~",
 }  # fmt: skip
-#: Keys by how often they are drawn; none of them leaves, writes a file here or opens a browser.
+#: Keys by how often they are drawn; none of them leaves or writes a file where the test runs.
 OFTEN = ["up", "down", "left", "right", "enter", "escape", "j", "k", "1", "2", "3"]
 SOMETIMES = [
     "tab", "shift+tab", "h", "l", "g", "G", "J", "K", "n", "N", "v", "[", "]", "f", "/", "t", "w",
     "T", "z", "m", "'", "a", "c", "p", "y", "<", ">", "+", "-", "pagedown", "pageup", "home",
-    "end", "ctrl+d", "ctrl+u", "?", "ctrl+p", "paste", "backspace", "s", "d", "e2", "0",
+    "end", "ctrl+d", "ctrl+u", "ctrl+w", "?", "ctrl+p", "paste", "backspace", "s", "d", "0",
 ]  # fmt: skip
+WORDS = ["gabala", "aliyev", "gaz", "on:2025", "zzz", "peace t"]
 
 
 def drawn(seed: object, count: int = 12) -> list[str]:
-    """A sequence of keys, the same for the same seed."""
+    """Draw a sequence of keys, the same for the same seed."""
     draw = random.Random(str(seed))
     keys: list[str] = []
     while len(keys) < count:
         keys.append(draw.choice(OFTEN if draw.random() < 0.5 else SOMETIMES))
         if keys[-1] == "/" and draw.random() < 0.8:
-            keys += draw.choice(["gabala", "aliyev", "gaz", "on:2025", "zzz", "peace t"])[:6]
-    return [key for key in keys if key != "e2"]
+            keys += draw.choice(WORDS)
+    return keys
 
 
 class Pair:
@@ -36,37 +40,56 @@ class Pair:
     def __init__(self, folder: Path, *arguments: object, columns: int, rows: int) -> None:
         self.burst, self.single = (
             Terminal("-m", "tui", *arguments, columns=columns, rows=rows, env=_home(folder / name))
-            for name in ("home-A", "home-B")
+            for name in ("home-A", "home-B")  # of one length, as their names may be shown
         )
-        for terminal in (self.burst, self.single):
-            terminal.until("quit")
-        self.settle()
 
-    def settle(self) -> None:
+    def __enter__(self) -> Self:
+        for terminal in (self.burst, self.single):
+            terminal.until(lambda terminal=terminal: len(terminal.text.split()) > 20)
+        self.rest()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for terminal in (self.burst, self.single):
+            terminal.process.close(force=True)
+
+    def rest(self) -> None:
+        """Let both come to rest: longer than the pauses after which something is done."""
         for terminal in (self.burst, self.single):
             terminal.settle(0.5)
 
-    def send(self, keys: list[str], rest: float = 0.06) -> None:
-        """Send keys to both, each in its way, and let both come to rest."""
-        self.burst.process.send("".join(MORE.get(key, key) for key in keys))
-        for key in keys:
-            self.single.process.send(MORE.get(key, key))
-            self.single.settle(rest)
-            self.burst.read(0.001)
-        self.settle()
+    def send(self, keys: list[str], *, apart: float = 0) -> None:
+        """Send keys to `burst` at once, or so many seconds apart, and to `single` one by one."""
+        if apart:
+            for key in keys:
+                self.burst.process.send(PRESSED.get(key, key))
+                time.sleep(apart)
+        else:
+            self.burst.process.send("".join(PRESSED.get(key, key) for key in keys))
+        self.send_single(keys)
+        self.rest()
 
-    def differences(self) -> list[str]:
+    def send_single(self, keys: list[str]) -> None:
+        """Send keys to `single`, each once what the one before did was drawn."""
+        for key in keys:
+            self.single.process.send(PRESSED.get(key, key))
+            # Longer than a lone Escape is told from the beginning of a sequence.
+            self.single.settle(0.15 if key == "escape" else 0.06)
+            self.burst.read(0.001)
+
+    def differences(self) -> str:
         """The rows in which the two screens differ, cell by cell, colours included."""
         one, two = self.burst.screen, self.single.screen
-        return [
+        return "\n".join(
             f"{y:3} burst  {one.display[y]}\n    single {two.display[y]}"
             for y in range(one.lines)
             if any(_differ(one.buffer[y][x], two.buffer[y][x]) for x in range(one.columns))
-        ]
-
-    def close(self) -> None:
-        for terminal in (self.burst, self.single):
-            terminal.process.close(force=True)
+        )
 
 
 def _differ(one: tuple[object, ...], two: tuple[object, ...]) -> bool:

@@ -16,6 +16,13 @@ def explore(path: str, at: str) -> int:
         return complain("the explorer wants a terminal; use `summitry find` or `summitry show`")
     if os.environ.get("TERM", "") in ("", "dumb") and sys.platform != "win32":
         return complain("this terminal (TERM=dumb) shows no explorer; use `summitry find`")
+    from tui.explorer.key_hold import keys_held
+
+    with keys_held():
+        return _explore(path, at)
+
+
+def _explore(path: str, at: str) -> int:
     from tui.dossier.dossier import Dossier
 
     dossier = Dossier.open(path, progress())

@@ -46,7 +46,9 @@ class KeyTable:
     def find(self, place: str, key: Key) -> Binding | None:
         """The binding of a key in a place."""
         bound = self._places[place]
-        return bound.get(key.key) or bound.get(key.character or "")
+        found = bound.get(key.key) or bound.get(key.character or "")
+        # Enter typed before the program runs comes as a line feed, which the terminal made of it.
+        return found or (bound.get("enter") if key.key == "ctrl+j" else None)
 
     def foot(
         self, places: Iterable[str], pane: str, enabled: Callable[[Binding], bool], signs: Signs
