@@ -145,7 +145,6 @@ def test_a_value_with_spaces_that_the_shell_quoted_stays_one_value(
     assert join(arguments) == query
 
 
-
 def test_a_key_is_one_token_of_full_text() -> None:
     assert token("Güney Kafkasya") == "guney-kafkasya"
     assert token("!!!") == "-"

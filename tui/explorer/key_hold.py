@@ -37,5 +37,5 @@ def keys_held() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _end(number: int, frame: FrameType | None) -> None:
+def _end(number: int, _frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
