@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from tui.dossier.dossier import Dossier, Row
     from tui.dossier.records import Source
+    from tui.pages.model import Note, Page
 
 #: Takes a line to be told to whoever asked for the export.
 Say = Callable[[str], None]
@@ -79,6 +80,20 @@ class Selection:
             elif isinstance(record, Source):
                 ids[record.id] = None
         return tuple(filter(None, map(self.dossier.source, ids)))
+
+    def pages(self, numbers: "dict[Note, int]") -> "Iterator[tuple[Row, Page, dict[int, int]]]":
+        """Give each row with its page, and the numbers of its notes in one document of all pages.
+
+        `numbers` collects the notes of the document, by first use; the same note has one number.
+        """
+        from tui.page import page_of
+
+        for row in self.rows:
+            page, given = page_of(self.dossier, row), {}
+            for note in page.notes:
+                known = note._replace(number=0)
+                given[note.number] = numbers.setdefault(known, len(numbers) + 1)
+            yield row, page, given
 
 
 def render(selection: Selection, format_: str, say: Say) -> Iterator[str]:

@@ -1,16 +1,17 @@
 """Markdown: a page, or a document of many, with the sources as footnotes."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from tui.dossier import dates
 from tui.dossier.dossier import shown_date
 from tui.dossier.prose_links import plain
 from tui.dossier.safe_text import safe_url
 from tui.export import Say, Selection
-from tui.page import page_of
 from tui.pages import model
 
+#: The names of footnotes by their numbers on a page.
+Labels = Mapping[int, object]
 # What begins markup, HTML or a link of its own within words.
 _SPECIAL = re.compile(r"([\\`*_\[\]{}<>#|~!$&^@])")
 # What begins a block at the start of a line.
@@ -49,15 +50,10 @@ def render(selection: Selection, _: Say) -> Iterator[str]:
         yield "\n"
     writer = _PageWriter(anchors.get, level=2)
     numbers: dict[model.Note, int] = {}
-    for row in selection.rows:
-        page = page_of(dossier, row)
-        labels = {}
-        for note in page.notes:
-            number = numbers.setdefault(note._replace(number=0), len(numbers) + 1)
-            labels[note.number] = str(number)
+    for row, page, labels in selection.pages(numbers):
         yield f'<a id="{anchors[row.id]}"></a>\n\n## {escape(page.title)}\n\n'
         yield from (f"{line}\n" for line in writer.body(page, labels))
-    yield from (f"{writer.footnote(str(number), note)}\n" for note, number in numbers.items())
+    yield from (f"{writer.footnote(number, note)}\n" for note, number in numbers.items())
 
 
 def escape(value: str) -> str:
@@ -75,9 +71,9 @@ class _PageWriter:
     def __init__(self, anchor: Callable[[str], str | None], *, level: int) -> None:
         self._anchor = anchor
         self._level = level
-        self._labels: dict[int, str] = {}
+        self._labels: Labels = {}
 
-    def body(self, page: model.Page, labels: dict[int, str]) -> Iterator[str]:
+    def body(self, page: model.Page, labels: Labels) -> Iterator[str]:
         """Give the lines of a page without title and footnotes; an empty one after each block.
 
         `labels` are the names of its footnotes by their numbers.
@@ -87,7 +83,7 @@ class _PageWriter:
             yield from self._block(block)
             yield ""
 
-    def footnote(self, label: str, note: model.Note) -> str:
+    def footnote(self, label: object, note: model.Note) -> str:
         """Give the line of a footnote."""
         return f"[^{label}]: {self._prose(note.spans)}{_address(note.url)}"
 
