@@ -12,7 +12,7 @@ from tests.explorer.seen import Seen, until
 from tui.dossier.dossier import Dossier
 
 #: Down presses in the menu that lead to each format, and the end of the file's name.
-FORMATS = ["md", "csv", "json", "ics", "bib", "csl.json"]
+FORMATS = ["md", "csv", "json", "ics", "bib", "csl.json", "html"]
 
 
 @pytest.fixture(autouse=True)

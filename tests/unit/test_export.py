@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -447,6 +448,7 @@ def test_an_address_that_must_not_be_opened_is_kept_as_words(made: Make, url: st
     fields = bibtex_of(export(opened, "bibtex"))["paper"].fields
     assert "url" not in fields
     assert url in fields["note"]
+    assert url not in Html(export(opened, "html")).links
     written = export(opened, "markdown")
     assert f"<{url}" not in written
     html = MarkdownIt().use(footnote_plugin).render(written)
@@ -488,6 +490,80 @@ def test_footnotes_are_numbered_once_through_the_whole_document(shipped: Dossier
     assert len({words for _, words in defined}) == len(defined) > 20
     used = [int(number) for number in re.findall(r"\[\^(\d+)\](?!:)", text)]
     assert list(dict.fromkeys(used)) == list(range(1, len(defined) + 1))
+
+
+# -- HTML
+
+
+class Html(HTMLParser):
+    """Collects the elements of a page, their ids and links, and its text; refuses bad nesting."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(page)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.elements.append(tag)
+        self.ids += [id_] if (id_ := given.pop("id", None)) else []
+        self.links += [href] if (href := given.pop("href", None)) else []
+        assert set(given) <= {"class", "scope", "lang", "charset", "name", "content", "http-equiv"}
+        if tag != "meta":
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self._open[-1:] != ["style"]:
+            self.text += data
+
+
+@pytest.mark.parametrize("query", ["", "id:lodz-summit-2025", "lodz", "id:shore-gazette-2025"])
+def test_every_link_of_the_page_leads_to_something_on_it(small: Dossier, query: str) -> None:
+    page = Html(export(small, "html", query))
+    found = search(small, parse(query), 10**9).rows
+    assert [id_ for id_ in page.ids if id_.startswith("record-")] == [
+        f"record-{row.id}" for row in sorted(found, key=lambda row: row.n)
+    ]
+    assert len(set(page.ids)) == len(page.ids)
+    within = {link[1:] for link in page.links if link.startswith("#")}
+    assert within <= set(page.ids)
+    assert {id_ for id_ in page.ids if id_.startswith("source-")} <= within
+    assert all(link.startswith(("#", "https://")) for link in page.links)
+    assert page.elements.count("article") == page.elements.count("h2") - (len(found) > 1) - (
+        "Sources" in page.text
+    )
+
+
+def test_the_page_says_what_markdown_says_and_asks_for_nothing(shipped: Dossier) -> None:
+    written = export(shipped, "html", "region:china")
+    page = Html(written)
+    markdown = export(shipped, "markdown", "region:china")
+    notes = re.findall(r"^\[\^(\d+)\]: ", markdown, re.MULTILINE)
+    assert [id_ for id_ in page.ids if id_.startswith("source-")] == [f"source-{n}" for n in notes]
+    assert len(notes) > 20
+    assert {"article", "blockquote", "table", "ul", "sup", "nav", "main"} <= set(page.elements)
+    assert not {"script", "img", "link", "iframe", "object", "form"} & set(page.elements)
+    assert "prefers-color-scheme: dark" in written
+    assert "url(" not in written
+    assert "@import" not in written
+
+
+def test_steps_and_disagreements_stand_on_the_page(small: Dossier) -> None:
+    page = Html(export(small, "html", "id:lodz-accord-2025"))
+    assert "Sources differ: " in page.text
+    assert page.elements.count("article") == 1
+    assert "nav" not in page.elements
+    none = Html(export(small, "html", "id:atlas-2020"))
+    assert "section" not in none.elements, "it cites nothing"
 
 
 # -- JSON

@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from tests.support import Fields, dossier, event, overview, table
+from tests.unit.test_export import Html
 from tui.dossier import store
 from tui.dossier.dossier import Dossier
 from tui.dossier.index_builder import build
@@ -371,6 +372,31 @@ def test_markdown(value: Fields) -> None:
         assert packed(linked(found["summary"], value)) in packed(text)
         for claim in found["claims"]:
             assert packed(linked(claim["text"], value)) in packed(text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(dossiers())
+def test_html(value: Fields) -> None:
+    with exporting(value) as export:
+        page = Html(export("html"))
+    ids = [event["id"] for event in value["events"].values()]
+    assert sorted(id_ for id_ in page.ids if id_.startswith("record-")) == sorted(
+        f"record-{id_}" for id_ in ids
+    )
+    assert set(page.elements) <= {
+        "html", "head", "meta", "style", "title", "body", "header", "h1", "h2", "h3", "p", "nav",
+        "main", "article", "section", "ul", "ol", "li", "table", "tr", "th", "td", "blockquote",
+        "footer", "span", "strong", "sup", "a",
+    }  # fmt: skip
+    within = {link[1:] for link in page.links if link.startswith("#")}
+    assert within <= set(page.ids)
+    outside = [link for link in page.links if not link.startswith("#")]
+    assert [link for link in outside if not re.match(r"https?://[^\s/]", link)] == []
+    for found in value["events"].values():
+        assert packed(clean_line(found["title"])) in packed(page.text)
+        assert packed(linked(found["summary"], value)) in packed(page.text)
+        for claim in found["claims"]:
+            assert packed(linked(claim["text"], value)) in packed(page.text)
 
 
 def walk(tokens: list[Any]) -> Iterator[Any]:

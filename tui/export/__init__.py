@@ -42,6 +42,7 @@ FORMATS = {
         Format("ics", "iCalendar", "ics", "ics_calendar", "events"),
         Format("bibtex", "BibTeX, the sources", "bib", "bibtex", "sources"),
         Format("csl-json", "CSL-JSON, the sources", "csl.json", "csl_json", "sources"),
+        Format("html", "HTML, one page for a browser", "html", "html_page"),
     )
 }
 
