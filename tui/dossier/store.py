@@ -26,6 +26,9 @@ _CUT_SHORT = "Input data was truncated"
 _PATH = re.compile(r" - at `\$(.*)`\Z")
 _EXPECTED = re.compile(r"Expected `([^`]+)`(?:, got `([^`]+)`| (.+))?")
 
+#: What reading JSON raises that is broken, not UTF-8, nested too deeply, or of another shape.
+UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
+
 
 class Refused(NamedTuple):
     """Something wrong with one record: table, document id, record id, field and what."""
@@ -106,12 +109,6 @@ def load(path: str | os.PathLike[str], report: Callable[[Refused], None] | None 
 def load_bytes(data: bytes, name: str, report: Callable[[Refused], None] | None = None) -> Contents:
     """`load` for a dossier already in memory; `name` stands for its path in messages."""
     shown = safe_text.clean_line(name)
-
-    def problem(found: Refused) -> None:
-        if report is None:
-            raise StoreError(f"{shown}: {found}; `summitry check` lists every problem")
-        report(found)
-
     tables = _tables(data, shown)
     overview, overview_body = _overview(tables.get("meta", {}), shown)
     ids: dict[str, str] = {}
@@ -120,20 +117,24 @@ def load_bytes(data: bytes, name: str, report: Callable[[Refused], None] | None 
         decoder = msgspec.json.Decoder(kind)
         entries = loaded[table] = []
         for key, raw in tables.get(table, {}).items():
-            entry = _entry(table, key, bytes(raw), decoder, problem)
-            if entry is None:
-                continue
-            first = ids.setdefault(entry.record.id, f"{table} {key}")
-            if first != f"{table} {key}":
-                what = f"{entry.record.id!r} is already the id of {first}; ids are unique"
-                problem(Refused(table, key, entry.record.id, "id", what))
-                continue
-            entries.append(entry)
+            found = _entry(table, key, bytes(raw), decoder)
+            if isinstance(found, Entry):
+                id_, here = found.record.id, f"{table} {key}"
+                if (first := ids.setdefault(id_, here)) == here:
+                    entries.append(found)
+                    continue
+                what = f"{id_!r} is already the id of {first}; ids are unique"
+                found = Refused(table, key, id_, "id", what)
+            if report is None:
+                raise StoreError(f"{shown}: {found}; `summitry check` lists every problem")
+            report(found)
     return Contents(overview, overview_body, loaded)
 
 
 def fault_of(error: Exception) -> Fault:
-    """Read the message of an error that msgspec raised; all of it is one safe line."""
+    """Read the message of one of the errors UNREADABLE; all of it is one safe line."""
+    if isinstance(error, RecursionError):
+        return Fault("", "nested too deeply")
     if isinstance(error, UnicodeError):
         return Fault("", "not valid UTF-8; save the file as UTF-8")
     message, path = safe_text.clean_line(str(error)), ""
@@ -177,6 +178,7 @@ def _overview(documents: Mapping[str, msgspec.Raw], shown: str) -> tuple[records
     if len(documents) > 1:
         raise StoreError(f"{shown}: the table `meta` holds one document, not {len(documents)}")
     key, raw = next(iter(documents.items()))
+    where = f"{shown}: meta {key}"
     try:
         value = msgspec.json.decode(raw)
         found = value.get("format") if isinstance(value, dict) else None
@@ -186,32 +188,23 @@ def _overview(documents: Mapping[str, msgspec.Raw], shown: str) -> tuple[records
                 f"{records.FORMAT}: install a newer one"
             )
         if found != records.FORMAT:
-            raise StoreError(f"{shown}: meta {key}: format: not {records.FORMAT}")
+            raise StoreError(f"{where}: format: not {records.FORMAT}")
         body = msgspec.json.encode(_cleaned(value))
         overview = msgspec.json.decode(body, type=records.Overview)
         parse(overview.as_of)
-    except RecursionError:
-        raise StoreError(f"{shown}: meta {key}: nested too deeply") from None
     except DateError as error:
-        raise StoreError(f"{shown}: meta {key}: as_of: {error}") from None
-    except (msgspec.MsgspecError, ValueError) as error:
+        raise StoreError(f"{where}: as_of: {error}") from None
+    except UNREADABLE as error:
         fault = fault_of(error)
-        where = f"{fault.field}: " if fault.field else ""
-        raise StoreError(f"{shown}: meta {key}: {where}{fault.message}") from None
+        field = f"{fault.field}: " if fault.field else ""
+        raise StoreError(f"{where}: {field}{fault.message}") from None
     return overview, body
 
 
-def _entry(
-    table: str,
-    key: str,
-    raw: bytes,
-    decoder: msgspec.json.Decoder[Any],
-    problem: Callable[[Refused], None],
-) -> Entry | None:
-    shown_key = safe_text.clean_line(key[:40])
+def _entry(table: str, key: str, raw: bytes, decoder: msgspec.json.Decoder[Any]) -> Entry | Refused:
     if not (key.isascii() and key.isdigit()):
-        problem(Refused(table, shown_key, "", "", "document ids are whole numbers"))
-        return None
+        shown = safe_text.clean_line(key[:40])
+        return Refused(table, shown, "", "", "document ids are whole numbers")
     body, original = raw, None
     try:
         if not raw.isascii() or _ESCAPED.search(raw):
@@ -220,20 +213,14 @@ def _entry(
             if cleaned != value:
                 body, original = msgspec.json.encode(cleaned), raw
         record: records.Record = decoder.decode(body)
-        where = record.id
-        for field, date in records.dates_of(record):
-            try:
-                parse(date)
-            except DateError as error:
-                problem(Refused(table, key, where, field, str(error)))
-                return None
-    except RecursionError:
-        problem(Refused(table, key, "", "", "nested too deeply"))
-        return None
-    except (msgspec.MsgspecError, ValueError) as error:
+    except UNREADABLE as error:
         fault = fault_of(error)
-        problem(Refused(table, key, _id_of(body), fault.field, fault.message))
-        return None
+        return Refused(table, key, _id_of(body), fault.field, fault.message)
+    for field, date in records.dates_of(record):
+        try:
+            parse(date)
+        except DateError as error:
+            return Refused(table, key, record.id, field, str(error))
     return Entry(key, record, body, original)
 
 
@@ -255,7 +242,7 @@ def _id_of(body: bytes) -> str:
     """The id of a record that would not decode, if it has a readable one."""
     try:
         value = msgspec.json.decode(body)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
+    except UNREADABLE:
         return ""
     found = value.get("id") if isinstance(value, dict) else None
     return safe_text.clean_line(found[:80]) if isinstance(found, str) else ""

@@ -60,7 +60,7 @@ def meta_faults(data: bytes) -> tuple[list[Problem], bytes]:
         ((key, raw),) = tables["meta"].items()
         value = msgspec.json.decode(raw)
         fields = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-    except (msgspec.MsgspecError, KeyError, ValueError, RecursionError):
+    except (*store.UNREADABLE, KeyError):
         return [], data
     if value.get("format") != records.FORMAT:
         return [], data
@@ -79,7 +79,7 @@ def refused_problems(
     raw = documents.get(problem.key) if problem.key.isdigit() else None
     try:
         value = None if raw is None else msgspec.json.decode(raw)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
+    except store.UNREADABLE:
         value = None
     faults = [] if value is None else list(_faults(value, records.TABLES[problem.table], ""))
     if not faults:
