@@ -1,4 +1,4 @@
-"""A record laid out for reading: a Page, pure data that every printer shares.
+"""Pages of records, tags and the dossier itself: data that every printer shares.
 
 The pane, ``show`` and the Markdown export print the same blocks, so what is neutral, what is
 attributed and where sources differ is decided once, here and in ``tui.pages``.
@@ -11,7 +11,7 @@ from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Actor, Event, Place, Region, Source
 from tui.pages.event_page import EventWriter
 from tui.pages.model import TAG, Block, Page, Paragraph, Span, Table
-from tui.pages.record_pages import NO_EVENTS, OtherWriter, counted, events_with
+from tui.pages.record_pages import NO_EVENTS, RecordWriter, counted, events_with
 from tui.pages.writer import NOT_RECORDED, attribution, citation, dotted, prose_of, table_row
 
 __all__ = [
@@ -30,12 +30,12 @@ __all__ = [
 def page_of(dossier: Dossier, row: Row) -> Page:
     """The page of a record."""
     record = dossier.record(row)
-    writer: EventWriter | OtherWriter
+    writer: EventWriter | RecordWriter
     if isinstance(record, Event):
         writer = EventWriter(dossier, row)
         kind, blocks = record.type, writer.blocks(record)
     else:
-        writer = OtherWriter(dossier, row)
+        writer = RecordWriter(dossier, row)
         match record:
             case Region():
                 kind, blocks = "region", writer.region(record)

@@ -485,11 +485,11 @@ def test_the_shipped_list_can_be_read_and_changed(tmp_path: Path) -> None:
 )
 def test_loaded_words_are_whole_words_in_any_case(prose: str, found: list[str]) -> None:
     loaded = LoadedWords(read_words(None), ["Glorious Prize", "Plain name"])
-    assert loaded.in_(prose) == found
+    assert loaded.found_in(prose) == found
 
 
 def test_an_empty_list_finds_nothing() -> None:
-    assert LoadedWords([]).in_("historic") == []
+    assert LoadedWords([]).found_in("historic") == []
 
 
 def test_a_list_that_cannot_be_read_is_refused(tmp_path: Path) -> None:

@@ -76,11 +76,10 @@ class Date:
         keep(self, "_start", start)
         keep(self, "_end", end)
 
-    def __setattr__(self, name: str, value: object) -> None:
+    def __setattr__(self, name: str, value: object = None) -> None:
         raise AttributeError(f"a Date cannot be changed ({name})")
 
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"a Date cannot be changed ({name})")
+    __delattr__ = __setattr__
 
     @property
     def sort_int(self) -> int:
@@ -103,9 +102,6 @@ class Date:
 
     def __repr__(self) -> str:
         return f"Date({self.text!r})"
-
-    def __reduce__(self) -> tuple[object, tuple[str]]:
-        return parse, (self.text,)
 
 
 # A plain dict rather than lru_cache: functools alone would double the import time.
@@ -130,7 +126,7 @@ def bounds(text: str) -> tuple[int, int]:
 
 
 def precision(date: Date) -> str:
-    """How much was recorded: ``day``, ``month``, ``season``, ``year`` or ``interval``."""
+    """The precision recorded: ``day``, ``month``, ``season``, ``year`` or ``interval``."""
     return "interval" if date._end is not None else _kind(date._start)
 
 

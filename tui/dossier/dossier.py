@@ -1,4 +1,4 @@
-"""Dossier: all that the rest of the program asks of one, answered from its index."""
+"""The dossier as the rest of the program sees it: questions answered from its index."""
 
 import sqlite3
 from array import array
@@ -70,7 +70,7 @@ class Dossier:
 
     @property
     def overview(self) -> "Overview":
-        """What the dossier is about: the table ``meta``."""
+        """The table ``meta``: title, subject, summary and the day it stands at."""
         if self._overview is None:
             import msgspec
 
@@ -113,7 +113,7 @@ class Dossier:
         return [Value(*row) for row in self.connection.execute(sql, (facet, start, stop))]
 
     def value_position(self, facet: str, key: str) -> int | None:
-        """Where in `facet` the value `key` stands."""
+        """The position of the value `key` in `facet`, if it is one."""
         sql = "SELECT pos FROM listing WHERE facet = ? AND key = ?"
         row = self.connection.execute(sql, (facet, key)).fetchone()
         return row[0] if row else None
@@ -262,7 +262,7 @@ class Dossier:
         return list(zip(self.rows(n for n, _ in links), (how for _, how in links), strict=True))
 
     def _select(self, sql: str, numbers: Sequence[int]) -> Iterator[Sequence[Any]]:
-        """What a query on records gives for those with these numbers, in no order."""
+        """Run a query on the records with these numbers; its rows come in no order."""
         for start in range(0, len(numbers), _AT_ONCE):
             some = numbers[start : start + _AT_ONCE]
             where = f"WHERE n IN ({','.join('?' * len(some))})"

@@ -74,7 +74,7 @@ def words(value: str) -> list[str]:
 
 
 def mark_spans(text: str, folded_terms: Iterable[str]) -> list[tuple[int, int]]:
-    """Where the words of ``text`` stand that begin with one of the terms (each one `fold`-ed word).
+    """Find the words of ``text`` that begin with one of the terms (each one `fold`-ed word).
 
     Returns ``(start, end)`` offsets of whole words in ``text`` itself, in order, never overlapping.
     """

@@ -1,4 +1,4 @@
-"""Records → the index: numbers, listings and full text, written in one pass.
+"""Makes the index: writes numbers, listings and full text of records into a database.
 
 Events have the numbers of the order of reading (see `listings`), and other records those after.
 """
@@ -258,7 +258,7 @@ def _mentions(record: records.Record) -> dict[str, str]:
 
 
 def _offices(record: records.Record) -> str:
-    """What else a record is found by: the offices of an actor, the makers of a source."""
+    """More words to find a record by: the offices of an actor, the makers of a source."""
     if isinstance(record, records.Actor):
         return " ".join(role.title for role in record.roles)
     if isinstance(record, records.Source):

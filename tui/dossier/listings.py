@@ -1,4 +1,4 @@
-"""What lists are made of: rows of records, values of facets, and events in the order of reading.
+"""Rows and lists: records as lists show them, values of facets, events in order.
 
 Events are numbered from 1 in the order they are read in: by date, with parts right after their
 whole.

@@ -138,7 +138,7 @@ def _quoted(query: str, at: int, typing: bool) -> tuple[str, int]:
 
 
 def _wrong_date(value: str) -> str:
-    """What is wrong with a date; "" if nothing is."""
+    """The message for a date that cannot be read; "" for one that can."""
     try:
         dates.parse(value)
     except dates.DateError as error:

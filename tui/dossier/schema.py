@@ -30,7 +30,7 @@ _VOCABULARY: dict[str, dict[str, tuple[str, ...]]] = {
 _ALIASES = "Other names and spellings, in any script; a search finds them."
 _PROSE = "Plain prose; [[id]] or [[id|shown words]] links another record."
 
-#: What each field means, by record and field; what several records share, under "".
+#: The meaning of each field, by record and field; of those that several records share, under "".
 _MEANING: dict[str, dict[str, str]] = {
     "": {
         "id": "Lower-case letters, digits and hyphens, unique over the whole dossier.",
@@ -155,7 +155,7 @@ def _table(name: str) -> Schema:
 
 
 def _complete(name: str, record: Schema) -> None:
-    """Add to a record what its struct does not say."""
+    """Add to a record's schema the meaning, words and date patterns that structs do not hold."""
     record["description"] = record["description"].replace("``", "")
     record["additionalProperties"] = True
     meaning = _MEANING[""] | _MEANING.get(name, {})
@@ -183,7 +183,7 @@ def _parts(value: Schema) -> list[Schema]:
 
 
 def _demand(defined: dict[str, Schema]) -> None:
-    """What `check` demands of a record and a schema can say as well."""
+    """Add the demands of `check` that a schema can make as well."""
     overview = defined["Overview"]["properties"]
     overview["format"] |= {"const": records.FORMAT}
     defined["Source"]["properties"]["url"]["anyOf"][0]["pattern"] = "^https?://"

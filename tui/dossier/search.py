@@ -41,10 +41,10 @@ _NAMED_FIRST = {"event": 0, "actor": 1, "region": 2}
 
 
 class Answer(NamedTuple):
-    """What was found: the best rows first, how many there are in all, and what was changed.
+    """The records found, the best first, with how many there are in all.
 
-    `total` stops counting where ranking would cost too much, and `more` says so. `notes` are one
-    line each; `words` are the folded words to mark.
+    `total` stops counting where ranking would cost too much, and `more` says so. `notes`, a
+    line each, say what was changed; `words` are the folded words to mark.
     """
 
     rows: list[Row]
@@ -60,7 +60,7 @@ def search(dossier: Dossier, query: Query, limit: int = 20, *, typing: bool = Fa
 
 
 class _Search:
-    """One search: what must match, and what had to be changed for it.
+    """One search: its conditions, and notes of what had to be changed for it.
 
     `match` are clauses of full text and `where` conditions in SQL with their `parameters`; all of
     them must hold. `nothing` says that a term is found nowhere. `titled` are the clauses that

@@ -1,4 +1,4 @@
-"""A TinyDB file → records, read once, read-only, and safely.
+"""The file of a dossier: TinyDB JSON, read once, read-only, and safely, into records.
 
 A dossier may come from a stranger: it is opened without blocking, must be a regular file of a
 bounded size, and every failure is one :class:`StoreError` that names the record and the field.
@@ -47,7 +47,7 @@ class Refused(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What msgspec says is wrong with a value.
+    """A fault of a value, as msgspec names it.
 
     `path` is where in the value, such as ``.claims[2].by``; `wanted` and `got` are names of JSON
     types, `limit` says what else was wanted of it. All of them are "" where msgspec names none.
@@ -158,7 +158,7 @@ def _tables(data: bytes, shown: str) -> Mapping[str, Mapping[str, msgspec.Raw]]:
 
 
 def _located(error: Exception, data: bytes) -> str:
-    """What is wrong with a whole file, with the line and column where that is known."""
+    """The message for a whole file, with the line and column where they are known."""
     message = fault_of(error).message
     at = len(data)
     if found := _BYTE.search(message):

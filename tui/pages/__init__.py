@@ -1,1 +1,1 @@
-"""What stands on the page of each kind of record."""
+"""The pages of records: their model, and a writer for each kind of record."""

@@ -26,7 +26,7 @@ class EventWriter(Writer):
     """Writes the page of an event."""
 
     def blocks(self, event: Event) -> Iterator[Block]:
-        """What stands on it, in reading order."""
+        """Write the page, in reading order."""
         yield self._dateline(event)
         if whole := self.dossier.whole(self.row):
             yield Line((Span("part of  ", "label"), Span(whole.title, "", whole.id)))

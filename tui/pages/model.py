@@ -1,4 +1,4 @@
-"""What a page is made of: pure data, with nothing of how it is shown."""
+"""The model of a page: blocks of spans, pure data without a word of how they are shown."""
 
 from typing import NamedTuple
 
@@ -89,7 +89,7 @@ class Trail(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What a superscript resolves to: the source, and where in it."""
+    """The note that a superscript stands for: the source, and where in it."""
 
     number: int
     spans: Prose

@@ -1,4 +1,4 @@
-"""The pages of regions, actors, places and sources: what they are, and their events in order."""
+"""The pages of regions, actors, places and sources, each with its events in order."""
 
 from collections.abc import Iterator
 
@@ -13,11 +13,11 @@ NO_EVENTS = "no events recorded"
 _COMPANIONS = 12
 
 
-class OtherWriter(Writer):
+class RecordWriter(Writer):
     """Writes the page of a record that is no event."""
 
     def region(self, region: Region) -> Iterator[Block]:
-        """What stands on the page of a region."""
+        """Write the page of a region."""
         yield dotted([Span("region"), *map(self.country, region.countries)])
         if region.summary:
             yield Paragraph(self.prose(region.summary))
@@ -25,7 +25,7 @@ class OtherWriter(Writer):
         yield from self._events()
 
     def actor(self, actor: Actor) -> Iterator[Block]:
-        """What stands on the page of an actor."""
+        """Write the page of an actor."""
         where = [self.country(actor.country)] if actor.country else []
         yield dotted([Span(actor.type.replace("-", " ")), *where])
         for role in actor.roles:
@@ -37,7 +37,7 @@ class OtherWriter(Writer):
         yield from self._events()
 
     def place(self, place: Place) -> Iterator[Block]:
-        """What stands on the page of a place."""
+        """Write the page of a place."""
         north, east = "N" if place.lat >= 0 else "S", "E" if place.lon >= 0 else "W"
         where = f"{abs(place.lat):g}° {north}, {abs(place.lon):g}° {east}"
         yield dotted([Span("place"), self.country(place.country), Span(where, "muted")])
@@ -45,7 +45,7 @@ class OtherWriter(Writer):
         yield from self._events()
 
     def source(self, source: Source) -> Iterator[Block]:
-        """What stands on the page of a source."""
+        """Write the page of a source."""
         rows = [
             table_row("published", dates.show(dates.parse(source.date))),
             table_row("publisher", source.publisher or NOT_RECORDED),

@@ -1,4 +1,4 @@
-"""What every page is written with: links, prose, and citations that are numbered as they come."""
+"""The parts that all pages share: links, prose, lists, and citations with their numbers."""
 
 from collections.abc import Iterable, Iterator
 
@@ -59,7 +59,7 @@ class Writer:
         return tuple(self.numbers.setdefault(cite, len(self.numbers) + 1) for cite in cites)
 
     def mentioned_in(self, but: Iterable[int]) -> Iterator[Block]:
-        """What leads here and is not on the page already: `but` are the numbers of those."""
+        """The records that lead here, but for those on the page already: the numbers `but`."""
         own = {self.row.parent or 0, self.row.n, *but}
         rows = [row for row, _ in self.dossier.backlinks(self.row, but=own)]
         yield from listed("Mentioned in", rows)
@@ -125,7 +125,7 @@ def table_row(label: str, value: str) -> tuple[Prose, Prose]:
 
 
 def _around(source: Source, at: str) -> tuple[str, str]:
-    """What stands before and after the title in a citation."""
+    """The words before and after the title in a citation."""
     issued = ", ".join(part for part in (source.author, source.publisher) if part)
     where = f" ({source.country})" if source.country and source.publisher else ""
     when = dates.show(dates.parse(source.date))

@@ -1,4 +1,4 @@
-"""The file itself: keys given twice, tables and fields nobody reads, records that do not decode."""
+"""The file itself: keys given twice, unknown tables and fields, records that do not decode."""
 
 import json
 import re
@@ -73,7 +73,7 @@ def meta_faults(data: bytes) -> tuple[list[Problem], bytes]:
 def refused_problems(
     problem: store.Refused, documents: Mapping[str, msgspec.Raw]
 ) -> Iterator[Problem]:
-    """Every fault of a record of a table that did not decode, of which `problem` is the first."""
+    """Every fault of a record that did not decode; `problem` is the first one."""
     where = problem.record or place(problem.table, problem.key)
     # Where the document id is what is wrong, the record may well be right.
     raw = documents.get(problem.key) if problem.key.isdigit() else None
@@ -199,7 +199,7 @@ def _unknown(value: Any, shape: Shape, path: str) -> Iterator[tuple[str, str, Sh
 
 
 def _faults(value: Any, kind: type[Struct], path: str) -> Iterator[tuple[str, str, str]]:
-    """Path, what and how to mend, of every field of `value` that is not as `kind` wants it."""
+    """The faults of the fields of `value`, a `kind` of record: path, fault, how to mend it."""
     if not isinstance(value, dict):
         yield path.rstrip(".") or "record", "not an object", "write it as { … }"
         return
@@ -227,7 +227,7 @@ def _faults(value: Any, kind: type[Struct], path: str) -> Iterator[tuple[str, st
 
 
 def _said(error: msgspec.ValidationError, name: str) -> tuple[str, str, str]:
-    """What msgspec says, in plain words: the rest of the path, what, and how to mend it."""
+    """Put a message of msgspec in plain words: the rest of the path, the fault, how to mend it."""
     at, message, wanted, got, limit = store.fault_of(error)
     if not wanted:
         return at, message[:200], "mend it in the file"

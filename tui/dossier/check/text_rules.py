@@ -33,7 +33,7 @@ class LoadedWords:
         self._words = _either(words)
         self._allowed = _either([*allowed, *(name for name in names if self._words.search(name))])
 
-    def in_(self, prose: str) -> list[str]:
+    def found_in(self, prose: str) -> list[str]:
         """The loaded words of `prose`, each once, in order."""
         if not self._words.search(prose):  # nearly always
             return []
@@ -93,7 +93,7 @@ class Names:
             self._names.setdefault(" ".join(words), (name, []))[1].append(id_)
             self._lengths.setdefault((words[0], words[1]), set()).add(len(words))
 
-    def in_(self, prose: str) -> Iterator[tuple[str, list[str]]]:
+    def found_in(self, prose: str) -> Iterator[tuple[str, list[str]]]:
         """Each name that stands outside a link, the longest there is, with whose it is."""
         for shown, link in prose_links.parse_links(prose):
             if link is not None:
@@ -129,7 +129,7 @@ def hidden_character_problems(where: str, raw: bytes | msgspec.Raw) -> Iterator[
 
 
 def _hidden(value: str) -> str:
-    """What of a text is not shown as it is: ``the character U+001B``; "" if nothing."""
+    """The part of a text that is not shown as it is: ``the character U+001B``; "" if none."""
     mark = safe_text.REPLACEMENT
     if safe_text.clean(value).count(mark) <= value.count(mark):
         return ""
@@ -153,7 +153,7 @@ def text_problems(
     if "[[" in rest or "]]" in rest:
         what = "brackets that make no link"
         yield Problem(where, field, what, "write [[id]] or [[id|shown words]]")
-    for word in loaded.in_(prose_links.plain(prose, lambda _: "·")) if loaded else ():
+    for word in loaded.found_in(prose_links.plain(prose, lambda _: "·")) if loaded else ():
         what = f"{quoted(word)} judges, and nobody is said to"
         mend = "say it plainly, or make it a statement or an assessment of someone"
         yield Problem(where, field, what, mend)
@@ -175,7 +175,7 @@ def _unlinked(event: Event, names: Names) -> Iterator[Problem]:
     noted = {event.id, event.place}
     for field, prose in prose_of(event):
         linked = set(prose_links.link_ids(prose))
-        for name, ids in names.in_(prose):
+        for name, ids in names.found_in(prose):
             if noted.isdisjoint(ids) and linked.isdisjoint(ids):
                 noted.update(ids)
                 what = f"names {quoted(name)} without a link"
