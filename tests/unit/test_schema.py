@@ -14,7 +14,7 @@ from tests.support import SHIPPED, SMALL, summitry, write
 from tests.unit.test_check import Change, drop, good, put
 from tui.dossier.check import survey
 from tui.dossier.dates import DateError, parse
-from tui.dossier.schema import _EDTF, _MEANING, schema
+from tui.dossier.schema import MEANINGS, schema
 from tui.files import StoreError
 
 VALIDATOR = Draft202012Validator(schema())
@@ -133,7 +133,7 @@ def test_every_field_says_what_it_means() -> None:
         for field, value in record["properties"].items()
     }
     assert [at for at, words in described.items() if not words.endswith((".", "…"))] == []
-    told = {(name, field) for name, fields in _MEANING.items() if name for field in fields}
+    told = {(name, field) for name, fields in MEANINGS.items() if name for field in fields}
     assert told - described.keys() == set(), "descriptions of fields that are gone"
     for name, record in schema()["$defs"].items():
         assert record["description"], name
@@ -155,6 +155,9 @@ def test_patterns_are_read_by_every_dialect() -> None:
     assert [one for one in found if re.search(r"\\[AZz]|\(\?[P<]|[*+?]\+", one)] == []
 
 
+EDTF: str = schema()["$defs"]["Event"]["properties"]["date"]["pattern"]
+
+
 def refusal(date: str) -> str:
     try:
         parse(date)
@@ -169,7 +172,7 @@ POINTS = st.from_regex(r"[12]\d{3}(-\d\d(-\d\d)?)?[~?%]?", fullmatch=True) | st.
 @given(st.one_of(POINTS, st.tuples(POINTS | st.just(""), POINTS | st.just("")).map("/".join)))
 def test_a_date_that_is_read_is_one_of_the_schema(date: str) -> None:
     said = refusal(date)
-    if re.search(_EDTF, date) is None:
+    if re.search(EDTF, date) is None:
         assert said
     else:  # a pattern knows neither the calendar nor which of two days comes first
         assert not said or "has days" in said or "ends before" in said

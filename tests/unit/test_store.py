@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -18,11 +17,9 @@ from tui.files import StoreError
 
 
 def refusal(path: Path) -> str:
-    """The message with which `path` is refused: one line, soon, with no control characters."""
-    start = time.perf_counter()
+    """The message with which `path` is refused: one line with no control characters."""
     with pytest.raises(StoreError) as caught:
         store.load(path)
-    assert time.perf_counter() - start < 1
     message = str(caught.value)
     assert message.isprintable()
     assert len(message) < 800
@@ -203,10 +200,8 @@ def test_an_extreme_unknown_field_is_kept_or_refused(
     path = tmp_path / "deep.json"
     text = json.dumps(dossier(event(unknown="VALUE", title="TITLE")))
     path.write_text(text.replace('"VALUE"', value).replace("TITLE", f"t{escape}"))
-    start = time.perf_counter()
     with suppress(StoreError):
         store.load(path)
-    assert time.perf_counter() - start < 1
 
 
 def test_a_huge_integer_where_a_number_belongs_is_refused(tmp_path: Path) -> None:

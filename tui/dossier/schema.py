@@ -31,7 +31,7 @@ _ALIASES = "Other names and spellings, in any script; a search finds them."
 _PROSE = "Plain prose; [[id]] or [[id|shown words]] links another record."
 
 #: The meaning of each field, by record and field; of those that several records share, under "".
-_MEANING: dict[str, dict[str, str]] = {
+MEANINGS: dict[str, dict[str, str]] = {
     "": {
         "id": "Lower-case letters, digits and hyphens, unique over the whole dossier.",
         "name": "The usual English name.",
@@ -158,7 +158,7 @@ def _complete(name: str, record: Schema) -> None:
     """Add to a record's schema the meaning, words and date patterns that structs do not hold."""
     record["description"] = record["description"].replace("``", "")
     record["additionalProperties"] = True
-    meaning = _MEANING[""] | _MEANING.get(name, {})
+    meaning = MEANINGS[""] | MEANINGS.get(name, {})
     allowed = _VOCABULARY.get(name, {})
     for field, value in record["properties"].items():
         value.pop("default", None)  # what is left out is not recorded: nothing to fill in
