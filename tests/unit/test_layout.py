@@ -24,7 +24,7 @@ from tui.pages.model import (
     Table,
     Trail,
 )
-from tui.text.glyphs import ASCII, UNICODE, Signs, signs_for
+from tui.text.glyphs import ASCII, UNICODE, Sign, Signs, signs_for
 from tui.text.layout import brief, lay_out
 from tui.text.wrapping import cells, fill
 
@@ -299,9 +299,11 @@ def test_the_second_side_of_a_dispute_is_set_apart(set_: Set) -> None:
 
 @pytest.mark.parametrize("signs", [UNICODE, ASCII])
 def test_every_sign_but_the_ellipsis_is_one_column_wide(signs: Signs) -> None:
-    several = {signs.heights, signs.ellipsis}
-    assert all(len(value) == 1 for value in {v for v in signs if isinstance(v, str)} - several)
-    single = [sign for value in signs if isinstance(value, str) for sign in value]
+    several = {signs.heights, signs.ellipsis, signs.corners}
+    values = {getattr(signs, name) for name, sign in vars(Signs).items() if isinstance(sign, Sign)}
+    assert len(values) > len(several)
+    assert all(len(value) == 1 for value in values - several)
+    single = [sign for value in values for sign in value]
     assert {cell_len(sign) for sign in [*single, *signs.types.values()]} == {1}
     assert len(set(signs.types.values())) == len(signs.types)
 

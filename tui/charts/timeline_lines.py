@@ -1,6 +1,7 @@
 """A timeline as lines of text: axis, lanes, legend, and the whole picture for the shell."""
 
 from collections import Counter
+from functools import cache
 from math import ceil
 
 from rich.cells import cell_len
@@ -27,7 +28,7 @@ class Drawing:
         self.signs = plan.signs
         self.start = start
         self.stop = min(start + plan.shown, plan.last + 1)
-        self._titles: dict[int, str] = {}
+        self._title = cache(lambda n: plan.chart.dossier.rows([n])[0].title)
 
     def axis(self, chosen: int | None = None) -> list[TextLine]:
         """Draw the two lines above the lanes, years and their parts; mark the cell `chosen`."""
@@ -157,11 +158,6 @@ class Drawing:
             if chart.is_planned(n)
             else self.signs.type(chart.event_months.types[n])
         )
-
-    def _title(self, n: int) -> str:
-        if n not in self._titles:
-            self._titles[n] = self.plan.chart.dossier.rows([n])[0].title
-        return self._titles[n]
 
 
 def stop_lines(plan: Plan, lane: int, stop: Stop, columns: int) -> list[TextLine]:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Collection
+from functools import cache
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -146,10 +147,10 @@ class Plan:
         self.body = max(_NARROWEST, columns - self.label_width - 2)
         self.cell_width = self._cell_width()
         self.shown = max(1, min(self.last - self.first + 1, self.body // self.cell_width))
-        self._bars: dict[int, list[Bar]] = {}
-        self._own: dict[int, frozenset[int]] = {}  # the events that have a row of their own
-        self._stops: dict[tuple[int, int], list[Stop]] = {}
-        self._crowds: dict[int, int] = {}
+        self._bars = cache(lambda lane: self._packed(lane, self._bar_rows[lane]))
+        self._own = cache(lambda lane: frozenset(bar.n for bar in self._bars(lane) if bar.own))
+        self._stops = cache(self._stops_of)
+        self._most = cache(lambda months: max(lane.most(months) for lane in chart.lanes))
         self._mark_rows, self._bar_rows, self.gap = self._share(rows)
 
     def cell_of(self, n: int) -> int:
@@ -166,17 +167,11 @@ class Plan:
 
     def bars(self, lane: int) -> list[Bar]:
         """Give the bars of a lane, in order of their beginning."""
-        if lane not in self._bars:
-            self._bars[lane] = self._packed(lane, self._bar_rows[lane])
-            self._own[lane] = frozenset(bar.n for bar in self._bars[lane] if bar.own)
-        return self._bars[lane]
+        return self._bars(lane)
 
     def stops(self, lane: int, cell: int) -> list[Stop]:
         """Give the places that the cursor can stand on in a cell, in order."""
-        key = lane, cell
-        if key not in self._stops:
-            self._stops[key] = self._stops_of(lane, cell)
-        return self._stops[key]
+        return self._stops(lane, cell)
 
     def stop_of(self, lane: int, n: int) -> tuple[int, int] | None:
         """Give the cell of event `n` and the position of its stop there; None if it has none."""
@@ -201,11 +196,9 @@ class Plan:
         if not parts:
             return []
         each = self.size // parts
-        if each not in self._crowds:
-            self._crowds[each] = max(one.most(each) for one in self.chart.lanes)
         months = range(cell * self.size, (cell + 1) * self.size, each)
         inside = self.chart.lanes[lane].between
-        return [len(inside(month, month + each)) / self._crowds[each] for month in months]
+        return [len(inside(month, month + each)) / self._most(each) for month in months]
 
     def _cell_width(self) -> int:
         crowd = max((lane.most(self.size) for lane in self.chart.lanes), default=0)
@@ -263,8 +256,7 @@ class Plan:
         return packed
 
     def _stops_of(self, lane: int, cell: int) -> list[Stop]:
-        self.bars(lane)
-        own = self._own[lane]
+        own = self._own(lane)
         inside = self.chart.lanes[lane].between(cell * self.size, (cell + 1) * self.size)
         stops = [Stop((n,), cell, bar=True) for n in inside if n in own]
         marks = [n for n in inside if n not in own]

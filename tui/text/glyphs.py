@@ -1,44 +1,67 @@
 """The signs that Summitry draws with, as Unicode and as plain ASCII.
 
-Each is one column wide, but for the ASCII ellipsis, which takes two.
+Each is one column wide, but for the ASCII ellipsis, which takes two. `heights` and `corners` are
+several: from low to high, and from the top left to the bottom right.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_TYPES = {
+    "summit": ("◆", "S"),
+    "visit": ("→", "V"),
+    "meeting": ("◇", "M"),
+    "agreement": ("✎", "A"),
+    "initiative": ("⇄", "I"),
+    "chairmanship": ("⚑", "C"),
+    "decision": ("■", "D"),
+    "conflict": ("✕", "X"),
+    "milestone": ("★", "*"),
+}
 
 
-class Signs(NamedTuple):
-    """One set of signs; `types` has the sign of each event type, `other` that of any other."""
+class Sign:
+    """A sign as Unicode and as ASCII; read from a set of signs it is the one of that set."""
 
-    types: dict[str, str]
-    other: str
-    bar: str
-    branch: str
-    last_branch: str
-    through: str
-    done: str
-    undone: str
-    rule: str
-    column: str
-    corners: str
-    cursor: str
-    ellipsis: str
-    none: str
-    step: str
-    dot: str
-    thumb: str
-    heights: str
-    line: str
-    thin_line: str
-    dotted: str
-    year_rule: str
-    begun: str
-    goes_on: str
-    earlier: str
-    later: str
-    ascii: bool
+    def __init__(self, unicode: str, ascii_: str) -> None:
+        self.pair = (unicode, ascii_)
+
+    def __get__(self, signs: "Signs", owner: object) -> str:
+        return self.pair[signs.ascii]
+
+
+class Signs:
+    """One set of signs; `other` marks an event whose type has no sign of its own."""
+
+    other = Sign("·", ".")
+    bar = Sign("┃", "|")
+    branch = Sign("├", "|")
+    last_branch = Sign("└", "`")
+    through = Sign("│", "|")
+    done = Sign("●", "*")
+    undone = Sign("○", "o")
+    rule = Sign("─", "-")
+    column = Sign("│", "|")
+    corners = Sign("╭╮╰╯", "++++")
+    cursor = Sign("▌", ">")
+    ellipsis = Sign("…", "..")  # one dot would be read as the end of a sentence
+    none = Sign("–", "-")
+    step = Sign("›", ">")
+    dot = Sign("·", "-")
+    thumb = Sign("▐", "#")
+    heights = Sign("▁▂▃▄▅▆▇█", ".:-=+*%#")
+    line = Sign("━", "=")
+    thin_line = Sign("─", "-")
+    dotted = Sign("┄", ".")
+    year_rule = Sign("┊", ":")
+    begun = Sign("◂", "<")
+    goes_on = Sign("▸", ">")
+    earlier = Sign("‹", "<")
+    later = Sign("›", ">")
+
+    def __init__(self, *, ascii: bool) -> None:  # noqa: A002
+        self.ascii = ascii
+        self.types = {type_: pair[ascii] for type_, pair in _TYPES.items()}
 
     def type(self, type_: str) -> str:
         """The sign of an event type."""
@@ -59,54 +82,8 @@ class Signs(NamedTuple):
         return ascii_only(value)
 
 
-_TYPES = {
-    "summit": ("◆", "S"),
-    "visit": ("→", "V"),
-    "meeting": ("◇", "M"),
-    "agreement": ("✎", "A"),
-    "initiative": ("⇄", "I"),
-    "chairmanship": ("⚑", "C"),
-    "decision": ("■", "D"),
-    "conflict": ("✕", "X"),
-    "milestone": ("★", "*"),
-}
-# Each sign by its name in `Signs`, as Unicode and as ASCII.
-_SIGNS = {
-    "other": ("·", "."),
-    "bar": ("┃", "|"),
-    "branch": ("├", "|"),
-    "last_branch": ("└", "`"),
-    "through": ("│", "|"),
-    "done": ("●", "*"),
-    "undone": ("○", "o"),
-    "rule": ("─", "-"),
-    "column": ("│", "|"),
-    "corners": ("╭╮╰╯", "++++"),
-    "cursor": ("▌", ">"),
-    "ellipsis": ("…", ".."),  # one dot would be read as the end of a sentence
-    "none": ("–", "-"),
-    "step": ("›", ">"),
-    "dot": ("·", "-"),
-    "thumb": ("▐", "#"),
-    "heights": ("▁▂▃▄▅▆▇█", ".:-=+*%#"),
-    "line": ("━", "="),
-    "thin_line": ("─", "-"),
-    "dotted": ("┄", "."),
-    "year_rule": ("┊", ":"),
-    "begun": ("◂", "<"),
-    "goes_on": ("▸", ">"),
-    "earlier": ("‹", "<"),
-    "later": ("›", ">"),
-}
-
-
-def _set(at: int, *, ascii_: bool) -> Signs:
-    types = {type_: signs[at] for type_, signs in _TYPES.items()}
-    return Signs(types, **{name: signs[at] for name, signs in _SIGNS.items()}, ascii=ascii_)
-
-
-UNICODE = _set(0, ascii_=False)
-ASCII = _set(1, ascii_=True)
+UNICODE = Signs(ascii=False)
+ASCII = Signs(ascii=True)
 
 
 def signs_for(encoding: str | None, environment: Mapping[str, str]) -> Signs:
