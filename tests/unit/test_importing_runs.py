@@ -149,7 +149,8 @@ def test_empty_rows_are_no_problem(tmp_path: Path) -> None:
         ("=1+1;x", '"\'=1+1;x"'),
         ("'=1+1", "''=1+1"),
         ("＝1", "'＝1"),
-        ("\n=1", '"\'\n=1"'),
+        ("\n=1", '"\'\n\'=1"'),
+        ("a;=1", '"a;\'=1"'),
     ],
 )
 def test_refused_cells_stay_in_their_cells(cell: str, wanted: str) -> None:

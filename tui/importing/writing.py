@@ -13,11 +13,10 @@ from typing import BinaryIO, TextIO
 import msgspec
 
 from tui.dossier.safe_text import clean_line
+from tui.export.csv_table import guard_formulas
 from tui.files import StoreError, open_regular
 
 _BATCH = 1000
-# What a spreadsheet runs as a formula begins so; full-width too, where Excel is Japanese.
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 # What parts cells in one country or another, quotes, line breaks and spaces that get lost.
 _TO_QUOTE = re.compile(r'[,;\t|"\r\n]|^ | $')
 #: How the file of refused rows begins, which tells ours from another's.
@@ -188,8 +187,7 @@ class RejectWriter:
 
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet runs, nor takes apart at another delimiter than the comma."""
-    if _FORMULA.match(cell):
-        cell = f"'{cell}"
+    cell = guard_formulas(cell)
     return '"' + cell.replace('"', '""') + '"' if _TO_QUOTE.search(cell) else cell
 
 
