@@ -33,6 +33,8 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.output = b""
+        #: Whether what is written is put on the screen; without it, reading is quick.
+        self.feed = True
         self._held = b""
         self._hung_up = False
         base = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "TMUX"))}
@@ -84,6 +86,8 @@ class Terminal:
         except pexpect.EOF:
             return False
         self.output += data
+        if not self.feed:
+            return True
         data = self._held + data
         partial = _PARTIAL.search(data)
         cut = partial.start() if partial else len(data)
