@@ -134,7 +134,7 @@ async def test_a_note_that_cannot_be_saved_stays_open_and_is_saved_later(  # typ
         await seen.pilot.pause(0.5)
         assert len(said(seen)) == 1
         await seen.press("2", "j", "a")
-        assert panel(seen).text == "words"
+        assert (panel(seen).text, seen.focused) == ("words", "note")
         assert "is not saved" in said(seen)[-1]
         locked.rmdir()
         await seen.press("escape")

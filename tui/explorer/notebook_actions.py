@@ -201,11 +201,16 @@ class NotebookActions:
             self._state.noting = False
 
     def close_other(self) -> None:
-        """Close the note where it is of another record than the page; it is saved all the same."""
-        row, panel = self._state.row, self.panel
-        if self._state.noting and panel and (row is None or panel.record != row.id):
+        """Close the note where it is of another record than the page; it is saved all the same.
+
+        One that could not be saved stays as long as it has the keys.
+        """
+        state, panel, row = self._state, self.panel, self._state.row
+        if not state.noting or panel is None or (state.in_note and panel.trouble):
+            return
+        if row is None or panel.record != row.id:
             self.leave_note()
-            self._state.noting = False
+            state.noting = False
 
     async def keep_all(self, here: Here | None) -> None:
         """Have written what is still to be written, as the reader leaves."""
