@@ -12,6 +12,10 @@ SHARED = ROOT.parent / "shared"
 SMALL = ROOT / "tests" / "dossiers" / "small.json"
 SHIPPED = ROOT / "data.json"
 
+#: The environment of a process that is killed, may not write, or has its imports looked at:
+#: it is left out where coverage is measured.
+UNMEASURED = {"COVERAGE_PROCESS_START": "", "COVERAGE_PROCESS_CONFIG": ""}
+
 Fields = dict[str, Any]
 
 

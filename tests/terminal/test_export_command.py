@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, SMALL, dossier, event, summitry, write
+from tests.support import ROOT, SMALL, UNMEASURED, dossier, event, summitry, write
 from tests.terminal.conftest import Start
 from tui.export import FORMATS
 from tui.files import CannotWrite, write_text
@@ -155,6 +155,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, there: bool) -> None:
     result = summitry(
         "export", "--to", "csv", "--force", "-o", target,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)),
+        env=UNMEASURED,
     )  # fmt: skip
     assert result.returncode == 2
     assert one_line(result.stderr)

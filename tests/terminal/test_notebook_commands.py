@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, SHIPPED, dossier, event, summitry, write
+from tests.support import ROOT, SHIPPED, UNMEASURED, dossier, event, summitry, write
 from tests.terminal.conftest import Start
 
 SUMMIT = "washington-summit-2025"
@@ -153,7 +153,7 @@ def test_killed_at_any_moment_a_command_keeps_what_it_acknowledged(store: Path) 
     for number in range(20):
         process = subprocess.Popen(
             [*command, str(number)],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, **UNMEASURED, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )

@@ -6,25 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, python
+from tests.support import ROOT, UNMEASURED, python
 
 LOADED = "import sys, {0}; print(sorted({{m.split('.')[0] for m in sys.modules}} & {1!r}))"
 
 
 @pytest.mark.parametrize("module", ["tui.dossier", "tui.dossier.dossier", "tui.page", "tui.cli"])
 def test_neither_textual_nor_rich_is_loaded(module: str) -> None:
-    result = python("-c", LOADED.format(module, {"textual", "rich"}))
+    result = python("-c", LOADED.format(module, {"textual", "rich"}), env=UNMEASURED)
     assert (result.stdout, result.stderr) == ("[]\n", "")
 
 
 def test_the_command_line_loads_nothing_heavy() -> None:
     heavy = {"tinydb", "msgspec", "sqlite3", "rapidfuzz", "platformdirs", "asyncio"}
-    result = python("-c", LOADED.format("tui.cli", heavy))
+    result = python("-c", LOADED.format("tui.cli", heavy), env=UNMEASURED)
     assert (result.stdout, result.stderr) == ("[]\n", "")
 
 
 def test_the_printers_do_without_textual() -> None:
-    result = python("-c", LOADED.format("tui.text.layout", {"textual"}))
+    result = python("-c", LOADED.format("tui.text.layout", {"textual"}), env=UNMEASURED)
     assert (result.stdout, result.stderr) == ("[]\n", "")
 
 

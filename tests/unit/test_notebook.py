@@ -1,5 +1,6 @@
 """The notebook keeps what it was given, whatever happens while it is written."""
 
+import errno
 import json
 import os
 import signal
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, python
+from tests.support import ROOT, UNMEASURED, python
 from tui.dossier.dossier import Dossier
 from tui.files import notebook_path
 from tui.notebook import Entry, Notebook, NotebookError, Place, key_of, notebook_file
@@ -89,11 +90,13 @@ def test_opening_and_asking_write_nothing(notebook: Notebook, path: Path) -> Non
 
 
 def test_what_is_as_it_was_is_not_written_again(notebook: Notebook, path: Path) -> None:
+    late = Notebook.open(KEY, path)
     notebook.set_note("a", "a note")
     notebook.set_place(Place("region", "", "a"))
     before = path.stat()
     notebook.set_note("a", "a note")
     notebook.set_place(Place("region", "", "a"))
+    late.set_place(Place("region", "", "a"))
     assert path.stat() == before
 
 
@@ -153,6 +156,60 @@ def test_unknown_tables_and_fields_stay(path: Path) -> None:
     assert (found["trips"], found["version"]) == ({"1": {"to": "Şuşa"}}, 3)
 
 
+def test_what_is_not_of_our_making_is_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    theirs = {"dossier": KEY, "id": "a"}
+    tables = {
+        "notes": {"1": theirs | {"text": 5}, "2": {"dossier": 7, "id": "b", "text": "no"}},
+        "marks": {"1": {"dossier": KEY, "id": ["c"]}},
+        "places": {"1": {"dossier": KEY, "facet": "region", "value": None, "id": "a"}},
+    }
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    notebook = again(path)
+    assert (notebook.notes(), notebook.place(), notebook.others()) == ([], None, {})
+    notebook.set_note("a", "mine")
+    assert again(path).notes() == [Entry("a", "mine", False)]
+    assert json.loads(path.read_bytes())["notes"]["2"] == tables["notes"]["2"]
+
+
+def test_a_place_of_an_older_or_odd_notebook_is_taken_as_far_as_it_goes(path: Path) -> None:
+    path.parent.mkdir()
+    kept = {"dossier": KEY, "facet": "region", "value": "europe", "id": "a"}
+    for more in ({}, {"scroll": -3, "pane": 1}, {"scroll": "7"}):
+        path.write_text(json.dumps({"places": {"1": kept | more}}), encoding="utf-8")
+        assert again(path).place() == Place("region", "europe", "a", 0, "")
+
+
+def test_a_mark_may_be_set_or_taken_away_whatever_it_was(notebook: Notebook) -> None:
+    assert notebook.mark("a", on=True) is True
+    assert notebook.mark("a", on=True) is True
+    assert notebook.mark("a", on=False) is False
+    assert notebook.mark("a", on=False) is False
+    assert marks(notebook) == []
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "both"),
+    [
+        ("old", "new", "new"),
+        ("theirs", "", "theirs"),
+        ("theirs", "theirs", "theirs"),
+        ("old\nmore", "old\nmine", "old\nmine\n\n— also written elsewhere —\nmore"),
+        ("one\n\n", "one\ntwo", "one\ntwo"),
+        ("more", "new\n\n— also written elsewhere —\nother",
+         "new\n\n— also written elsewhere —\nother\nmore"),
+    ],
+    ids=["nobody else", "emptied", "the same", "both", "no more", "a third"],
+)  # fmt: skip
+def test_a_note_that_another_wrote_meanwhile_is_kept_below(
+    notebook: Notebook, path: Path, theirs: str, mine: str, both: str
+) -> None:
+    notebook.set_note("a", "old")
+    Notebook.open(KEY, path).set_note("a", theirs)
+    assert notebook.set_note("a", mine, base="old") == both
+    assert again(path).note("a") == both
+
+
 # -- several at once
 
 
@@ -176,7 +233,8 @@ def test_what_another_wrote_is_seen_when_asked(notebook: Notebook, path: Path) -
 
 WRITER = """
 import sys
-from tui.notebook import Notebook
+from tui.notebook import Notebook, notebook_file
+notebook_file.WAIT = 60  # the machine may be busy
 notebook = Notebook.open({key!r}, sys.argv[1])
 for number in range({count}):
     notebook.set_note(f"{{sys.argv[2]}}-{{number}}", "x" * number)
@@ -283,7 +341,7 @@ def test_killed_before_any_step_the_old_or_the_new_is_there(path: Path, damaged:
             entry.unlink()
         path.write_bytes(whole[:-9] if damaged else whole)
         Path(f"{path}.bak").write_bytes(backup)
-        status = python("-c", KILLED.format(key=KEY), path, step).returncode
+        status = python("-c", KILLED.format(key=KEY), path, step, env=UNMEASURED).returncode
         assert status in (0, -signal.SIGKILL)
         seen.append(Notebook.open(KEY, path).note("a"))
         assert len([name for name in beside(path) if ".corrupt-" not in name]) <= 1
@@ -349,7 +407,7 @@ def test_a_file_that_may_not_grow_is_said_and_loses_nothing(path: Path) -> None:
     import resource
 
     limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))  # noqa: E731
-    result = python("-B", "-c", code, path, preexec_fn=limit)
+    result = python("-B", "-c", code, path, preexec_fn=limit, env=UNMEASURED)
     assert "file too large; nothing was changed" in result.stdout, result.stderr
     assert again(path).note("a") == "kept"
     assert beside(path) == []
@@ -476,6 +534,29 @@ def test_a_dossier_is_never_written_into(tmp_path: Path) -> None:
     assert path.read_bytes() == data
 
 
+def test_an_empty_file_is_a_new_notebook(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b" \n")
+    notebook = again(path)
+    assert notebook.notes() == []
+    notebook.mark("a")
+    assert marks(again(path)) == ["a"]
+
+
+def test_an_endless_notebook_is_neither_read_nor_written(
+    notebook: Notebook, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook.set_note("a", "kept")
+    before = path.read_bytes()
+    monkeypatch.setattr(notebook_file, "LARGEST", 1 << 20)
+    with pytest.raises(NotebookError, match="it is full, with 1 MiB; nothing was changed"):
+        notebook.set_note("b", "\n" * 999_999 + "x")  # each line end takes two bytes
+    assert path.read_bytes() == before
+    path.write_bytes(b" " * ((1 << 20) + 1))
+    with pytest.raises(NotebookError, match="over 1 MiB, so not a notebook"):
+        Notebook.open(KEY, path)
+
+
 def test_what_is_nested_too_deeply_to_write_is_said(
     notebook: Notebook, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -491,7 +572,34 @@ def test_what_is_nested_too_deeply_to_write_is_said(
     assert marks(again(path)) == ["a"]
 
 
+def test_what_the_disk_does_not_confirm_is_said(
+    notebook: Notebook, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook.mark("a")
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, "Input/output error")
+        real(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fsync)
+        with pytest.raises(NotebookError, match="written, but not safe: input/output error"):
+            notebook.mark("b")
+    assert marks(again(path)) == ["a", "b"]
+    assert notebook.changed()
+    assert marks(notebook) == ["a", "b"]
+
+
 # -- where it is, and whose
+
+
+def test_without_a_home_it_says_how_to_name_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setenv("HOME", "not/absolute")
+    with pytest.raises(NotebookError, match="no home for the notebook; name it: SUMMITRY_NOTEBOOK"):
+        Notebook.open(KEY)
 
 
 @posix
@@ -563,5 +671,5 @@ def test_opening_loads_neither_tinydb_nor_textual(path: Path) -> None:
         f"print([entry.id for entry in Notebook.open({KEY!r}, sys.argv[1]).notes()],"
         "sorted({'tinydb', 'textual', 'rich', 'msgspec'} & set(sys.modules)))"
     )
-    result = python("-c", code, path)
+    result = python("-c", code, path, env=UNMEASURED)
     assert (result.stdout, result.stderr) == ("['a'] []\n", "")
