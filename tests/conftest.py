@@ -10,9 +10,17 @@ from tests.support import SHIPPED, SMALL, Fields, write
 from tui.dossier.dossier import Dossier
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache of all tests, so that a dossier which several of them read is indexed once."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty home, and none of the user's settings."""
+def home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, cache: Path
+) -> Path:
+    """An empty home but for the cache, and none of the user's settings."""
     folder = tmp_path_factory.mktemp("home")
     for name in list(os.environ):
         if name.startswith(("SUMMITRY_", "TEXTUAL", "XDG_")) or name in (
@@ -20,7 +28,8 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         ):  # fmt: skip
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(folder))
-    for name in ("CACHE", "CONFIG", "DATA", "STATE"):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    for name in ("CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
     return folder
 

@@ -28,22 +28,6 @@ ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 RESET = {"LC_ALL", "LC_CTYPE", "LANG", "PYTHONIOENCODING", "PYTHONUTF8"}
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache in which the shipped and the small dossier are indexed once for all these tests."""
-    folder = tmp_path_factory.mktemp("cache")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(folder))
-        for path in (SHIPPED, SMALL):
-            Dossier.open(path).close()
-    return folder
-
-
-@pytest.fixture(autouse=True)
-def indexed(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
-
-
 def run(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run the command through pipes, in UTF-8 unless the environment says otherwise."""
     defaults = {"env": environment(), "encoding": "utf-8", "stdin": subprocess.DEVNULL}
@@ -562,6 +546,23 @@ def test_ids_are_completed_from_the_dossier_that_was_named(bin_folder: Path) -> 
         "lodz-breakfast-2025"
     ]
     assert completed("summitry show x", bin_folder, SUMMITRY_STORE="/nowhere.json") == []
+
+
+def test_each_argument_has_its_own_completion() -> None:
+    def offered(*words: object) -> list[str]:
+        return run("__complete", *words).stdout.splitlines()
+
+    assert offered("open", "--at", "tripp-2") == ["tripp-2025"]
+    assert offered("open", "tripp-2") == [], "the shell completes files"
+    assert offered("timeline", "--by", "re") == ["region"]
+    assert offered("timeline", "re") == ["region:"]
+    assert offered("find", "--store", "re") == []
+    assert offered("find", "--limit", "re") == []
+    assert offered("find", "--limit", "5", "id:tripp-2") == ["id:tripp-2025"]
+    assert offered("find", "place:gabal") == ["place:gabala"]
+    assert offered("find", "after:202")[:2] == ["after:2020", "after:2021"]
+    assert offered("import", "--") == ["--map", "--preview", "--force"]
+    assert offered("schema", "x") == offered("fnid", "x") == []
 
 
 @pytest.mark.parametrize("name", ["zsh", "fish"])

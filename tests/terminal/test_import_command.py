@@ -48,9 +48,11 @@ def one_line(result: subprocess.CompletedProcess[str], *said: str) -> None:
     assert all(words in result.stderr for words in said), result.stderr
 
 
-def many_rows(path: Path, count: int) -> None:
-    rows = "".join(f"{n},Title {n},{1900 + n % 100}-01-01\n" for n in range(count))
-    path.write_text("id,title,date\n" + rows)
+def many_rows(path: Path, count: int, width: int = 0) -> None:
+    """Write rows with a cell of some width that nothing is made of."""
+    rest = "x" * width
+    rows = "".join(f"{n},Title {n},{1900 + n % 100}-01-01,{rest}\n" for n in range(count))
+    path.write_text("id,title,date,rest\n" + rows)
 
 
 # -- what it does
@@ -104,7 +106,7 @@ def test_a_preview_reads_no_further_than_it_must(folder: Path) -> None:
 
 
 def test_progress_is_for_a_terminal_and_leaves_no_trace(folder: Path, start: Start) -> None:
-    many_rows(folder / "rows.csv", 60_000)
+    many_rows(folder / "rows.csv", 3000, 500)
     command = ("import", folder / "rows.csv", "--map", folder / "map.toml", "-o", folder / "n.json")
     terminal = start(*command)
     assert terminal.ended() == 0

@@ -16,6 +16,12 @@ from tui.dossier import index_builder, index_file
 from tui.dossier.dossier import Dossier
 
 
+@pytest.fixture(autouse=True)
+def own_cache(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache of the test's own, and empty."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A dossier of the test's own."""

@@ -3,11 +3,11 @@
 `FIRST` is the table of what must come first: a new row is one line, `("query", "id")`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
-from tests.support import SHIPPED, Fields, dossier, event, table
+from tests.support import Fields, dossier, event, table
 from tui.dossier.dossier import Dossier
 from tui.dossier.query import parse
 from tui.dossier.search import Answer, search
@@ -142,16 +142,6 @@ FIRST = [
     ("declaration on:2021-06", "shusha-declaration-2021"),
     ("summit -washington on:2025-08 region:central-asia", "trilateral-summit-awaza-2025"),
 ]
-
-
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
-    """The shipped dossier, compiled once for all of the table."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        opened = Dossier.open(SHIPPED)
-        yield opened
-        opened.close()
 
 
 def ids(answer: Answer) -> list[str]:

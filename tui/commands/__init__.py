@@ -47,12 +47,16 @@ DECLARED: dict[str, Command] = {}
 
 
 def command(
-    name: str, help_: str, *arguments: Argument, free_words: bool = False
+    name: str, *arguments: Argument, free_words: bool = False
 ) -> Callable[[Callable[[Options], int]], Callable[[Options], int]]:
-    """Declare the function below as a command: it takes the options, and returns the status."""
+    """Declare the function below as a command: it takes the options, and returns the status.
+
+    The first line of its docstring is the help.
+    """
 
     def declare(run: Callable[[Options], int]) -> Callable[[Options], int]:
-        DECLARED[name] = Command(help_, arguments, free_words, run)
+        help_ = (run.__doc__ or name).partition("\n")[0].removesuffix(".")
+        DECLARED[name] = Command(help_[0].lower() + help_[1:], arguments, free_words, run)
         return run
 
     return declare

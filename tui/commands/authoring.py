@@ -7,12 +7,11 @@ from tui.files import StoreError
 
 @command(
     "new",
-    "write a small dossier to start from",
     Argument("file", metavar="FILE", help="where to write it"),
     FORCE,
 )
 def new(options: Options) -> int:
-    """Write the starter dossier to a file."""
+    """Write a small dossier to start from."""
     from tui.files import write_text
     from tui.output.results import starter
 
@@ -20,9 +19,9 @@ def new(options: Options) -> int:
     return FOUND
 
 
-@command("schema", "print the JSON Schema of a dossier")
+@command("schema")
 def schema(_: Options) -> int:
-    """Print the schema."""
+    """Print the JSON Schema of a dossier."""
     from tui.dossier.schema import as_json
 
     write(as_json())
@@ -31,13 +30,12 @@ def schema(_: Options) -> int:
 
 @command(
     "check",
-    "every problem in a dossier, one a line",
     Argument("file", nargs="*", metavar="FILE", help="dossiers; the shipped one if none"),
     JSON,
     Argument("--words", metavar="FILE", help="a list of loaded words, not the shipped one"),
 )
 def check(options: Options) -> int:
-    """Print the problems of each file."""
+    """Print every problem in a dossier, one a line."""
     from tui.dossier.check import survey, unreadable_file
     from tui.output.results import problems_as_json, problems_as_lines
 

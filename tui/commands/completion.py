@@ -60,11 +60,9 @@ complete -c summitry -f -a '(__summitry_complete)'
 _SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
 
 
-@command(
-    "completion", "print the completion of a shell", Argument("shell", choices=tuple(_SCRIPTS))
-)
+@command("completion", Argument("shell", choices=tuple(_SCRIPTS)))
 def completion(options: Options) -> int:
-    """Print the script of a shell."""
+    """Print the completion of a shell."""
     write(_SCRIPTS[options.shell])
     return FOUND
 
@@ -75,13 +73,12 @@ def complete(words: list[str], names: tuple[str, ...], command: Callable[[str], 
     `names` are those of the commands, `command` gives the declaration of one.
     """
     *before, last = words or [""]
+    found: list[str] = []
     try:
         if not before:
             found = _beginning(last, names)
         elif before[0] in names:
             found = _candidates(command(before[0]), before[1:], last)
-        else:
-            found = []
     except StoreError:
         return NOTHING  # the prompt is no place to complain
     write("".join(f"{word}\n" for word in found))
@@ -90,6 +87,8 @@ def complete(words: list[str], names: tuple[str, ...], command: Callable[[str], 
 
 def _candidates(command: Command, before: list[str], last: str) -> list[str]:
     """What may stand for `last` after the words `before` of a command; raises StoreError."""
+    from tui.dossier.dossier import Dossier
+
     if last.startswith("-") and last != "-":
         options = (name for a in command.arguments if a.is_option for name in a.names)
         return _beginning(last, options)
@@ -100,10 +99,8 @@ def _candidates(command: Command, before: list[str], last: str) -> list[str]:
         return _beginning(last, choices)
     store = before[before.index("--store") + 1] if "--store" in before[:-1] else store_path()
     if wanted.completes == "id":
-        return _ids(last, store)
-    if wanted.completes == "query":
-        return _query_words(last, store)
-    return []
+        return Dossier.open(store).ids(last, most=_MOST)
+    return _query_words(last, store) if wanted.completes == "query" else []
 
 
 def _argument_after(command: Command, words: list[str]) -> Argument | None:
@@ -123,31 +120,22 @@ def _argument_after(command: Command, words: list[str]) -> Argument | None:
     return places[given] if given < len(places) else None
 
 
-def _beginning(start: str, words: Iterable[str]) -> list[str]:
-    return [word for word in words if word.startswith(start)]
-
-
 def _query_words(start: str, store: str) -> list[str]:
-    """The fields of a query, or the values of one."""
+    """The fields of a query, or the values of one; raises StoreError."""
+    from tui.dossier.dossier import Dossier
     from tui.dossier.query import FIELDS
 
     field, colon, value = start.partition(":")
     if not (colon and field in FIELDS):
         return _beginning(start, (f"{name}:" for name in FIELDS))
-    if field == "id":
-        values = _ids(value, store)
-    elif field in ("region", "actor", "place", "source"):
-        values = _ids(value, store, field)
+    dossier = Dossier.open(store)
+    if field in ("id", "region", "actor", "place", "source"):
+        values = dossier.ids(value, "" if field == "id" else field, _MOST)
     else:
-        from tui.dossier.dossier import Dossier
-
         facet = "year" if field in ("on", "after", "before") else field
-        keys = (known.key for known in Dossier.open(store).values(facet) if known.key)
-        values = _beginning(value, keys)[:_MOST]
-    return [f"{field}:{key}" for key in values]
+        values = _beginning(value, (known.key for known in dossier.values(facet) if known.key))
+    return [f"{field}:{key}" for key in values[:_MOST]]
 
 
-def _ids(start: str, store: str, kind: str = "") -> list[str]:
-    from tui.dossier.dossier import Dossier
-
-    return Dossier.open(store).ids(start, kind, _MOST)
+def _beginning(start: str, words: Iterable[str]) -> list[str]:
+    return [word for word in words if word.startswith(start)]

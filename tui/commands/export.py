@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 @command(
     "export",
-    "take events and sources away in another format",
     query_words("as in find; without one the whole dossier"),
     Argument("--to", required=True, choices=FORMATS, metavar="FORMAT", help=" · ".join(FORMATS)),
     Argument("-o", dest="output", metavar="FILE", help="a file instead of the terminal"),
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     free_words=True,
 )
 def export(options: Options) -> int:
-    """Write what a query finds to standard output or a file."""
+    """Take events and sources away in another format."""
     from tui.dossier.query import join, parse
     from tui.dossier.search import search
     from tui.export import NothingToExport, Selection, render

@@ -11,7 +11,6 @@ LIMIT = 20
 
 @command(
     "find",
-    "look something up, best first; without words, all events",
     query_words('words, "a phrase", -not, field:value'),
     number("--limit", "N", f"at most N ({LIMIT})"),
     JSON,
@@ -19,7 +18,7 @@ LIMIT = 20
     free_words=True,
 )
 def find(options: Options) -> int:
-    """Print what a query finds."""
+    """Look something up, best first; without words, list all events."""
     from tui.dossier.query import join, parse
     from tui.dossier.search import search
     from tui.output.results import found_as_json, found_as_lines

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 @command(
     "import",
-    "turn a CSV, TSV or JSON file into a dossier, by a mapping",
     Argument("file", metavar="FILE", help="a CSV, TSV or JSON file"),
     Argument("--map", metavar="MAP", help="the mapping (TOML); without it one is proposed"),
     Argument("-o", dest="output", metavar="NEW", help="the dossier to write"),
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     FORCE,
 )
 def import_(options: Options) -> int:
-    """Propose a mapping, preview the events of a table, or write them as a dossier."""
+    """Turn a CSV, TSV or JSON file into a dossier, by a mapping."""
     from tui.importing import run as importing
 
     if options.output == "-":

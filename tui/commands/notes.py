@@ -29,7 +29,6 @@ def _opened(options: Options) -> "Iterator[tuple[Dossier, Notebook]]":
 
 @command(
     "note",
-    "read, write or remove the note of a record",
     ONE_ID,
     Argument(
         "text", nargs="*", default=[], metavar="TEXT", help="the note; - reads standard input"
@@ -39,7 +38,7 @@ def _opened(options: Options) -> "Iterator[tuple[Dossier, Notebook]]":
     free_words=True,
 )
 def note(options: Options) -> int:
-    """Print, write or delete the note of a record."""
+    """Print, write or remove the note of a record."""
     with _opened(options) as (dossier, notebook):
         id_ = _noted_id(options.id, dossier, notebook)
         if options.delete and options.text:
@@ -75,9 +74,9 @@ def _write_note(id_: str, words: list[str], notebook: "Notebook") -> int:
     return FOUND
 
 
-@command("notes", "what you marked and noted", JSON, STORE)
+@command("notes", JSON, STORE)
 def notes(options: Options) -> int:
-    """Print every mark and note of a dossier."""
+    """List what you marked and noted."""
     from tui.output.results import notes_as_json, notes_as_lines
 
     with _opened(options) as (dossier, notebook):
@@ -98,7 +97,7 @@ def notes(options: Options) -> int:
         return FOUND if entries else NOTHING
 
 
-@command("mark", "mark a record, or unmark it", ONE_ID, STORE)
+@command("mark", ONE_ID, STORE)
 def mark(options: Options) -> int:
     """Mark a record, or unmark it."""
     with _opened(options) as (dossier, notebook):

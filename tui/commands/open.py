@@ -42,10 +42,9 @@ def _explore(path: str, at: str) -> int:
 
 @command(
     "open",
-    "explore a dossier",
     Argument("file", nargs="?", metavar="FILE", help="a dossier; the shipped one if none"),
     Argument("--at", metavar="ID", default="", completes="id", help="the record to open"),
 )
 def open_(options: Options) -> int:
-    """Open the explorer on the dossier that was named."""
+    """Explore a dossier."""
     return explore(options.file or store_path(), options.at)

@@ -6,7 +6,6 @@ from tui.commands.streams import FOUND, complain, write, write_pages
 
 @command(
     "show",
-    "read records as pages",
     Argument(
         "id",
         nargs="+",
@@ -19,7 +18,7 @@ from tui.commands.streams import FOUND, complain, write, write_pages
     STORE,
 )
 def show(options: Options) -> int:
-    """Print records, or what is tagged, in the order asked for."""
+    """Print records as pages."""
     dossier = open_dossier(options)
     if options.json:
         if tag := next((id_ for id_ in options.id if id_.startswith("tag:")), None):

@@ -9,7 +9,6 @@ from tui.dossier.vocabulary import FACETS
 
 @command(
     "timeline",
-    "see when: events on lanes, time across",
     query_words("as in find; without one all events"),
     Argument(
         "--by",
@@ -22,7 +21,7 @@ from tui.dossier.vocabulary import FACETS
     free_words=True,
 )
 def timeline(options: Options) -> int:
-    """Print the events of a query as a timeline."""
+    """Draw when events were: on lanes, time across."""
     from tui.charts.timeline_plan import Chart
     from tui.dossier.query import join, parse
     from tui.dossier.search import search
