@@ -1,7 +1,7 @@
-"""One problem of a dossier, and how the dossier's own words are quoted in it."""
+"""One problem of a dossier, and how words and places of the dossier are named in it."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from tui.dossier.folding import nearest
 from tui.dossier.safe_text import clean_line
@@ -48,6 +48,24 @@ def quoted(value: str) -> str:
 def place(table: str, key: str) -> str:
     """How a record without a readable id is named: ``events 3``; ``meta`` holds only one."""
     return table if table == "meta" else f"{clean_line(table[:40])} {clean_line(key[:40])}"
+
+
+def walk(top: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Every value inside decoded JSON in the order of the file, with the steps that lead to it."""
+    todo: list[tuple[tuple[str | int, ...], Any]] = [((), top)]
+    while todo:
+        steps, value = todo.pop()
+        yield steps, value
+        if isinstance(value, dict):
+            todo += [((*steps, key), inner) for key, inner in reversed(value.items())]
+        elif isinstance(value, list):
+            todo += reversed([((*steps, n), inner) for n, inner in enumerate(value)])
+
+
+def field_path(steps: Sequence[str | int]) -> str:
+    """Steps into a record as a field is named: ``claims[2].by``."""
+    path = "".join(f".{step}" if isinstance(step, str) else f"[{step}]" for step in steps)
+    return clean_line(path.removeprefix(".")[:120])
 
 
 def likely(word: str, allowed: Iterable[str]) -> str | None:

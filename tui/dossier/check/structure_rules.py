@@ -3,14 +3,14 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 import msgspec
 from msgspec import Struct
 
 from tui.dossier import records, store
-from tui.dossier.check.problem import Problem, likely, place, quoted
+from tui.dossier.check.problem import Problem, field_path, likely, place, quoted, walk
 from tui.dossier.dates import DateError, parse
 from tui.dossier.safe_text import clean_line
 
@@ -132,37 +132,28 @@ def _doubled_key_problems(data: bytes) -> Iterator[Problem]:
         # Most files have none: looked at first, and nothing of the file is kept.
         json.loads(text, object_pairs_hook=look)
         if found:
-            for path, key in _paths_of_doubled(json.loads(text, object_pairs_hook=keep)):
-                where, field = _where(path, key)
-                what = f"the key {quoted(key)} is given twice and only the last is read"
-                yield Problem(where, field, what, "keep one of them, or rename one")
+            top = json.loads(text, object_pairs_hook=keep)
+            for steps, value in walk(top):
+                for key in value.twice if isinstance(value, _Doubled) else ():
+                    where, field = _where(top, steps, key)
+                    what = f"the key {quoted(key)} is given twice and only the last is read"
+                    yield Problem(where, field, what, "keep one of them, or rename one")
     except (RecursionError, ValueError):
         what = "nested too deeply, or a number too long, to look for keys given twice"
         yield Problem("dossier", "file", what, "take out what is so deep or long", is_note=True)
 
 
-def _paths_of_doubled(top: Any) -> Iterator[tuple[list[tuple[str, Any]], str]]:
-    """Where keys were given twice: the steps from the top, each with its value, and the key."""
-    todo: list[tuple[list[tuple[str, Any]], Any]] = [([], top)]
-    while todo:
-        path, value = todo.pop()
-        if isinstance(value, _Doubled):
-            yield from ((path, key) for key in value.twice)
-        if isinstance(value, dict):
-            todo += [([*path, (key, inner)], inner) for key, inner in reversed(value.items())]
-        elif isinstance(value, list):
-            inside = [([*path, (f"[{i}]", inner)], inner) for i, inner in enumerate(value)]
-            todo += reversed(inside)
-
-
-def _where(path: list[tuple[str, Any]], key: str) -> tuple[str, str]:
-    if len(path) < 2:  # a table, or a document id of one
-        return ("dossier", clean_line(key[:80])) if not path else (place(path[0][0], key), "record")
-    record = path[1][1]
+def _where(top: Any, steps: Sequence[str | int], key: str) -> tuple[str, str]:
+    """The record and the field of a key, given the steps to the object that it stands in."""
+    if not steps:  # a table
+        return "dossier", clean_line(key[:80])
+    table, *rest = map(str, steps[:2])
+    if not rest:  # a document id
+        return place(table, key), "record"
+    record = top[steps[0]][steps[1]]
     id_ = record.get("id") if isinstance(record, dict) else None
-    where = clean_line(id_[:80]) if isinstance(id_, str) else place(path[0][0], path[1][0])
-    steps = [step for step, _ in path[2:]] + [key]
-    return where, clean_line(".".join(steps).replace(".[", "["))[:120]
+    where = clean_line(id_[:80]) if isinstance(id_, str) else place(table, *rest)
+    return where, field_path([*steps[2:], key])
 
 
 # -- fields

@@ -4,12 +4,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from tui.dossier import prose_links, safe_text
-from tui.dossier.check.problem import Problem, quoted
+from tui.dossier.check.problem import Problem, field_path, quoted, walk
 from tui.dossier.records import Actor, Event, Record, Source, names_of, prose_of
 from tui.files import StoreError, read_bytes
 
@@ -113,19 +112,11 @@ class Names:
 
 def hidden_character_problems(where: str, raw: bytes | msgspec.Raw) -> Iterator[Problem]:
     """A note for each text in a record's JSON with characters that are not shown as they are."""
-    todo: list[tuple[str, Any]] = [("", msgspec.json.decode(raw))]
-    while todo:
-        path, value = todo.pop()
-        if isinstance(value, dict):
-            todo += [(f"{path}.{key}".removeprefix("."), value[key]) for key in reversed(value)]
-            todo += [(path, key) for key in value if _hidden(key)]
-        elif isinstance(value, list):
-            inside = [(f"{path}[{n}]", item) for n, item in enumerate(value)]
-            todo += reversed(inside)
-        elif isinstance(value, str) and (hidden := _hidden(value)):
+    for steps, value in walk(msgspec.json.decode(raw)):
+        texts = value if isinstance(value, dict) else [value] if isinstance(value, str) else []
+        for hidden in filter(None, map(_hidden, texts)):
             what = f"{hidden}: shown as {safe_text.REPLACEMENT}"
-            field = safe_text.clean_line(path[:120]) or "record"
-            yield Problem(where, field, what, "take it out", is_note=True)
+            yield Problem(where, field_path(steps) or "record", what, "take it out", is_note=True)
 
 
 def _hidden(value: str) -> str:
