@@ -48,8 +48,9 @@ def explore(small: Dossier, monkeypatch: pytest.MonkeyPatch) -> Explore:
         keymap: Mapping[str, str] | None = None,
     ) -> AsyncIterator[Seen]:
         app = SummitryApp(dossier, at, signs, keymap)
+        said = _recorded(app)
         async with app.run_test(size=(columns, rows), notifications=True) as pilot:
-            seen = Seen(app, pilot, _recorded(app))
+            seen = Seen(app, pilot, said)
             await seen.begin()
             yield seen
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from textual.pilot import Pilot
 
 from tui.explorer.app import SummitryApp
+from tui.explorer.dialogs.choices import FramedDialog
 from tui.explorer.panes.line_list import LineList
+from tui.explorer.panes.line_pane import LinePane
 from tui.explorer.panes.page_pane import PagePane
 from tui.explorer.panes.status_lines import FootLine
 from tui.explorer.screen import ExplorerScreen
@@ -33,6 +35,25 @@ class Seen:
         width, height = self.app.size
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text.rstrip()[:width] for strip in strips[:height])
+
+    @property
+    def dialog(self) -> LinePane:
+        """What stands in the frame of the dialog on top."""
+        assert isinstance(self.app.screen, FramedDialog), self.text
+        return self.app.screen.pane
+
+    @property
+    def dialog_lines(self) -> list[str]:
+        """What the dialog on top says on screen, within its frame."""
+        x, y, width, height = self.dialog.region
+        strips = self.app.screen._compositor.render_strips()[y + 1 : y + height - 1]
+        rows = [strip.crop(x + 1, x + width - 1).text.rstrip(" ▐").strip() for strip in strips]
+        return [row for row in rows if row]
+
+    @property
+    def dialog_text(self) -> str:
+        """What the dialog on top says: its title, its lines on screen, its remark."""
+        return "\n".join([self.dialog.title, *self.dialog_lines, self.dialog.remark])
 
     @property
     def focused(self) -> str:
@@ -87,6 +108,23 @@ class Seen:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+        await self.settle()
+
+    async def follow(self, target: str) -> None:
+        """Follow a link of the page by its letter, wherever on the page it is."""
+        if all(link.target != target for link in self.page.in_view()):
+            link = next(link for link in self.page.links if link.target == target)
+            self.page.set_top(link.line)
+        await self.press("f")
+        letters = (key for key, link in self.page.hints.items() if link.target == target)
+        await self.press(*next(letters))
+
+    async def drag(self, start: tuple[int, int], *ends: tuple[int, int]) -> None:
+        """Drag the mouse from a place on screen over others, the last of which it is let go at."""
+        await self.pilot.mouse_down(offset=start)
+        for end in ends:
+            await self.pilot.hover(offset=end)
+        await self.pilot.mouse_up(offset=ends[-1])
         await self.settle()
 
     async def resize(self, columns: int, rows: int) -> None:

@@ -1,10 +1,9 @@
 """Opening addresses: of what is read, whichever is wanted; and the lens where it is narrow."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from tests.explorer.conftest import Explore
 from tests.explorer.seen import Seen
@@ -42,13 +41,13 @@ def three(made: Make) -> Dossier:
 def asked(seen: Seen) -> str:
     """The address that is asked about."""
     assert isinstance(seen.app.screen, QuestionDialog), seen.text
-    return f"{seen.app.screen.query_one(Static).visual}"
+    return "".join(seen.dialog_lines)
 
 
-def offered(seen: Seen) -> list[tuple[str, str]]:
-    """What is to be chosen from."""
+def offered(seen: Seen) -> list[list[str]]:
+    """What is to be chosen from: what each is called, and the remark beside it."""
     assert isinstance(seen.app.screen, ChoiceDialog), seen.text
-    return list(seen.app.screen._choices.choices)
+    return [re.split(" {2,}", line.strip("▌ ")) for line in seen.dialog_lines]
 
 
 def bring_up(seen: Seen, words: str) -> None:
@@ -57,7 +56,7 @@ def bring_up(seen: Seen, words: str) -> None:
     seen.page.set_top(next(i for i, line in enumerate(lines) if words in line))
 
 
-B_AND_C = [("Report b", "Press b"), ("Report c", "Press c")]
+B_AND_C = [["Report b", "Press b"], ["Report c", "Press c"]]
 
 
 async def test_o_asks_for_the_address_of_the_claim_in_view(
@@ -130,17 +129,12 @@ async def test_o_in_the_lens_lets_one_of_several_be_chosen(
 
 async def test_o_says_on_a_page_of_no_record_that_there_is_none(explore: Explore) -> None:
     async with explore(at="lodz-accord-2025") as seen:
-        await seen.press("3")
-        seen.screen._go_to_tag("ferries")
+        await seen.follow("tag:ferries")
         await seen.press("o")
         assert "no web address to open" in seen.said
 
 
 # -- the lens, where it is narrow
-
-
-def hint(seen: Seen) -> str:
-    return f"{seen.app.screen.query_one(VerticalScroll).border_subtitle}"
 
 
 @pytest.mark.parametrize("down", ["pagedown", "space"])
@@ -155,15 +149,15 @@ async def test_a_lens_that_overflows_says_so_and_is_scrolled(
         bring_up(seen, "First.")
         await seen.press("c")
         assert "PgDn for more, Esc closes ─╯" in seen.text, "it is whole, in the frame"
-        scrolled = seen.app.screen.query_one(VerticalScroll)
+        lens = seen.dialog
         await seen.press(down)
-        assert scrolled.scroll_y > 0
+        assert lens.top > 0
         await seen.press(down)
-        assert scrolled.scroll_y == scrolled.max_scroll_y
+        assert lens.top == lens.line_count - lens.room.height
         assert "j k claims, o opens an address, Esc closes ─╯" in seen.text
         await seen.press("pageup", "pageup")
-        assert scrolled.scroll_y == 0
-        assert hint(seen).startswith("PgDn for more")
+        assert lens.top == 0
+        assert lens.remark.startswith("PgDn for more")
         await seen.press("down")
         assert "Claim 2 of 2" in seen.text
         assert "PgDn" not in seen.text, "it is all there"
@@ -180,6 +174,6 @@ async def test_the_hint_of_the_lens_is_whole_at_every_width(
         bring_up(seen, "Second.")
         await seen.press("c")
         for said in ("PgDn for more", "Esc closes"):
-            assert said in hint(seen)
-            assert f"{hint(seen)} ─╯" in seen.text
+            assert said in seen.dialog.remark
+            assert f"{seen.dialog.remark} ─╯" in seen.text
             await seen.press(*["pagedown"] * 9)

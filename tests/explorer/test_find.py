@@ -24,11 +24,11 @@ def listed(seen: Seen) -> list[str]:
 
 def state(seen: Seen) -> tuple[object, ...]:
     """All that Esc has to restore."""
-    screen = seen.screen
+    now, events = seen.screen.state, seen.pane("events")
     return (
-        screen.facet, screen.value, screen.current, seen.pane("facets").cursor,
-        seen.pane("events").cursor, seen.pane("events").top, seen.page.top, seen.focused,
-        screen.heading, list(screen.listing.rows), screen.words, screen.page_words, seen.text,
+        now.facet, now.value, now.current, seen.pane("facets").cursor, events.cursor, events.top,
+        seen.page.top, seen.focused, now.shown.heading, list(now.shown.listing.rows),
+        now.shown.words, seen.text,
     )  # fmt: skip
 
 

@@ -17,13 +17,6 @@ def hints(seen: Seen) -> dict[str, str]:
     return {letter: link.target for letter, link in seen.page.hints.items()}
 
 
-async def follow(seen: Seen, target: str) -> None:
-    """Follow a link that is in view by its letter."""
-    await seen.press("f")
-    letter = next(letter for letter, leads in hints(seen).items() if leads == target)
-    await seen.press(*letter)
-
-
 async def test_a_letter_on_every_link_in_view_follows_it(explore: Explore) -> None:
     async with explore(at=SUMMIT) as seen:
         await seen.press("3", "f")
@@ -172,13 +165,13 @@ async def test_a_click_finds_its_link_where_the_page_was_scrolled_and_letters_ar
         assert seen.page.top > 0
         link = [link for link in seen.page.links if link.target == "b-2025"][-1]
         line = link.line - seen.page.top
-        region = seen.page.content_region
+        origin = seen.page.region.offset + seen.page.inset
         before = sum(2 if c > "\u2e80" else 1 for c in
                      seen.page.lines[link.line].plain[: link.parts[0].start])  # fmt: skip
-        await seen.pilot.click(offset=(region.x + before - 1, region.y + line))
+        await seen.pilot.click(offset=(origin.x + before - 1, origin.y + line))
         await seen.settle()
         assert seen.current == "a-2025"
-        await seen.pilot.click(offset=(region.x + before + 3, region.y + line))
+        await seen.pilot.click(offset=(origin.x + before + 3, origin.y + line))
         await seen.settle()
         assert seen.current == "b-2025"
 
@@ -217,13 +210,7 @@ async def test_history_is_as_deep_as_what_was_walked(explore: Explore) -> None:
         path = ["anna-lukasik", "lodz-accord-2025", "rauf-aliyev", "gabala-summit-2025", "gabala"]
         for target in path:
             await seen.press("g")
-            while not any(
-                link.target == target
-                and seen.page.top <= link.line < seen.page.top + seen.page.room.height
-                for link in seen.page.links
-            ):
-                await seen.press("pagedown")
-            await follow(seen, target)
+            await seen.follow(target)
             assert seen.current == target
         back = []
         for _ in path:
@@ -272,9 +259,9 @@ async def test_going_back_restores_facet_value_scroll_and_pane(explore: Explore)
 async def test_going_somewhere_new_forgets_what_lay_ahead(explore: Explore) -> None:
     async with explore(at=SUMMIT) as seen:
         await seen.press("3")
-        await follow(seen, "anna-lukasik")
+        await seen.follow("anna-lukasik")
         await seen.press("left_square_bracket")
-        await follow(seen, "rauf-aliyev")
+        await seen.follow("rauf-aliyev")
         await seen.press("right_square_bracket")
         assert seen.current == "rauf-aliyev"
         await seen.press("left_square_bracket")
@@ -284,7 +271,7 @@ async def test_going_somewhere_new_forgets_what_lay_ahead(explore: Explore) -> N
 async def test_an_actor_leads_to_its_events_and_they_stand_in_their_list(explore: Explore) -> None:
     async with explore(at="rauf-aliyev") as seen:
         await seen.press("3")
-        await follow(seen, "tbilisi-visit-2025")
+        await seen.follow("tbilisi-visit-2025")
         assert seen.current == "tbilisi-visit-2025"
         assert seen.pane("events").cursor == seen.screen.state.shown.listing.rows.index(
             seen.screen.state.current

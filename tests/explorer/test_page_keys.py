@@ -4,10 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static
 
 from tests.explorer.conftest import Explore
-from tests.explorer.seen import Seen, until
+from tests.explorer.seen import until
 from tests.support import Fields, dossier, event, table
 from tui.dossier.dossier import Dossier
 from tui.explorer.dialogs.choices import ChoiceDialog, QuestionDialog
@@ -18,27 +17,6 @@ from tui.text.glyphs import ASCII
 Make = Callable[[Fields], Dossier]
 SUMMIT, ACCORD = "lodz-summit-2025", "lodz-accord-2025"
 SHORES = "https://example.org/shores"
-
-
-def over(seen: Seen) -> str:
-    """What the dialog that is open says, its title and its footing too."""
-    frame = seen.app.screen.query_one(".frame")
-    words = [f"{frame.border_title or ''}", f"{frame.border_subtitle or ''}"]
-    return "\n".join([*words, *(f"{each.visual}" for each in frame.query(Static))])
-
-
-def said(seen: Seen) -> list[str]:
-    """What was notified so far."""
-    return list(seen.said)
-
-
-async def follow(seen: Seen, target: str) -> None:
-    """Follow a link of the page by its letter, wherever on the page it is."""
-    link = next(link for link in seen.page.links if link.target == target)
-    seen.page.set_top(link.line)
-    await seen.press("f")
-    letter = next(key for key, link in seen.page.hints.items() if link.target == target)
-    await seen.press(*letter)
 
 
 @pytest.fixture
@@ -58,18 +36,18 @@ async def test_c_shows_both_sides_of_a_dispute(explore: Explore, columns: int) -
         beside = any(len(line.claims) == 2 and "│" in line.plain for line in seen.page.lines)
         assert beside == (columns == 200), "one size sets them side by side, the other does not"
         await seen.press("3", "c")
-        assert "Claim 1 of 4" in over(seen)
-        assert "By the communiqué, forty ferries are meant." in over(seen)
-        assert "Communiqué of the Council" in over(seen)
-        assert "para. 4" in over(seen)
+        assert "Claim 1 of 4" in seen.dialog_text
+        assert "By the communiqué, forty ferries are meant." in seen.dialog_text
+        assert "Communiqué of the Council" in seen.dialog_text
+        assert "para. 4" in seen.dialog_text
         await seen.press("j")
-        assert "Claim 2 of 4" in over(seen)
-        assert "By the review, forty-five ferries are meant." in over(seen)
+        assert "Claim 2 of 4" in seen.dialog_text
+        assert "By the review, forty-five ferries are meant." in seen.dialog_text
         await seen.press("k", "k")
-        assert "Claim 1 of 4" in over(seen)
+        assert "Claim 1 of 4" in seen.dialog_text
         await seen.press(*["j"] * 9)
-        assert "Claim 4 of 4" in over(seen)
-        assert "It calls the rules on harbours clear." in over(seen)
+        assert "Claim 4 of 4" in seen.dialog_text
+        assert "It calls the rules on harbours clear." in seen.dialog_text
         await seen.press("escape")
         assert (seen.app.screen, seen.focused) == (seen.screen, "page")
 
@@ -86,8 +64,8 @@ async def test_claims_are_walked_in_the_order_they_are_read(explore: Explore, ma
         texts = [str(claim["text"]) for claim in claims]
         walked = []
         for _ in texts:
-            walked.append(next(text for text in texts if text in over(seen)))
-            assert "source: not recorded" in over(seen)
+            walked.append(next(text for text in texts if text in seen.dialog_text))
+            assert "source: not recorded" in seen.dialog_text
             await seen.press("j")
         assert walked == ["It rained.", "Ten came.", "Twelve came.", "A triumph."]
 
@@ -100,39 +78,40 @@ async def test_c_begins_with_the_first_claim_in_view_or_that_of_the_chosen_link(
         top = next(i for i, line in enumerate(seen.page.lines) if line.claims == (2,))
         seen.page.set_top(top)
         await seen.press("c")
-        assert "stated by" not in over(seen)
-        assert "Statement by Anna Łukasik" in over(seen)
+        assert "stated by" not in seen.dialog_text
+        assert "Statement by Anna Łukasik" in seen.dialog_text
         await seen.press("escape")
         link = next(link for link in seen.page.links if seen.page.lines[link.line].claims == (0,))
         seen.page.set_top(link.line - 1)
         seen.page.chosen = link
         await seen.press("c")
-        assert "Assessment by The shores in 2025" in over(seen)
+        assert "Assessment by The shores in 2025" in seen.dialog_text
 
 
 async def test_c_says_that_no_claim_is_in_view(explore: Explore) -> None:
     async with explore(rows=12, at=SUMMIT) as seen:
         await seen.press("3", "c")
-        assert said(seen) == ["no claim in view"]
+        assert seen.said == ["no claim in view"]
         assert seen.app.screen is seen.screen
         await seen.press("G", "c")
-        assert said(seen) == ["no claim in view"] * 2
+        assert seen.said == ["no claim in view"] * 2
     async with explore(at="envoys-meeting-2025") as seen:
         await seen.press("3", "c")
-        assert said(seen) == ["no claims on this page"]
+        assert seen.said == ["no claims on this page"]
 
 
 async def test_the_lens_fits_the_window_after_a_resize(explore: Explore) -> None:
     async with explore(at=ACCORD) as seen:
         await seen.press("3", "c", "j")
-        for columns, rows in ((34, 14), (150, 40), (12, 6)):
+        for columns, rows in ((34, 14), (150, 40), (20, 8)):
             await seen.resize(columns, rows)
-            shown = seen.app.screen.query_one("#lens", Static)
-            room = min(76, columns) - 8
-            assert max(map(len, f"{shown.visual}".splitlines())) <= max(8, room)
-            assert "Claim 2 of 4" in over(seen)
+            assert "─ Claim 2 of 4 ─" in seen.text
+            assert seen.dialog.region.width == min(76, columns)
+            assert "By the review, forty-five" in " ".join(seen.dialog_lines)
+        await seen.resize(12, 6)
+        assert seen.text.strip() == "Too small…"
         await seen.resize(120, 40)
-        assert "By the review, forty-five ferries are meant." in over(seen)
+        assert "By the review, forty-five ferries are meant." in seen.dialog_text
 
 
 # -- o, a source's address
@@ -142,7 +121,7 @@ async def test_o_in_the_lens_asks_before_it_opens(explore: Explore, went: list[s
     async with explore(at=ACCORD) as seen:
         await seen.press("3", "c", "o")
         assert isinstance(seen.app.screen, QuestionDialog)
-        assert "https://example.org/communique" in over(seen)
+        assert "https://example.org/communique" in seen.dialog_text
         await seen.press("escape")
         assert went == []
         await seen.press("c", "o", "y")
@@ -155,7 +134,7 @@ async def test_o_in_the_lens_stays_where_there_is_no_address(
     async with explore(at=ACCORD) as seen:
         await seen.press("3", "c", "j", "o")
         assert isinstance(seen.app.screen, ClaimSourcesDialog)
-        assert said(seen) == ["no web address to open"]
+        assert seen.said == ["no web address to open"]
         assert went == []
 
 
@@ -170,7 +149,7 @@ async def test_o_shows_the_address_in_full_and_opens_it_only_when_agreed(
     found = made(dossier(event(claims=claims), sources=table(source)))
     async with explore(80, 24, dossier=found) as seen:
         await seen.press("o")
-        assert address in over(seen).replace("\n", "")
+        assert address in seen.dialog_text.replace("\n", "")
         shown = "".join(line.strip(" │╭╮╰╯─") for line in seen.text.splitlines())
         assert address in shown, "all of it is on screen, over several lines"
         assert went == []
@@ -189,7 +168,7 @@ async def test_o_opens_nothing_but_the_web(
     async with explore(dossier=made(dossier(event(claims=claims), sources=table(source)))) as seen:
         await seen.press("o")
         assert seen.app.screen is seen.screen
-        assert said(seen) == ["no web address to open"]
+        assert seen.said == ["no web address to open"]
         assert went == []
 
 
@@ -212,10 +191,10 @@ async def test_y_takes_away_to_the_clipboard_and_into_a_file(
 ) -> None:
     async with explore(160, at=ACCORD) as seen:
         await seen.press("y")
-        assert "Take away" in over(seen)
+        assert "Take away" in seen.dialog_text
         await seen.press(letter)
         assert seen.app.clipboard.startswith(words)
-        (notice,) = said(seen)
+        (notice,) = seen.said
         path = Path(notice.partition("also in ")[2])
         assert path.read_text(encoding="utf-8") == seen.app.clipboard
         assert seen.app.screen is seen.screen
@@ -226,7 +205,7 @@ async def test_y_and_another_key_takes_nothing(explore: Explore) -> None:
         for key in ("escape", "z", "q"):
             await seen.press("y", key)
             assert seen.app.screen is seen.screen
-        assert (seen.app.clipboard, said(seen)) == ("", [])
+        assert (seen.app.clipboard, seen.said) == ("", [])
 
 
 # -- p, the breadcrumb
@@ -237,7 +216,7 @@ async def test_p_goes_up_to_a_step_of_the_breadcrumb(explore: Explore) -> None:
         await seen.press("3", "p")
         screen = seen.app.screen
         assert isinstance(screen, ChoiceDialog)
-        labels = [label for label, _ in screen._choices.choices]
+        labels = [label for label, _ in screen.list.rows]
         assert labels[-3:] == ["Summit in Łódź", "Łódź Accord on ferries", "Amber Route"]
         await seen.press("G", "k", "enter")
         assert (seen.current, seen.focused) == (ACCORD, "page")
@@ -251,13 +230,13 @@ async def test_a_choice_of_wide_letters_fits_and_follows_the_window(
     claims = event("a-2025", title="首脳会談", type="会議会議会議")
     async with explore(60, 24, dossier=made(dossier(claims)), at="a-2025") as seen:
         await seen.press("p")
-        rows = seen.app.screen.query_one("#choices")
+        rows = seen.dialog
         (line,) = [line for line in seen.text.splitlines() if "首脳会談" in line and "会議" in line]
-        assert line.rstrip().endswith("会議会議会議    │"), "the remark is whole, at the edge"
+        assert line.rstrip().endswith("会議会議会議   │"), "the remark is whole, at the edge"
         await seen.resize(60, 6)
-        assert rows.size.height == 2
+        assert rows.room.height == 2
         await seen.resize(60, 30)
-        assert rows.size.height == 3
+        assert rows.room.height == 3
 
 
 # -- tags and regions
@@ -266,7 +245,7 @@ async def test_a_choice_of_wide_letters_fits_and_follows_the_window(
 async def test_a_tag_leads_to_its_page_and_its_events_and_back(explore: Explore) -> None:
     async with explore(at=ACCORD) as seen:
         await seen.press("3")
-        await follow(seen, "tag:ferries")
+        await seen.follow("tag:ferries")
         assert (seen.screen.state.facet, seen.screen.state.value, seen.focused) == (
             "tag",
             "ferries",
@@ -276,7 +255,7 @@ async def test_a_tag_leads_to_its_page_and_its_events_and_back(explore: Explore)
         assert (seen.page.page.id, seen.page.title) == ("tag:ferries", "Tag")
         assert "Who took part most" in seen.text
         assert seen.breadcrumb == ("Tags", "ferries")
-        await follow(seen, "ferry-protocol-2025")
+        await seen.follow("ferry-protocol-2025")
         assert seen.current == "ferry-protocol-2025"
         assert seen.screen.state.value == "ferries"
         await seen.press("left_square_bracket")
@@ -291,7 +270,7 @@ async def test_a_tag_leads_to_its_page_and_its_events_and_back(explore: Explore)
 async def test_from_a_tag_the_next_event_is_its_first(explore: Explore) -> None:
     async with explore(at=ACCORD) as seen:
         await seen.press("3")
-        await follow(seen, "tag:ferries")
+        await seen.follow("tag:ferries")
         for key in ("c", "m", "a", "o"):
             await seen.press(key)
         told = seen.said
@@ -307,7 +286,7 @@ async def test_from_a_tag_the_next_event_is_its_first(explore: Explore) -> None:
 async def test_a_region_is_followed_from_an_event(explore: Explore) -> None:
     async with explore(at=ACCORD) as seen:
         await seen.press("3")
-        await follow(seen, "mountain-rim")
+        await seen.follow("mountain-rim")
         assert seen.current == "mountain-rim"
         assert "Most often with" in seen.text
 
@@ -337,7 +316,7 @@ async def test_plus_never_narrows_and_says_where_the_pane_is_the_limit(explore: 
         assert before < 72
         await seen.press("plus")
         assert seen.page.measure == before
-        assert said(seen) == [f"{before} columns, as wide as this pane"]
+        assert seen.said == [f"{before} columns, as wide as this pane"]
         await seen.press("z")
         assert seen.page.measure == 72
         await seen.press("plus", "z", "minus")
@@ -359,7 +338,7 @@ async def test_a_tag_has_no_mark_of_the_event_it_was_reached_from(explore: Explo
     async with explore(at=ACCORD) as seen:
         await seen.press("3", "m")
         await until(seen, lambda: seen.page.remark == "marked")
-        await follow(seen, "tag:ferries")
+        await seen.follow("tag:ferries")
         assert seen.page.remark == ""
 
 
@@ -377,7 +356,7 @@ async def test_a_page_of_a_value_is_that_value_in_its_facet(
 async def test_back_makes_one_page(explore: Explore, monkeypatch: pytest.MonkeyPatch) -> None:
     async with explore(at=ACCORD) as seen:
         await seen.press("3")
-        await follow(seen, "lodz")
+        await seen.follow("lodz")
         made: list[int] = []
         real = page_of
         monkeypatch.setattr(
@@ -405,7 +384,7 @@ async def test_from_another_page_the_next_event_is_the_next_of_the_list(explore:
         await seen.press("j")
         after = seen.current
         await seen.press("k", "3")
-        await follow(seen, next(link.target for link in seen.page.links if "/" not in link.target))
+        await seen.follow(next(link.target for link in seen.page.links if "/" not in link.target))
         assert seen.current != before
         await seen.press("J")
         assert seen.current == after

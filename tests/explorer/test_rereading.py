@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static
 
 from tests.explorer.conftest import Explore
 from tests.explorer.seen import Seen, until
@@ -61,8 +60,8 @@ def remove(fields: Fields, id_: str) -> None:
 
 def trouble(seen: Seen) -> str:
     """The line that says why the file cannot be read."""
-    lines = [line for line in seen.screen.query("#trouble").results(Static) if line.display]
-    return " ".join(str(line.render()) for line in lines)
+    line = seen.screen.trouble
+    return line.words if line.display else ""
 
 
 def told(seen: Seen) -> str:

@@ -5,17 +5,13 @@ from collections.abc import Callable
 import pytest
 from rich.cells import cell_len
 from rich.style import Style
-from textual.binding import Binding
-from textual.geometry import Offset
-from textual.selection import Selection
 
 from tests.explorer.conftest import Explore
 from tests.explorer.seen import Seen
 from tests.support import Fields, dossier, event, overview, table
 from tui.dossier.dossier import Dossier
-from tui.explorer.app import SummitryApp
-from tui.explorer.panes.line_list import LineList
-from tui.explorer.panes.page_pane import PagePane
+from tui.explorer.bindings import BINDINGS, Binding
+from tui.explorer.dialogs.choices import PaletteDialog
 from tui.explorer.panes.status_lines import shortened
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.views.help_screen import HelpScreen
@@ -26,13 +22,13 @@ SIZES = [(120, 40), (100, 30), (99, 30), (80, 24), (60, 20), (59, 20), (48, 20),
 
 
 def declared() -> list[Binding]:
-    """Every binding that a reader is told of."""
-    everything = [owner.BINDINGS for owner in (SummitryApp, ExplorerScreen, LineList, PagePane)]
-    return [b for bindings in everything for b in bindings if isinstance(b, Binding) and b.tooltip]
+    """Every binding of the panes that a reader is told of."""
+    places = ("anywhere", "app", "explorer", "list", "page")
+    return [binding for place in places for binding in BINDINGS[place] if binding.help]
 
 
 def test_every_binding_has_an_id_of_its_own_so_that_its_key_can_be_changed() -> None:
-    ids = [binding.id for binding in declared()]
+    ids = [binding.id for bindings in BINDINGS.values() for binding in bindings]
     assert all(ids)
     assert len(ids) == len(set(ids)) > 20
 
@@ -42,7 +38,7 @@ async def test_help_lists_every_key_that_is_bound(explore: Explore, key: str) ->
     async with explore(120, 70) as seen:
         await seen.press(key)
         assert isinstance(seen.app.screen, HelpScreen)
-        assert [b.tooltip for b in declared() if b.tooltip[:40] not in seen.text] == []
+        assert [binding for binding in declared() if binding.help[:40] not in seen.text] == []
         for shown in ("Ctrl+D", "PgDn", "Enter", "Shift+Tab", "→", "?"):
             assert shown in seen.text
         await seen.press("escape")
@@ -54,19 +50,22 @@ async def test_help_can_be_scrolled_where_it_is_low_and_opens_once(explore: Expl
         await seen.press("f1", "f1", "question_mark")
         await seen.press("j", "j", "k")
         assert sum(isinstance(screen, HelpScreen) for screen in seen.app.screen_stack) == 1
-        assert seen.app.screen.query_one("#help").scroll_offset.y == 1
+        assert seen.dialog.top == 1
 
 
 async def test_the_palette_offers_the_same_commands(explore: Explore) -> None:
     async with explore() as seen:
-        offered = {command.help for command in seen.app.get_system_commands(seen.app.screen)}
-        wanted = "The next event, from wherever you are"
-        assert any(help_.startswith(wanted) for help_ in offered)
         await seen.press("ctrl+p")
+        assert isinstance(seen.app.screen, PaletteDialog)
+        offered = [help_ for _, help_ in seen.app.screen.list.rows]
+        here = [each for each in declared() if not each.id.startswith(("page.", "app.palette"))]
+        assert [
+            each for each in here if not any(row.startswith(each.help) for row in offered)
+        ] == []
+        assert len(offered) > 30
         await seen.press(*"next event")
-        await seen.pilot.pause(0.3)
+        assert seen.dialog_lines[0].startswith("▌Next event")
         await seen.press("enter")
-        await seen.pilot.pause(0.3)
         assert seen.current == "harbour-opening-2020"
 
 
@@ -125,7 +124,7 @@ async def test_resizing_through_all_sizes_keeps_the_place(explore: Explore) -> N
     async with explore(at="lodz-accord-2025") as seen:
         for columns, rows in [*SIZES, (1, 1), (2, 40), (200, 2), (7, 5), *reversed(SIZES)]:
             await seen.resize(columns, rows)
-            assert (seen.current, seen.focused) == ("lodz-accord-2025", "events")
+            assert (seen.current, seen.focused) == ("lodz-accord-2025", "page")
         assert "Łódź Accord on ferries" in seen.text
 
 
@@ -359,43 +358,61 @@ async def test_wide_letters_keep_the_columns(explore: Explore, made) -> None:  #
         for widget in ("facets", "events"):
             pane = seen.pane(widget)
             for y in range(10):
-                assert pane.render_line(y).cell_length == pane.size.width
+                assert pane.render_line(y).cell_length == pane.room.width + 1  # the thumb's
+        for strip in seen.app.screen._compositor.render_strips():
+            assert strip.cell_length == seen.app.size.width
 
 
 # -- taking text away
 
 
-async def select(seen, start: Offset, end: Offset) -> str:  # type: ignore[no-untyped-def]
-    seen.app.screen.selections = {seen.page: Selection(start, end)}
-    await seen.settle()
-    return seen.app.screen.get_selected_text() or ""
-
-
 async def test_selected_text_is_copied_as_it_stands(explore: Explore) -> None:
     async with explore(at="lodz-accord-2025") as seen:
-        assert await select(seen, Offset(0, 0), Offset(4, 0)) == "Łódź"
-        assert await select(seen, Offset(0, 0), Offset(11, 1)) == (
-            "Łódź Accord on ferries\ndeclaration"
+        x, y = seen.page.region.offset + seen.page.inset
+        await seen.drag((x, y), (x + 3, y))
+        assert seen.page.selected_text == "Łódź" == seen.app.clipboard
+        await seen.drag((x, y), (x + 5, y), (x + 10, y + 1))
+        assert (
+            seen.page.selected_text == "Łódź Accord on ferries\ndeclaration" == seen.app.clipboard
         )
+        assert seen.said == ["copied", "copied"]
 
 
 async def test_text_is_selected_by_dragging(explore: Explore) -> None:
     async with explore(at="lodz-accord-2025") as seen:
         x, y = seen.place_of("declaration · 8")
-        await seen.pilot.mouse_down(offset=(x, y))
-        await seen.pilot.hover(offset=(x + 5, y))
-        await seen.pilot.hover(offset=(x + 11, y))
-        await seen.pilot.mouse_up(offset=(x + 11, y))
-        await seen.settle()
-        assert (seen.app.screen.get_selected_text() or "").startswith("declaratio")
+        await seen.drag((x, y), (x + 5, y), (x + 10, y))
+        assert seen.page.selected_text == "declaration"
+        await seen.pilot.click(offset=(x + 2, y))
+        assert seen.page.selected_text == "", "a click takes it away"
 
 
 async def test_text_is_selected_where_the_page_was_scrolled(explore: Explore) -> None:
     async with explore(120, 14, at="lodz-accord-2025") as seen:
         await seen.press("3", "j", "j")
         x, y = seen.place_of("part of Summit")
+        await seen.drag((x, y), (x + 6, y))
+        assert seen.page.selected_text == "part of"
+
+
+async def test_lines_that_the_page_wrapped_are_copied_as_one(explore: Explore) -> None:
+    async with explore(at="lodz-accord-2025") as seen:
+        x, y = seen.place_of("A declaration on ferries")
+        assert "shores." in seen.text.splitlines()[y + 1]
+        # A terminal may tell only where the button was pressed and where it was let go.
         await seen.pilot.mouse_down(offset=(x, y))
-        await seen.pilot.hover(offset=(x + 7, y))
-        await seen.pilot.mouse_up(offset=(x + 7, y))
+        await seen.pilot.mouse_up(offset=(x + 6, y + 1))
         await seen.settle()
-        assert (seen.app.screen.get_selected_text() or "").startswith("part of")
+        assert seen.app.clipboard == "A declaration on ferries between the two shores."
+
+
+async def test_ctrl_c_copies_what_is_selected_or_says_which_key_leaves(explore: Explore) -> None:
+    async with explore(at="lodz-accord-2025", keymap={"app.quit": "x"}) as seen:
+        await seen.press("ctrl+c")
+        assert seen.said == ["x leaves Summitry"]
+        x, y = seen.place_of("part of Summit")
+        await seen.drag((x, y), (x + 6, y))
+        seen.app._clipboard = ""
+        await seen.press("ctrl+c")
+        assert seen.app.clipboard == "part of"
+        assert seen.app.is_running

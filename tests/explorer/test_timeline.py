@@ -73,7 +73,7 @@ async def test_it_opens_at_the_present_event_and_goes_back(explore: Explore) -> 
         assert seen.screen.state.current in timeline(seen)._stop().events
         await seen.press("escape")
         assert isinstance(seen.app.screen, ExplorerScreen)
-        assert (seen.current, seen.focused) == ("lodz-summit-2025", "events")
+        assert (seen.current, seen.focused) == ("lodz-summit-2025", "page")
 
 
 @pytest.mark.parametrize("size", [*SIZES.values(), (48, 14), (20, 6)], ids=str)
