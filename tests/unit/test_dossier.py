@@ -6,6 +6,7 @@ import pytest
 
 from tests.support import Fields, dossier, event, table
 from tui.dossier.dossier import Dossier, UnknownId
+from tui.dossier.listings import Listing
 from tui.dossier.vocabulary import FACETS
 
 Make = Callable[[Fields], Dossier]
@@ -15,11 +16,12 @@ def shown(opened: Dossier, facet: str = "region", key: str = "") -> list[str]:
     """A list as it stands on screen: headings as years, parts indented by two spaces."""
     listing = opened.listing(facet, key)
     lines = []
-    for number, depth in zip(listing.rows, listing.depths, strict=True):
-        if number < 0:
-            lines.append(str(-number))
+    for row, depth in enumerate(listing.depths):
+        if year := listing.heading(row):
+            lines.append(str(year))
         else:
-            lines.append("  " * (depth + 1) + opened.rows([number])[0].id)
+            (event,) = opened.rows([listing.event(row) or 0])
+            lines.append("  " * (depth + 1) + event.id)
     return lines
 
 
@@ -173,6 +175,72 @@ def test_a_mistyped_id_is_answered_with_the_nearest(small: Dossier) -> None:
 
 def test_rows_come_in_the_order_asked_and_unknown_ones_are_left_out(small: Dossier) -> None:
     assert [row.n for row in small.rows([3, 99_999, 1, 3])] == [3, 1, 3]
+
+
+def test_a_listing_says_what_stands_in_a_row_and_where_an_event_stands(small: Dossier) -> None:
+    listing = small.listing("region", "mountain-rim")
+    assert [listing.heading(row) for row in (0, 1)] == [1990, None]
+    first = listing.events[0]
+    assert [listing.event(row) for row in (0, 1)] == [None, first]
+    assert listing.position(first) == 1
+    assert len(listing) == len(listing.depths) > len(listing.events)
+    elsewhere = next(n for n in range(1, small.total) if n not in listing)
+    assert listing.position(elsewhere) is None
+    assert -1990 not in listing, "a heading is no event"
+
+
+def test_events_may_be_listed_as_they_come() -> None:
+    listing = Listing.of([3, 1])
+    assert listing.events == [3, 1]
+    assert [listing.heading(row) for row in range(len(listing))] == [None, None]
+    assert listing == Listing.of(iter([3, 1])) != Listing.of([1, 3])
+    assert listing != [3, 1]
+
+
+@pytest.mark.parametrize(
+    ("facet", "values"),
+    [
+        ("region", ["mountain-rim"]),
+        ("type", ["agreement"]),
+        ("year", ["2025"]),
+        ("tag", ["passes"]),
+    ],
+)
+def test_an_event_knows_the_values_it_stands_under(
+    small: Dossier, facet: str, values: list[str]
+) -> None:
+    treaty = small.resolve("passes-treaty-2025")
+    assert small.values_of(facet, treaty.n) == values
+    for value in values:
+        assert treaty.n in small.listing(facet, value)
+    assert small.values_of(facet, small.resolve("lodz").n) == [], "a place is no event"
+
+
+def test_a_path_leads_from_the_outermost_whole(small: Dossier) -> None:
+    path = small.path(small.resolve("amber-route-2025"))
+    assert [row.id for row in path] == ["lodz-summit-2025", "lodz-accord-2025", "amber-route-2025"]
+    assert small.path(None) == []
+
+
+def test_what_was_asked_before_is_not_read_again(small: Dossier) -> None:
+    row = small.row_at(1)
+    source = small.values("source")[1].key
+    asked: list[str] = []
+    small.connection.set_trace_callback(asked.append)
+    for _ in range(3):
+        assert small.row_at(1) == row
+        found = small.source(source)
+        assert found is not None
+        assert small.label(source) == found.title
+    assert len([sql for sql in asked if "FROM body" in sql]) == 1
+    assert len([sql for sql in asked if "FROM record" in sql]) == 1
+
+
+def test_ids_by_their_beginning(small: Dossier) -> None:
+    assert small.ids("lodz-") == ["lodz-accord-2025", "lodz-breakfast-2025", "lodz-summit-2025"]
+    assert small.ids("lodz", most=1) == ["lodz"]
+    assert small.ids("lodz", "place") == ["lodz"]
+    assert small.ids("nowhere") == []
 
 
 def test_imprecise_dates_stand_between_their_neighbours(made: Make) -> None:
