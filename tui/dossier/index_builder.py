@@ -57,7 +57,7 @@ DROP TABLE terms;
 
 def build(
     connection: sqlite3.Connection,
-    contents: store.Contents,
+    contents: store.LoadedDossier,
     mark: str,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
@@ -80,7 +80,7 @@ def build(
 class _Builder:
     """All that is known while one index is made; records are numbered from 1."""
 
-    def __init__(self, contents: store.Contents) -> None:
+    def __init__(self, contents: store.LoadedDossier) -> None:
         self.contents = contents
         entries = contents.tables["events"]
         self.placed = reading_order(_events(entries))
@@ -239,7 +239,7 @@ class _Builder:
         return sorted(keys, key=lambda key: (-len(self.listed[facet, key]), self._label(key)))
 
 
-def _events(entries: Iterable[store.Entry]) -> list[records.Event]:
+def _events(entries: Iterable[store.StoredRecord]) -> list[records.Event]:
     return [entry.record for entry in entries if isinstance(entry.record, records.Event)]
 
 

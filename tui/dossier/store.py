@@ -65,7 +65,7 @@ class Fault(NamedTuple):
         return self.path.strip(".")[:120]
 
 
-class Entry(NamedTuple):
+class StoredRecord(NamedTuple):
     """A record as read: ``body`` is its cleaned JSON, ``raw`` the original where they differ."""
 
     key: str
@@ -74,12 +74,12 @@ class Entry(NamedTuple):
     raw: bytes | None
 
 
-class Contents(NamedTuple):
+class LoadedDossier(NamedTuple):
     """A whole dossier in memory: the overview, and the entries of each table in file order."""
 
     overview: records.Overview
     overview_body: bytes
-    tables: dict[str, list[Entry]]
+    tables: dict[str, list[StoredRecord]]
 
 
 class DossierStorage(Storage):
@@ -97,7 +97,9 @@ class DossierStorage(Storage):
         raise StoreError("a dossier is opened read-only")
 
 
-def load(path: str | os.PathLike[str], report: Callable[[Refused], None] | None = None) -> Contents:
+def load(
+    path: str | os.PathLike[str], report: Callable[[Refused], None] | None = None
+) -> LoadedDossier:
     """Read, clean and validate the dossier at `path`.
 
     The first problem raises StoreError; with `report` every problem of a single record is handed
@@ -106,19 +108,21 @@ def load(path: str | os.PathLike[str], report: Callable[[Refused], None] | None 
     return load_bytes(read_bytes(path), os.fspath(path), report)
 
 
-def load_bytes(data: bytes, name: str, report: Callable[[Refused], None] | None = None) -> Contents:
+def load_bytes(
+    data: bytes, name: str, report: Callable[[Refused], None] | None = None
+) -> LoadedDossier:
     """`load` for a dossier already in memory; `name` stands for its path in messages."""
     shown = safe_text.clean_line(name)
     tables = _tables(data, shown)
     overview, overview_body = _overview(tables.get("meta", {}), shown)
     ids: dict[str, str] = {}
-    loaded: dict[str, list[Entry]] = {}
+    loaded: dict[str, list[StoredRecord]] = {}
     for table, kind in records.TABLES.items():
         decoder = msgspec.json.Decoder(kind)
         entries = loaded[table] = []
         for key, raw in tables.get(table, {}).items():
             found = _entry(table, key, bytes(raw), decoder)
-            if isinstance(found, Entry):
+            if isinstance(found, StoredRecord):
                 id_, here = found.record.id, f"{table} {key}"
                 if (first := ids.setdefault(id_, here)) == here:
                     entries.append(found)
@@ -128,7 +132,7 @@ def load_bytes(data: bytes, name: str, report: Callable[[Refused], None] | None 
             if report is None:
                 raise StoreError(f"{shown}: {found}; `summitry check` lists every problem")
             report(found)
-    return Contents(overview, overview_body, loaded)
+    return LoadedDossier(overview, overview_body, loaded)
 
 
 def fault_of(error: Exception) -> Fault:
@@ -201,7 +205,9 @@ def _overview(documents: Mapping[str, msgspec.Raw], shown: str) -> tuple[records
     return overview, body
 
 
-def _entry(table: str, key: str, raw: bytes, decoder: msgspec.json.Decoder[Any]) -> Entry | Refused:
+def _entry(
+    table: str, key: str, raw: bytes, decoder: msgspec.json.Decoder[Any]
+) -> StoredRecord | Refused:
     if not (key.isascii() and key.isdigit()):
         shown = safe_text.clean_line(key[:40])
         return Refused(table, shown, "", "", "document ids are whole numbers")
@@ -221,7 +227,7 @@ def _entry(table: str, key: str, raw: bytes, decoder: msgspec.json.Decoder[Any])
             parse(date)
         except DateError as error:
             return Refused(table, key, record.id, field, str(error))
-    return Entry(key, record, body, original)
+    return StoredRecord(key, record, body, original)
 
 
 def _cleaned(value: Any, multiline: bool = False) -> Any:

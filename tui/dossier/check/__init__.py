@@ -61,7 +61,7 @@ def survey(path: str, words: str | os.PathLike[str] | None = None) -> Survey:
 
 def _load(
     data: bytes, path: str, refused: list[store.Refused]
-) -> tuple[store.Contents, list[Problem]]:
+) -> tuple[store.LoadedDossier, list[Problem]]:
     """Load a dossier; the records that do not decode go to `refused`, faults of meta are returned.
 
     Raises StoreError where more is wrong than fields of meta.
@@ -82,7 +82,7 @@ class _Rules:
     """
 
     def __init__(
-        self, contents: store.Contents, refused: list[store.Refused], lines: list[str] | None
+        self, contents: store.LoadedDossier, refused: list[store.Refused], lines: list[str] | None
     ) -> None:
         self.contents = contents
         self.refused = refused
@@ -93,7 +93,7 @@ class _Rules:
             known |= dict.fromkeys((entry.record.id for entry in entries), table)
         self.only_source = list(known.values()).count("sources") == 1
         self.references = record_rules.References(known)
-        self.names = text_rules.Names(self.every)
+        self.names = text_rules.RecordNames(self.every)
         english = contents.overview.language.lower().partition("-")[0] == "en"
         self.unread_words = lines is None and not english
         if lines is None:
@@ -126,7 +126,7 @@ class _Rules:
             mend = "give one of this language: --words FILE"
             yield Problem("meta", "language", what, mend, is_note=True)
 
-    def _of_a_record(self, table: str, entry: store.Entry) -> Iterator[Problem]:
+    def _of_a_record(self, table: str, entry: store.StoredRecord) -> Iterator[Problem]:
         record, imported = entry.record, False
         value = msgspec.json.decode(entry.body)
         yield from structure_rules.unknown_field_problems(record.id, value, records.TABLES[table])

@@ -68,7 +68,7 @@ def _either(entries: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{either or '(?!)'})", re.IGNORECASE)
 
 
-class Names:
+class RecordNames:
     """The names of records, found in a text in one walk over its words."""
 
     def __init__(self, records: Iterable[Record]) -> None:
@@ -128,7 +128,7 @@ def _hidden(value: str) -> str:
     return f"the character U+{ord(found):04X}" if found else "too many marks in a row"
 
 
-def prose_problems(record: Record, names: Names, loaded: LoadedWords) -> Iterator[Problem]:
+def prose_problems(record: Record, names: RecordNames, loaded: LoadedWords) -> Iterator[Problem]:
     """Names without a link, unreadable links, and loaded words where nobody is said to judge."""
     if isinstance(record, Event):
         yield from _unlinked(record, names)
@@ -162,7 +162,7 @@ def _texts(record: Record) -> Iterator[tuple[str, str, bool]]:
             yield f"claims[{n}].text", claim.text, claim.kind == "fact"
 
 
-def _unlinked(event: Event, names: Names) -> Iterator[Problem]:
+def _unlinked(event: Event, names: RecordNames) -> Iterator[Problem]:
     noted = {event.id, event.place}
     for field, prose in prose_of(event):
         linked = set(prose_links.link_ids(prose))
