@@ -35,7 +35,7 @@ Explore = Callable[..., AbstractAsyncContextManager[Seen]]
 def explore(small: Dossier, monkeypatch: pytest.MonkeyPatch) -> Explore:
     """Opens the explorer, on the small dossier unless told otherwise."""
     # The find bar is made once the first frame has had its time; a test is to have it at once.
-    monkeypatch.setattr("tui.explorer.find.BAR_PAUSE", 0.01)
+    monkeypatch.setattr("tui.explorer.screen.BAR_PAUSE", 0.01)
 
     @asynccontextmanager
     async def open_(

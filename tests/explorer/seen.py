@@ -98,7 +98,7 @@ class Seen:
     async def begin(self) -> None:
         """Wait until all that is put off until after the first frame is there."""
         await self.settle()
-        while not self.screen.bar:
+        while not self.screen.finder.bar:
             await self.pilot.pause(0.02)
         await self.settle()
 

@@ -106,7 +106,7 @@ async def test_the_arrows_move_while_typing_goes_on(explore: Explore) -> None:
 async def test_a_cursor_that_was_moved_stays_when_the_typing_pauses(
     explore: Explore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.explorer.find.PAUSE", 1.0)
+    monkeypatch.setattr("tui.explorer.finder.PAUSE", 1.0)
     async with explore() as seen:
         await seen.press("slash", *"summit", "down")
         chosen = seen.current
@@ -253,7 +253,7 @@ async def test_what_was_not_found_is_said_once_the_typing_pauses(
 async def test_what_is_not_finished_yet_is_not_complained_about(
     explore: Explore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.explorer.find.PAUSE", 60)
+    monkeypatch.setattr("tui.explorer.finder.PAUSE", 60)
     async with explore(200) as seen:
         await seen.press("slash")
         for letter in "type:agreement on:2025-08":

@@ -18,7 +18,7 @@ ACCORD = "lodz-accord-2025"
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.explorer.screen.PLACE_PAUSE", 0.1)
+    monkeypatch.setattr("tui.explorer.notebook_actions.PLACE_PAUSE", 0.1)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean
 from tui.explorer.bindings import BINDINGS, Binding
 from tui.explorer.key_names import key_name
-from tui.explorer.keyboard import KeyedApp, KeyedScreen, Place
+from tui.explorer.keyboard import KeyedApp, KeyedScreen, Place, act
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals
 from tui.text.glyphs import UNICODE, Signs
@@ -79,7 +79,7 @@ class SummitryApp(KeyedApp):
     async def _keep_and_leave(self, explorer: ExplorerScreen, leave: Leave, asked: bool) -> None:
         lost = None
         try:
-            await asyncio.wait_for(explorer.keep_all(), LEAVE_WAIT)
+            await asyncio.wait_for(explorer.notes.keep_all(), LEAVE_WAIT)
         except TimeoutError:
             waited = "another program is writing the notebook"
         else:
@@ -137,7 +137,7 @@ class SummitryApp(KeyedApp):
         async def chosen(place: int | None) -> None:
             if place is not None:
                 binding, (_, target) = commands[place]
-                await self.run_action(binding.action, target)
+                await act(binding.action, target)
 
         await self.open(PaletteDialog(rows, self.signs), chosen)
 

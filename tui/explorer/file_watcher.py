@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean_line
+from tui.explorer.explorer_parts import Explorer
 from tui.files import Stamp, StoreError, stamp
 
 #: How often the file is looked at, in seconds. A change is read once it stayed for so long: an
@@ -58,3 +59,61 @@ class FileWatcher:
             return stamp(self._path)
         except StoreError:
             return None
+
+
+class Reloader:
+    """Has the explorer show its dossier as the file is now.
+
+    `trouble` says why the file cannot be read, "" where it can; `turned` is told of the dossier
+    that is shown from now on.
+    """
+
+    def __init__(
+        self,
+        explorer: Explorer,
+        trouble: Callable[[str], object],
+        turned: Callable[[Dossier], object],
+    ) -> None:
+        self._explorer = explorer
+        self._trouble, self._turned = trouble, turned
+        self._watcher: FileWatcher | None = None
+        self._news: Dossier | str | None = None
+        self._left: Dossier | None = None  # the dossier before, which a chart may still hold
+
+    def watch(self, tell: Tell) -> None:
+        """Watch the file of the dossier, if it has one; `tell` is called on another thread."""
+        if read := self._explorer.state.dossier.stamp:
+            self._watcher = FileWatcher(read, tell)
+            self._watcher.start()
+
+    def stop(self) -> None:
+        """Watch the file no more."""
+        if self._watcher:
+            self._watcher.stop()
+        if self._left:
+            self._left.close()
+
+    def hear(self, news: Dossier | str) -> None:
+        """Take the dossier as it is now, or why it cannot be read."""
+        self._news = news
+        self.take()
+
+    def take(self) -> None:
+        """Show what was heard, once the reader is in the middle of nothing else."""
+        explorer, state = self._explorer, self._explorer.state
+        if self._news is None or state.before_find or not explorer.is_current:
+            return
+        news, self._news = self._news, None
+        if isinstance(news, str):
+            self._trouble(f"{news}; the last good one is shown")
+            explorer.show()
+            return
+        self._trouble("")
+        if self._left:
+            self._left.close()
+        self._left = state.dossier
+        there, stays = state.turn_to(news, explorer.spot)
+        self._turned(news)
+        explorer.return_to(there)
+        gone = "" if stays else "; the record you were at is gone"
+        explorer.shell.say(f"the file changed and was read again{gone}")

@@ -12,6 +12,7 @@ from functools import cache
 from inspect import isawaitable
 from typing import ClassVar, Generic, NamedTuple, Protocol, TypeVar, cast
 
+from textual.actions import parse
 from textual.app import App, ComposeResult
 from textual.binding import Binding as TextualBinding
 from textual.binding import BindingType
@@ -40,7 +41,7 @@ class Place(NamedTuple):
     """A part of the program that takes keys: its name in the table of bindings, and who acts."""
 
     name: str
-    target: DOMNode
+    target: object
 
 
 class TextField(Protocol):
@@ -220,7 +221,7 @@ class KeyedScreen(Screen[None]):
             if field and key.is_printable:
                 continue
             binding = self.shell.keys.find(place, key)
-            if binding and await self.app.run_action(binding.action, target):
+            if binding and await act(binding.action, target):
                 return
         if field:
             await self._edit(field, key)
@@ -229,8 +230,8 @@ class KeyedScreen(Screen[None]):
         """Type a character, or edit by the keys that Textual declares for its own inputs."""
         if key.is_printable and key.character:
             field.type_text(key.character)
-        elif (action := _editing_keys(type(field)).get(key.key)) and isinstance(field, DOMNode):
-            await self.app.run_action(action, field)
+        elif action := _editing_keys(type(field)).get(key.key):
+            await act(action, field)
 
     def take_paste(self, text: str) -> None:
         """Type what was pasted; where nothing is typed it does nothing."""
@@ -243,7 +244,7 @@ class KeyedScreen(Screen[None]):
 
         def enabled(binding: Binding) -> bool:
             name = binding.action.partition("(")[0]
-            return all(target.check_action(name, ()) for _, target in places)
+            return all(_may(name, target) for _, target in places)
 
         return self.shell.keys.foot([name for name, _ in places], pane, enabled, self.signs)
 
@@ -273,6 +274,23 @@ async def _handled(widget: Widget) -> None:
     if widget.call_later(done.set):
         with suppress(TimeoutError):  # it was taken away meanwhile
             await asyncio.wait_for(done.wait(), 1)
+
+
+async def act(action: str, target: object) -> bool:
+    """Run an action such as ``move(1)`` on what has a method for it; returns whether it has."""
+    _, name, arguments = parse(action)
+    method = getattr(target, f"action_{name}", None)
+    if method is None or not _may(name, target):
+        return False
+    done = method(*arguments)
+    if isawaitable(done):
+        await done
+    return True
+
+
+def _may(name: str, target: object) -> bool:
+    """Whether an action can be run now, as far as its target says so."""
+    return not isinstance(target, DOMNode) or bool(target.check_action(name, ()))
 
 
 @cache

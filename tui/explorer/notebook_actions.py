@@ -4,16 +4,17 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from tui.explorer.explorer_parts import Explorer
 from tui.explorer.keyboard import KeyedApp
 from tui.explorer.notebook_writer import NotebookWriter
-from tui.explorer.panes.page_pane import PagePane
-from tui.explorer.state import ExplorerState
 
 if TYPE_CHECKING:
     from tui.explorer.panes.note_panel import NotePanel
     from tui.notebook import Notebook
 
 T = TypeVar("T")
+#: How long the reader stays before the place is written down, in seconds.
+PLACE_PAUSE = 0.8
 #: Said where a page is no record's.
 NO_RECORD = "this page is a list, no record; open one of its events first"
 #: A place as the notebook keeps it: facet, value, record, lines scrolled, pane.
@@ -21,30 +22,21 @@ Here = tuple[str, str, str, int, str]
 
 
 class NotebookActions:
-    """Works on the record that is read, and shows at the foot of `page` what is kept of it.
+    """Works on the record that is read, and shows at the foot of the page what is kept of it."""
 
-    `go_to` shows the record with an id; `mount` puts the panel of the note on the screen.
-    """
-
-    def __init__(
-        self,
-        state: ExplorerState,
-        writer: NotebookWriter,
-        page: PagePane,
-        go_to: Callable[[str], object],
-        mount: "Callable[[NotePanel], Awaitable[object]]",
-    ) -> None:
-        self._state, self.writer, self._page = state, writer, page
-        self._go_to, self._mount = go_to, mount
+    def __init__(self, explorer: Explorer) -> None:
+        self._explorer = explorer
+        self._state = explorer.state
+        self.writer = NotebookWriter(explorer.state.dossier)
         self._complained = False
+        #: Where the reader was when the place was written last.
+        self.kept_place: Here | None = None
         #: The panel of the note, once there was one.
         self.panel: NotePanel | None = None
 
     @property
     def _app(self) -> KeyedApp:
-        app = self._page.app
-        assert isinstance(app, KeyedApp)
-        return app
+        return self._explorer.shell
 
     # -- what is said
 
@@ -72,7 +64,7 @@ class NotebookActions:
     def show_remark(self) -> None:
         """Say at the foot of the page what the notebook has on it."""
         row = self._state.row
-        self._page.set_remark(self.writer.remark(row.id) if row else "")
+        self._explorer.page.set_remark(self.writer.remark(row.id) if row else "")
         if trouble := self.writer.take_trouble():
             self._complain_once(trouble)
 
@@ -86,10 +78,29 @@ class NotebookActions:
 
     # -- the place
 
-    async def keep_place(self, here: Here) -> None:
-        """Write down where the reader is."""
+    def here(self) -> Here | None:
+        """Where the reader is, to come back to the next time."""
+        state = self._state
+        if not (row := state.row):
+            return None
+        return state.facet, state.value, row.id, self._explorer.page.top, state.pane
+
+    def stay(self) -> None:
+        """Write down where the reader is once they stay there; the first frame is no move."""
+        if self._explorer.shell.ready.is_set():
+            self._explorer.later("place", PLACE_PAUSE, self._write_place)
+
+    def _write_place(self) -> None:
+        self._explorer.shell.run_worker(self.keep_place(), group="notebook")
+
+    async def keep_place(self) -> None:
+        """Write down where the reader is, if that is not where they were."""
+        here = self.here()
+        if here is None or here == self.kept_place:
+            return
         from tui.notebook import NotebookError, Place
 
+        self.kept_place = here
         place = Place(*here)
         try:
             await self._keep(lambda notebook: notebook.set_place(place), "place")
@@ -98,7 +109,7 @@ class NotebookActions:
 
     # -- marks
 
-    async def mark(self) -> None:
+    async def action_mark(self) -> None:
         """Mark the record that is read, or take its mark away."""
         from tui.notebook import NotebookError
 
@@ -107,7 +118,7 @@ class NotebookActions:
             self._app.say(NO_RECORD)
             return
         # What the reader sees is what they want to change: a shell may have marked it since.
-        marked = "marked" not in self._page.remark.split(", ")
+        marked = "marked" not in self._explorer.page.remark.split(", ")
         try:
             await self._keep(lambda notebook: notebook.mark(row.id, on=marked))
         except NotebookError as error:
@@ -115,7 +126,7 @@ class NotebookActions:
         else:
             self._app.say(f"{'marked' if marked else 'unmarked'}: {row.title}")
 
-    async def list_marks(self) -> None:
+    async def action_marks(self) -> None:
         """List what is marked or noted, to go there."""
         from tui.explorer.dialogs.choices import ChoiceDialog
         from tui.notebook import NotebookError
@@ -136,7 +147,7 @@ class NotebookActions:
 
         def chosen(place: int | None) -> None:
             if place is not None:
-                self._go_to(known[place][0].id)
+                self._explorer.go_to(known[place][0].id)
 
         await self._app.open(ChoiceDialog("Marks and notes", choices, self._app.signs), chosen)
 
@@ -147,7 +158,7 @@ class NotebookActions:
         """The panel of the note, if it has text that is not in the notebook."""
         return self.panel if self.panel and self.panel.unsaved else None
 
-    async def open_note(self) -> None:
+    async def action_note(self) -> None:
         """Edit the note of the record that is read, beside its page."""
         row = self._state.row
         if row is None:
@@ -171,9 +182,16 @@ class NotebookActions:
             self._tell_notices()
         if panel is None:
             panel = self.panel = NotePanel(self._keep_note, self.writer.reason)
-            await self._mount(panel)
+            await self._explorer.mount_part(panel)
         panel.begin(row.id, row.title, notebook.note(row.id), notebook.note(row.id, raw=True))
         self._show()
+        self._explorer.show()
+        await self._explorer.laid_out()
+
+    def action_type_line(self) -> None:
+        """Type the end of a line."""
+        if self.panel:
+            self.panel.type_text("\n")
 
     def _show(self) -> None:
         self._state.pane = "page"
@@ -188,13 +206,13 @@ class NotebookActions:
             self._complain_once(str(error))
             raise
 
-    def leave_note(self) -> None:
+    def action_leave(self) -> None:
         """Give the keys to the page; the note stays beside it."""
         self._state.in_note = False
         if self.unsaved:
             self.unsaved.save_soon()
 
-    async def close_note(self) -> None:
+    async def action_close(self) -> None:
         """Close the note once it is saved; if it cannot be, it stays, with what was typed."""
         self._state.in_note = False
         if self.panel is None or await self.panel.save():
@@ -209,14 +227,12 @@ class NotebookActions:
         if not state.noting or panel is None or (state.in_note and panel.trouble):
             return
         if row is None or panel.record != row.id:
-            self.leave_note()
+            self.action_leave()
             state.noting = False
 
-    async def keep_all(self, here: Here | None) -> None:
+    async def keep_all(self) -> None:
         """Have written what is still to be written, as the reader leaves."""
-        saves: list[Awaitable[bool | None]] = []
-        if here:
-            saves.append(self.keep_place(here))
+        saves: list[Awaitable[bool | None]] = [self.keep_place()]
         if self.panel:
             saves.append(self.panel.save())
         await asyncio.gather(*saves)

@@ -1,12 +1,12 @@
-"""What a reader does with a page: see its sources, open an address, take it away, go up."""
+"""What a reader does with what is read: see sources, open addresses, take it away, chart it."""
 
-from collections.abc import Callable
-
+from tui.dossier.dossier import Dossier
 from tui.dossier.records import Event
 from tui.dossier.safe_text import safe_url
+from tui.explorer.explorer_parts import Explorer
 from tui.explorer.keyboard import KeyedApp
-from tui.explorer.panes.page_pane import PagePane
-from tui.explorer.state import ExplorerState
+from tui.explorer.state import renumbered
+from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 
 #: What can be taken away, by the letter typed after `y`: in a word, and for the dialog.
 TAKEN = {
@@ -21,98 +21,164 @@ TAKEN = {
 _LISTS = 2
 
 
-async def take_away(app: KeyedApp, state: ExplorerState, page: PagePane) -> None:
-    """Ask for a letter, and copy what it stands for."""
-    from tui.explorer.dialogs.choices import LetterDialog
+class PageActions:
+    """Acts on the record that is read and on the events listed."""
 
-    def taken(letter: str | None) -> None:
-        if letter:
-            _copy(app, state, page, letter)
+    def __init__(self, explorer: Explorer) -> None:
+        self._explorer = explorer
+        self._state = explorer.state
 
-    rows = {letter: words for letter, (_, words) in TAKEN.items()}
-    await app.open(LetterDialog("Take away", rows, app.signs), taken)
+    @property
+    def _app(self) -> KeyedApp:
+        return self._explorer.shell
 
+    # -- taking away
 
-def _copy(app: KeyedApp, state: ExplorerState, page: PagePane, letter: str) -> None:
-    """Copy to the clipboard through the terminal, and into a file: no terminal says it worked."""
-    from tui.explorer.dialogs.clipboard import leave_in_file, words_of, words_of_page
+    async def action_take(self) -> None:
+        """Ask for a letter, and copy what it stands for."""
+        from tui.explorer.dialogs.choices import LetterDialog
 
-    if row := state.row:
-        words = words_of(state.dossier, row, letter)
-    else:
-        words = words_of_page(page.page, letter) if page.page else ""
-    if not words.strip():
-        app.say("nothing recorded to take")
-        return
-    app.copy_to_clipboard(words)
-    path, trouble = leave_in_file(words)
-    app.say(f"{TAKEN[letter][0]} copied; {f'also in {path}' if path else f'no file: {trouble}'}")
+        def taken(letter: str | None) -> None:
+            if letter:
+                self._copy(letter)
 
+        rows = {letter: words for letter, (_, words) in TAKEN.items()}
+        await self._app.open(LetterDialog("Take away", rows, self._app.signs), taken)
 
-async def show_sources(app: KeyedApp, state: ExplorerState, page: PagePane) -> None:
-    """Show who says the claim in view."""
-    from tui.explorer.dialogs.claim_sources import ClaimSourcesDialog
+    def _copy(self, letter: str) -> None:
+        """Copy to the clipboard and into a file, as no terminal says that it copied."""
+        from tui.explorer.dialogs.clipboard import leave_in_file, words_of, words_of_page
 
-    row = state.row
-    event = state.dossier.record(row) if row else None
-    if not isinstance(event, Event) or not event.claims:
-        app.say("no claims on this page")
-        return
-    claim = page.claim_in_view()
-    if claim is None:
-        app.say("no claim in view")
-        return
+        page = self._explorer.page.page
+        if row := self._state.row:
+            words = words_of(self._state.dossier, row, letter)
+        else:
+            words = words_of_page(page, letter) if page else ""
+        if not words.strip():
+            self._app.say("nothing recorded to take")
+            return
+        self._app.copy_to_clipboard(words)
+        path, trouble = leave_in_file(words)
+        where = f"also in {path}" if path else f"no file: {trouble}"
+        self._app.say(f"{TAKEN[letter][0]} copied; {where}")
 
-    async def left(address: str | None) -> None:
-        if address is not None:
-            await open_address(app, address)
+    async def action_export(self) -> None:
+        """Write what is listed to a file, in a format to be chosen."""
+        from tui.explorer.dialogs.export_dialog import choose_format
 
-    claims = ClaimSourcesDialog(state.dossier, event, page.claims, claim, app.signs)
-    await app.open(claims, left)
+        await choose_format(self._app, self._state)
 
+    # -- sources
 
-async def open_source(app: KeyedApp, state: ExplorerState, page: PagePane) -> None:
-    """Open the address of what is in view or, where there is none, of the page's sources."""
-    from tui.explorer.dialogs.claim_sources import pick_address, sources_in_view
+    async def action_lens(self) -> None:
+        """Show who says the claim in view."""
+        from tui.explorer.dialogs.claim_sources import ClaimSourcesDialog
 
-    sources = sources_in_view(state.dossier, state.row, page) if state.row else []
+        state, page = self._state, self._explorer.page
+        event = state.dossier.record(state.row) if state.row else None
+        if not isinstance(event, Event) or not event.claims:
+            self._app.say("no claims on this page")
+            return
+        claim = page.claim_in_view()
+        if claim is None:
+            self._app.say("no claim in view")
+            return
 
-    async def picked(address: str) -> None:
-        await open_address(app, address)
+        async def left(address: str | None) -> None:
+            if address is not None:
+                await self.open_address(address)
 
-    await pick_address(app, sources, picked)
+        claims = ClaimSourcesDialog(state.dossier, event, page.claims, claim, self._app.signs)
+        await self._app.open(claims, left)
 
+    async def action_address(self) -> None:
+        """Open the address of what is in view or, where there is none, of the page's sources."""
+        from tui.explorer.dialogs.claim_sources import pick_address, sources_in_view
 
-async def open_address(app: KeyedApp, address: str) -> None:
-    """Open a web address, once it was shown in full and the reader agreed."""
-    if not safe_url(address):
-        app.say("no web address to open")
-        return
-    from tui.explorer.dialogs.choices import QuestionDialog
+        state = self._state
+        cited = sources_in_view(state.dossier, state.row, self._explorer.page) if state.row else []
+        await pick_address(self._app, cited, self.open_address)
 
-    def answered(yes: bool) -> None:
-        if yes:
-            app.open_url(address)
+    async def open_address(self, address: str) -> None:
+        """Open a web address, once it was shown in full and the reader agreed."""
+        if not safe_url(address):
+            self._app.say("no web address to open")
+            return
+        from tui.explorer.dialogs.choices import QuestionDialog
 
-    await app.open(QuestionDialog("Open in the browser?", address, app.signs), answered)
+        def answered(yes: bool) -> None:
+            if yes:
+                self._app.open_url(address)
 
+        await self._app.open(
+            QuestionDialog("Open in the browser?", address, self._app.signs), answered
+        )
 
-async def go_up(
-    app: KeyedApp,
-    state: ExplorerState,
-    go_to_pane: Callable[[int], object],
-    go_to: Callable[[str], object],
-) -> None:
-    """Let the reader go up to any step of the breadcrumb."""
-    from tui.explorer.dialogs.choices import ChoiceDialog
+    # -- seeing where, when and with whom
 
-    steps = state.dossier.path(state.row)
-    facet, value = state.trail[:_LISTS]
-    choices = [(facet, "group"), (value, "list"), *((step.title, step.type) for step in steps)]
+    async def action_path(self) -> None:
+        """Let the reader go up to any step of the breadcrumb."""
+        from tui.explorer.dialogs.choices import ChoiceDialog
 
-    def chosen(place: int | None) -> object:
-        if place is None:
+        state, explorer = self._state, self._explorer
+        steps = state.dossier.path(state.row)
+        facet, value = state.trail[:_LISTS]
+        choices = [(facet, "group"), (value, "list"), *((step.title, step.type) for step in steps)]
+
+        async def chosen(place: int | None) -> None:
+            if place is not None and place < _LISTS:
+                await explorer.go_to_pane(place)
+            elif place is not None:
+                explorer.go_to(steps[place - _LISTS].id)
+
+        await self._app.open(ChoiceDialog("Where you are", choices, self._app.signs), chosen)
+
+    async def action_chart(self, what: str) -> None:
+        """Open the ``timeline``, the ``commitments`` of the record read, or the ``meetings``."""
+        dossier = self._state.dossier
+        if chart := self._chart(what):
+
+            def answered(chosen: EventSelection | None) -> None:
+                if chosen:
+                    self._show_selection(chosen, dossier)
+
+            await self._app.open(chart, answered)
+
+    def _chart(self, what: str) -> ChartScreen | None:
+        state, dossier, row, signs = (
+            self._state,
+            self._state.dossier,
+            self._state.row,
+            self._app.signs,
+        )
+        if what == "timeline":
+            from tui.explorer.views.timeline_screen import TimelineScreen
+
+            return TimelineScreen(dossier, signs, state.facet, state.value, state.current)
+        if what == "meetings":
+            from tui.explorer.views.meetings_screen import MeetingsScreen
+
+            actor = state.value if state.facet == "actor" else ""
+            return MeetingsScreen(dossier, signs, row.id if row and row.kind == "actor" else actor)
+        if row is None or not state.is_event:
+            self._app.say("no event here to follow up")
             return None
-        return go_to_pane(place) if place < _LISTS else go_to(steps[place - _LISTS].id)
+        from tui.explorer.views.commitments_screen import CommitmentsScreen
 
-    await app.open(ChoiceDialog("Where you are", choices, app.signs), chosen)
+        return CommitmentsScreen(dossier, signs, row.n)
+
+    def _show_selection(self, chosen: EventSelection, dossier: Dossier) -> None:
+        """Show what was chosen in a chart of `dossier`, which may have been read again since."""
+        state = self._state
+        events = renumbered(chosen.events, dossier, state.dossier)
+        if not events:
+            self._app.say("that is no longer in the file")
+            return
+        state.history.leave(self._explorer.spot)
+        state.zen = False
+        if chosen.heading:
+            state.list_found(events, chosen.heading)
+            state.pane = "events"
+        else:
+            state.show_under(chosen.facet, chosen.value, events[0])
+            state.pane = "page"

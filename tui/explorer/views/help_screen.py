@@ -20,7 +20,8 @@ _WIDE = 114
 _NARROW, _KEYS, _HELP = 78, 16, 64
 #: What help is about, by the place of the bindings.
 _PARTS = (
-    ("Anywhere", ("anywhere", "app", "explorer")),
+    ("Anywhere", ("anywhere", "app")),
+    ("In the panes", ("explorer", "finder", "selection", "actions", "notebook")),
     ("In the lists", ("list",)),
     ("On the page", ("page",)),
 )

@@ -1,0 +1,104 @@
+"""Going somewhere: along the list, to a record, back and forward, to another grouping."""
+
+from tui.explorer.explorer_parts import Explorer
+from tui.explorer.state import FACETS, Spot
+from tui.pages.model import TAG
+
+
+class Navigation:
+    """Moves the reader; every move but one along the list can be taken back."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        self._explorer = explorer
+        self._state = explorer.state
+
+    @property
+    def spot(self) -> Spot:
+        """Where the reader is, to come back to."""
+        s = self._state
+        tops = self._explorer.events.top, self._explorer.page.top
+        return Spot(s.facet, s.value, s.current, s.pane, s.shown, *tops)
+
+    def return_to(self, spot: Spot) -> None:
+        """Put everything back as it was at a spot."""
+        self._state.return_to(spot)
+        self._explorer.show()
+        self._explorer.events.set_top(spot.events_top)
+        self._explorer.page.set_top(spot.page_top)
+
+    def choose_value(self, value: str) -> None:
+        """List the events of another value of the facet."""
+        self._state.choose_value(value)
+        self._explorer.show()
+
+    def read(self, n: int) -> None:
+        """Read another record of those listed."""
+        self._state.current = n
+        self._explorer.show()
+
+    def go(self, n: int) -> None:
+        """Show another record, to come back from."""
+        self._state.history.leave(self.spot)
+        self._state.show_record(n)
+        self._state.pane = "page"
+        self._explorer.show()
+
+    def go_to(self, id_: str) -> None:
+        """Show the record with this id, to come back from; it may be gone since it was listed."""
+        if row := self._state.dossier.row(id_):
+            self.go(row.n)
+        else:
+            self._explorer.shell.say("that is no longer in the file")
+
+    def follow(self, target: str) -> bool:
+        """Follow a link to a record or a tag; returns False where it leads to neither."""
+        state = self._state
+        if target.startswith(TAG):
+            state.history.leave(self.spot)
+            state.show_tag(target.removeprefix(TAG))
+            state.pane = "page"
+            self._explorer.show()
+            self._explorer.events.start_over()
+        elif row := state.dossier.row(target):
+            self.go(row.n)
+        else:
+            return False
+        return True
+
+    # -- keys
+
+    def action_group(self) -> None:
+        """Group by the next facet."""
+        facets = list(FACETS)
+        self._state.group_by(facets[(facets.index(self._state.facet) + 1) % len(facets)])
+
+    def action_step(self, way: int) -> None:
+        """Go to the next event of the list, or the one before, from any pane."""
+        self._explorer.events.action_move(way)
+
+    def action_match(self, way: int) -> None:
+        """Go to the next or the previous record of what was found last."""
+        if not self._state.matches:
+            return
+        matches, current = self._state.matches, self._state.current
+        outside = 0 if way > 0 else len(matches) - 1
+        place = matches.index(current) + way if current in matches else outside
+        if 0 <= place < len(matches):
+            self._state.show_record(matches[place])
+        else:
+            self._explorer.shell.say(f"no {'later' if way > 0 else 'earlier'} match")
+
+    def action_quarter(self, way: int) -> None:
+        """Go to the first event of the next quarter, or the one before, that has any."""
+        if n := self._explorer.strip.step(way):
+            self.read(n)
+
+    def action_walk(self, way: int) -> None:
+        """Go back to where a link was followed, or forward again."""
+        history = self._state.history
+        spot = history.back(self.spot) if way < 0 else history.forward(self.spot)
+        if spot:
+            self._state.zen = False
+            self.return_to(spot)
+        else:
+            self._explorer.shell.say(f"nothing further {'back' if way < 0 else 'forward'}")
