@@ -201,7 +201,7 @@ class AtomicFile:
         with suppress(OSError):
             if self._file:
                 self._file.close()
-        with suppress(OSError):
+        with suppress(OSError, ValueError):  # no file has a name with a null character
             os.unlink(self._temporary)
         if isinstance(error, OSError):
             message = "written, but not safe: " if self._placed else "cannot be written: "
