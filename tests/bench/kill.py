@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tui.notebook import Notebook, Place
+from tui.notebook import Notebook, ReadingPlace
 
 KEY = "AZ A dossier"
 RECORDS = 20
@@ -49,7 +49,7 @@ def write_for_ever(path: Path, writer: int, start: int, acks: int) -> None:
         if number % 3 == 0:
             notebook.mark(record)
         if number % 5 == 0:
-            notebook.set_place(Place("region", "", record, number))
+            notebook.set_place(ReadingPlace("region", "", record, number))
         number += 1
 
 

@@ -11,7 +11,7 @@ from tests.explorer.conftest import Explore
 from tests.explorer.seen import Seen, until
 from tui.dossier.dossier import Dossier
 from tui.explorer.panes.note_panel import NotePanel
-from tui.notebook import Notebook, Place, key_of
+from tui.notebook import Notebook, ReadingPlace, key_of
 
 ACCORD = "lodz-accord-2025"
 
@@ -170,7 +170,7 @@ async def test_the_place_is_come_back_to(explore: Explore, book, keys: str, pane
         await until(seen, lambda: book().place() is not None)
         await seen.pilot.pause(0.3)
         place = book().place()
-        assert place == Place(
+        assert place == ReadingPlace(
             seen.screen.state.facet, seen.screen.state.value, seen.current, seen.page.top, pane
         )
         assert (place.scroll > 0) == (pane == "page")

@@ -16,7 +16,7 @@ import pytest
 from tests.support import ROOT, UNMEASURED, python
 from tui.dossier.dossier import Dossier
 from tui.files import notebook_path
-from tui.notebook import Entry, Notebook, NotebookError, Place, key_of, notebook_file
+from tui.notebook import Entry, Notebook, NotebookError, ReadingPlace, key_of, notebook_file
 
 KEY = "AZ A dossier"
 
@@ -60,7 +60,7 @@ def test_marks_notes_and_the_place_are_there_the_next_time(notebook: Notebook, p
     assert notebook.mark("a") is True
     notebook.set_note("c", "one\n\ttwo  \n\n")
     notebook.set_note("a", "Qəbələ")
-    notebook.set_place(Place("region", "europe", "a", 7))
+    notebook.set_place(ReadingPlace("region", "europe", "a", 7))
     found = again(path)
     assert marks(found) == ["b", "a"]
     assert found.is_marked("a")
@@ -70,7 +70,7 @@ def test_marks_notes_and_the_place_are_there_the_next_time(notebook: Notebook, p
         Entry("a", "Qəbələ", True),
         Entry("c", "one\n\ttwo", False),
     ]
-    assert found.place() == Place("region", "europe", "a", 7)
+    assert found.place() == ReadingPlace("region", "europe", "a", 7)
 
 
 def test_a_second_mark_unmarks_and_a_blank_note_is_none(notebook: Notebook, path: Path) -> None:
@@ -92,11 +92,11 @@ def test_opening_and_asking_write_nothing(notebook: Notebook, path: Path) -> Non
 def test_what_is_as_it_was_is_not_written_again(notebook: Notebook, path: Path) -> None:
     late = Notebook.open(KEY, path)
     notebook.set_note("a", "a note")
-    notebook.set_place(Place("region", "", "a"))
+    notebook.set_place(ReadingPlace("region", "", "a"))
     before = path.stat()
     notebook.set_note("a", "a note")
-    notebook.set_place(Place("region", "", "a"))
-    late.set_place(Place("region", "", "a"))
+    notebook.set_place(ReadingPlace("region", "", "a"))
+    late.set_place(ReadingPlace("region", "", "a"))
     assert path.stat() == before
 
 
@@ -106,7 +106,7 @@ def test_two_dossiers_with_the_same_ids_do_not_mix(notebook: Notebook, path: Pat
     other = Notebook.open("PL Another", path)
     assert (other.notes(), other.others()) == ([], {KEY: 2})
     other.set_note("a", "theirs")
-    other.set_place(Place("type", "visit", "a"))
+    other.set_place(ReadingPlace("type", "visit", "a"))
     assert again(path).notes() == [Entry("a", "mine", True)]
     assert again(path).place() is None
 
@@ -177,7 +177,7 @@ def test_a_place_of_an_older_or_odd_notebook_is_taken_as_far_as_it_goes(path: Pa
     kept = {"dossier": KEY, "facet": "region", "value": "europe", "id": "a"}
     for more in ({}, {"scroll": -3, "pane": 1}, {"scroll": "7"}):
         path.write_text(json.dumps({"places": {"1": kept | more}}), encoding="utf-8")
-        assert again(path).place() == Place("region", "europe", "a", 0, "")
+        assert again(path).place() == ReadingPlace("region", "europe", "a", 0, "")
 
 
 def test_a_mark_may_be_set_or_taken_away_whatever_it_was(notebook: Notebook) -> None:
@@ -227,7 +227,7 @@ def test_what_another_wrote_is_seen_when_asked(notebook: Notebook, path: Path) -
     assert marks(notebook) == ["c", "d"]
     assert notebook.changed(), "news that came with its own change"
     assert not notebook.changed()
-    other.set_place(Place("region", "", "a"))
+    other.set_place(ReadingPlace("region", "", "a"))
     assert not notebook.changed(), "where another reads is no news"
 
 

@@ -98,10 +98,10 @@ class NotebookActions:
         here = self.here()
         if here is None or here == self.kept_place:
             return
-        from tui.notebook import NotebookError, Place
+        from tui.notebook import NotebookError, ReadingPlace
 
         self.kept_place = here
-        place = Place(*here)
+        place = ReadingPlace(*here)
         try:
             await self._keep(lambda notebook: notebook.set_place(place), "place")
         except NotebookError as error:

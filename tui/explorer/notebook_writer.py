@@ -13,7 +13,7 @@ from tui.dossier.safe_text import clean_line
 from tui.files import notebook_path
 
 if TYPE_CHECKING:
-    from tui.notebook import Notebook, Place
+    from tui.notebook import Notebook, ReadingPlace
 
 T = TypeVar("T")
 
@@ -67,7 +67,7 @@ class NotebookWriter:
         notebook.changed()
         return notebook
 
-    def last_place(self) -> "Place | None":
+    def last_place(self) -> "ReadingPlace | None":
         """Where the reader was; does not even look for a notebook that nobody wrote."""
         if not os.path.exists(self._path):
             return None

@@ -1,6 +1,6 @@
 """The reader's own file: marks, notes and the last place, of every dossier that was read."""
 
-from tui.notebook.notebook import LONGEST, Entry, Notebook, Place, key_of
+from tui.notebook.notebook import LONGEST, Entry, Notebook, ReadingPlace, key_of
 from tui.notebook.notebook_file import NotebookError
 
-__all__ = ["LONGEST", "Entry", "Notebook", "NotebookError", "Place", "key_of"]
+__all__ = ["LONGEST", "Entry", "Notebook", "NotebookError", "ReadingPlace", "key_of"]

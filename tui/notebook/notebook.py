@@ -27,7 +27,7 @@ LONGEST = 1_000_000
 ELSEWHERE = "— also written elsewhere —"
 
 
-class Place(NamedTuple):
+class ReadingPlace(NamedTuple):
     """Where someone was reading: the facet, its value, the record's id, the lines scrolled and
     the pane, "" where none was kept."""
 
@@ -51,7 +51,7 @@ class _State(NamedTuple):
 
     marks: dict[str, None]
     notes: dict[str, str]
-    place: Place | None
+    place: ReadingPlace | None
     others: dict[str, int]
 
 
@@ -104,7 +104,7 @@ class Notebook:
             for id_ in state.marks | dict.fromkeys(state.notes)
         ]
 
-    def place(self) -> Place | None:
+    def place(self) -> ReadingPlace | None:
         """The last place, if one was kept."""
         return self._state.place
 
@@ -176,7 +176,7 @@ class Notebook:
 
         return self._change(write).notes.get(id_, "")
 
-    def set_place(self, place: Place) -> None:
+    def set_place(self, place: ReadingPlace) -> None:
         """Keep where the reader is."""
         if place != self._state.place:
             fields = {"dossier": self._key, **place._asdict()}
@@ -239,12 +239,12 @@ def _state_of(tables: Tables, key: str) -> _State:
     return _State(marks, notes, place, others)
 
 
-def _place_of(document: dict[str, Any]) -> Place | None:
-    facet, value, id_, scroll, pane = (document.get(name) for name in Place._fields)
+def _place_of(document: dict[str, Any]) -> ReadingPlace | None:
+    facet, value, id_, scroll, pane = (document.get(name) for name in ReadingPlace._fields)
     if not (isinstance(facet, str) and isinstance(value, str) and isinstance(id_, str)):
         return None
     lines = max(0, scroll) if isinstance(scroll, int) else 0
-    return Place(facet, value, id_, lines, pane if isinstance(pane, str) else "")
+    return ReadingPlace(facet, value, id_, lines, pane if isinstance(pane, str) else "")
 
 
 def _both(mine: str, theirs: str, base: str | None) -> str:
