@@ -175,7 +175,7 @@ async def test_the_place_is_come_back_to(explore: Explore, book, keys: str, pane
         )
         assert (place.scroll > 0) == (pane == "page")
     async with explore(120, 14) as seen:
-        await until(seen, lambda: seen.screen.here() == tuple(place))
+        await until(seen, lambda: seen.screen.notes.here() == tuple(place))
         assert seen.focused == pane
 
 

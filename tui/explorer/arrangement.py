@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from textual.geometry import Size
 
-from tui.explorer.panes.line_pane import Frame
 from tui.explorer.panes.page_pane import BESIDE
+from tui.explorer.panes.pane_frame import Frame
 
 #: From these widths on two panes show, and three; from this height on the strip shows.
 TWO_PANES, THREE_PANES = 60, 100

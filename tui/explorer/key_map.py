@@ -10,7 +10,10 @@
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from inspect import isawaitable
 
+from textual.actions import parse
+from textual.dom import DOMNode
 from textual.events import Key
 from textual.keys import Keys
 
@@ -162,3 +165,20 @@ def _near(id_: str, declared: Mapping[str, str]) -> str:
 
     found = process.extract(id_[:80], list(declared), limit=3, score_cutoff=60)
     return f"; nearest: {', '.join(name for name, _, _ in found)}" if found else ""
+
+
+async def act(action: str, target: object) -> bool:
+    """Run an action such as ``move(1)`` on what has a method for it; returns whether it has."""
+    _, name, arguments = parse(action)
+    method = getattr(target, f"action_{name}", None)
+    if method is None or not may_act(name, target):
+        return False
+    done = method(*arguments)
+    if isawaitable(done):
+        await done
+    return True
+
+
+def may_act(name: str, target: object) -> bool:
+    """Whether an action can be run now, as far as its target says so."""
+    return not isinstance(target, DOMNode) or bool(target.check_action(name, ()))

@@ -12,11 +12,9 @@ from functools import cache
 from inspect import isawaitable
 from typing import ClassVar, Generic, NamedTuple, Protocol, TypeVar, cast
 
-from textual.actions import parse
 from textual.app import App, ComposeResult
 from textual.binding import Binding as TextualBinding
 from textual.binding import BindingType
-from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.errors import NoWidget
 from textual.events import Event, Key, MouseEvent, MouseMove, Paste, Resize
@@ -25,7 +23,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from tui.explorer.bindings import Binding, FootKey
-from tui.explorer.key_map import KeyTable
+from tui.explorer.key_map import KeyTable, act, may_act
 from tui.explorer.panes.notice_box import Notice, NoticeBox
 from tui.text.glyphs import Signs
 
@@ -244,7 +242,7 @@ class KeyedScreen(Screen[None]):
 
         def enabled(binding: Binding) -> bool:
             name = binding.action.partition("(")[0]
-            return all(_may(name, target) for _, target in places)
+            return all(may_act(name, target) for _, target in places)
 
         return self.shell.keys.foot([name for name, _ in places], pane, enabled, self.signs)
 
@@ -274,23 +272,6 @@ async def _handled(widget: Widget) -> None:
     if widget.call_later(done.set):
         with suppress(TimeoutError):  # it was taken away meanwhile
             await asyncio.wait_for(done.wait(), 1)
-
-
-async def act(action: str, target: object) -> bool:
-    """Run an action such as ``move(1)`` on what has a method for it; returns whether it has."""
-    _, name, arguments = parse(action)
-    method = getattr(target, f"action_{name}", None)
-    if method is None or not _may(name, target):
-        return False
-    done = method(*arguments)
-    if isawaitable(done):
-        await done
-    return True
-
-
-def _may(name: str, target: object) -> bool:
-    """Whether an action can be run now, as far as its target says so."""
-    return not isinstance(target, DOMNode) or bool(target.check_action(name, ()))
 
 
 @cache

@@ -6,7 +6,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.events import Click
 
-from tui.explorer.panes.line_pane import Frame, LinePane
+from tui.explorer.panes.line_pane import LinePane
+from tui.explorer.panes.pane_frame import Frame
 from tui.text.glyphs import Signs
 
 #: Drawn rows that are kept, so that what comes into view again is not made again.

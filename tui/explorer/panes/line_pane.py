@@ -4,50 +4,25 @@ A pane is told how large it is with `take_room`, before Textual lays the screen 
 may depend on how many lines there is room for, and the next key does not wait for a layout.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Self
+from collections.abc import Sequence
+from typing import Self
 
-from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
-from textual.color import Color
 from textual.events import MouseDown, MouseEvent, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
-from textual.filter import ANSIToTruecolor, LineFilter
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.explorer.colours import Palette, palette_of
+from tui.explorer.panes.pane_frame import Frame, Look, border_row, fitted, text_row
 from tui.text.glyphs import Signs
-from tui.text.wrapping import fit
 
 #: Lines that one step of the mouse wheel scrolls.
 _WHEEL = 3
-#: Columns of a frame's top that are not its title: two corners, a rule and a space on each side.
-_AROUND_TITLE = 6
-
-
-class Frame(NamedTuple):
-    """What surrounds the lines of a pane: a border or none, and blank rows and columns in it."""
-
-    border: bool = True
-    above: int = 0
-    left: int = 0
-    right: int = 0
-
-
-class _Look(NamedTuple):
-    """What a row is drawn with, apart from its text."""
-
-    frame: Frame
-    edge: Style
-    width: int
-    ground: Color
-    filters: tuple[LineFilter, ...]
-
 
 #: What a row was drawn from: its text, whether the scroll thumb is in it, and its look.
-_Source = tuple[Sequence[Segment], bool, _Look]
+_Source = tuple[Sequence[Segment], bool, Look]
 
 
 class LinePane(Widget):
@@ -181,13 +156,13 @@ class LinePane(Widget):
     def render_line(self, y: int) -> Strip:
         """Line `y` of those in view, without the frame."""
         width = self.room.width
-        segments, pad = _fitted(self._content(self.top + y), width)
+        segments, pad = fitted(self._content(self.top + y), width)
         return Strip([*segments, Segment(" " * (pad + 1), self.palette.style())], width + 1)
 
     def _content(self, line: int) -> Sequence[Segment]:
         return self.segments(line, self.room.width) if line < self.line_count else ()
 
-    def _look(self) -> _Look:
+    def _look(self) -> Look:
         _, ground = self.background_colors
         edge = self.palette.style("frame-active" if self.active else "frame")
         filters = tuple(
@@ -196,49 +171,23 @@ class LinePane(Widget):
             # The palette's own colours need no making true.
             if self.palette.ansi or not isinstance(line_filter, ANSIToTruecolor)
         )
-        return _Look(self._frame, edge, self.outer.width, ground, filters)
+        return Look(
+            self._frame, edge, self.outer.width, ground, filters,
+            self.signs, self.palette, self.active,
+        )  # fmt: skip
 
-    def _row(self, y: int, look: _Look, thumb: range) -> Strip:
+    def _row(self, y: int, look: Look, thumb: range) -> Strip:
         """Row `y` of the pane, with what is left and right of its line."""
-        frame, line = look.frame, y - self.inset.y
-        if frame.border and y in (0, self.outer.height - 1):
-            return _filtered(self._border(top=not y), look)
+        if look.frame.border and y in (0, self.outer.height - 1):
+            return border_row(self.remark if y else self.title, look, top=not y)
+        line = y - self.inset.y
         within = 0 <= line < self.room.height
         source = self._content(self.top + line) if within else (), line in thumb, look
         if (drawn := self._drawn.get(y)) and _same(drawn[0], source):
             return drawn[1]
-        segments, pad = _fitted(source[0], self.room.width)
-        blank = self.palette.style()
-        edge = [Segment(self.signs.column, look.edge)] if frame.border else []
-        end = Segment(self.signs.thumb, self.palette.style("thumb")) if source[1] else None
-        row = [
-            *edge,
-            Segment(" " * frame.left, blank),
-            *segments,
-            Segment(" " * pad, blank),
-            end or Segment(" ", blank),
-            Segment(" " * frame.right, blank),
-            *edge,
-        ]
-        strip = _filtered(Strip(_joined(row)).adjust_cell_length(look.width, blank), look)
+        strip = text_row(source[0], self.room.width, look, thumb=source[1])
         self._drawn[y] = source, strip
         return strip
-
-    def _border(self, *, top: bool) -> Strip:
-        """The upper or lower edge, with what is said in it."""
-        signs, style, width = self.signs, self.palette.style, self.outer.width
-        words = fit(self.title if top else self.remark, width - _AROUND_TITLE, signs)
-        first, last = signs.corners[0 if top else 2], signs.corners[1 if top else 3]
-        edge = style("frame-active" if self.active else "frame")
-        said = [Segment(f" {words} ", style("title-active" if self.active else "muted"))]
-        rest = signs.rule * max(0, width - cell_len(words) - _AROUND_TITLE + 1)
-        if width < _AROUND_TITLE or not words:
-            row = [Segment(first + signs.rule * (width - 2) + last, edge)]
-        elif top:
-            row = [Segment(first + signs.rule, edge), *said, Segment(rest + last, edge)]
-        else:
-            row = [Segment(first + rest, edge), *said, Segment(signs.rule + last, edge)]
-        return Strip(row).adjust_cell_length(width, style())
 
     def _thumb_rows(self) -> tuple[int, int]:
         """The rows of the thumb, the first and the one after the last; none if all is in view."""
@@ -301,29 +250,6 @@ class LinePane(Widget):
         self.set_top(round(start * (self.line_count - self.room.height) / room))
 
 
-def _fitted(segments: Sequence[Segment], width: int) -> tuple[Sequence[Segment], int]:
-    """What there is room for of a line, and how many columns it leaves."""
-    pad = width - sum([cell_len(segment.text) for segment in segments])
-    return (segments, pad) if pad >= 0 else (list(Strip(segments).crop(0, width)), 0)
-
-
-def _filtered(strip: Strip, look: _Look) -> Strip:
-    for line_filter in look.filters:
-        strip = strip.apply_filter(line_filter, look.ground)
-    return strip
-
-
 def _same(one: _Source, other: _Source) -> bool:
     """Whether two rows look alike, told without a look at each segment."""
     return one[0] is other[0] and one[1:] == other[1:]
-
-
-def _joined(row: Iterable[Segment]) -> list[Segment]:
-    """A row in as few segments as it has styles: each costs time and some forty bytes to draw."""
-    joined: list[Segment] = []
-    for segment in row:
-        if joined and joined[-1].style is segment.style:
-            joined[-1] = Segment(joined[-1].text + segment.text, segment.style)
-        elif segment.text:
-            joined.append(segment)
-    return joined

@@ -5,12 +5,13 @@ from collections.abc import Awaitable, Callable, Hashable, Sequence
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.events import Click, MouseDown, MouseEvent, MouseMove, MouseUp
+from textual.events import Click
 from textual.strip import Strip
 
 from tui.dossier.folding import mark_spans
-from tui.explorer.panes.line_pane import Frame, LinePane
 from tui.explorer.panes.page_links import Link, letters, links_of, picked_out
+from tui.explorer.panes.pane_frame import Frame
+from tui.explorer.panes.selectable_pane import SelectablePane
 from tui.pages.model import Page, Prose
 from tui.text.glyphs import Signs
 from tui.text.layout import MEASURE, lay_out
@@ -21,11 +22,8 @@ _NARROWEST, _WIDEST, _WIDER = 30, 120, 6
 #: The frame of the page beside other panes.
 BESIDE = Frame(left=1)
 
-#: A character of the page: its line, and its place in the line.
-Place = tuple[int, int]
 
-
-class PagePane(LinePane):
+class PagePane(SelectablePane):
     """Shows a page. Its text can be selected with the mouse.
 
     `followed` is called with the target of a link that the reader follows, `selected` when text
@@ -42,9 +40,8 @@ class PagePane(LinePane):
         moved: Callable[[], object],
         said: Callable[[str], object],
     ) -> None:
-        super().__init__(signs, id="page", frame=BESIDE)
-        self._followed, self._selected = followed, selected
-        self._moved, self._said = moved, said
+        super().__init__(signs, id="page", frame=BESIDE, selected=selected)
+        self._followed, self._moved, self._said = followed, moved, said
         self._key: Hashable = None
         self._make: Callable[[], Page | None] | None = None
         self._page: Page | None = None
@@ -57,8 +54,6 @@ class PagePane(LinePane):
         self._widest = MEASURE
         self._hints: dict[str, Link] = {}
         self._typed = ""
-        self._selecting = False
-        self._selection: tuple[Place, Place] | None = None
         #: The link that the arrows chose.
         self.chosen: Link | None = None
 
@@ -70,12 +65,12 @@ class PagePane(LinePane):
         if key != self._key:
             self._key, self._make = key, make
             self._set_for, self.top = 0, 0
-            self._links, self.chosen, self._selection = None, None, None
+            self._links = self.chosen = self._selection = None
             self._hints.clear()
-            self._redraw()
+            self.redraw()
         if words != self._words:
             self._words = words
-            self._redraw()
+            self.redraw()
 
     def prepare(self) -> None:
         """Make the page and set it in lines, if that was put off until now."""
@@ -125,7 +120,7 @@ class PagePane(LinePane):
         """The width in columns that the text is set in."""
         return min(self.room.width - 1, self._widest)
 
-    def _redraw(self) -> None:
+    def redraw(self) -> None:
         self._segments.clear()
         self.refresh()
 
@@ -147,7 +142,7 @@ class PagePane(LinePane):
             link = span.link is not None and span.role != "note"
             segments.append(Segment(span.text, style(span.role, link=link, ground=ground)))
             at += len(span.text)
-        if (selected := self._selected_in(row)) is None:
+        if (selected := self.selected_in(row)) is None:
             return segments
         plain = self._lines[row].plain
         cuts = [cell_len(plain[:end]) for end in selected]
@@ -203,7 +198,7 @@ class PagePane(LinePane):
             place = 0 if way > 0 else len(view) - 1
         if 0 <= place < len(view):
             self.chosen = view[place]
-            self._redraw()
+            self.redraw()
         else:
             self.action_scroll(way)
 
@@ -216,7 +211,7 @@ class PagePane(LinePane):
         view = self.in_view()
         self._typed = ""
         self._hints = dict(zip(letters(len(view)), view, strict=False))
-        self._redraw()
+        self.redraw()
         return bool(view)
 
     async def type_hint(self, character: str | None) -> None:
@@ -227,7 +222,7 @@ class PagePane(LinePane):
             self._typed = typed
         else:
             self._hints = {}
-        self._redraw()
+        self.redraw()
         if link:
             await self._followed(link.target)
 
@@ -268,79 +263,6 @@ class PagePane(LinePane):
         view = self.lines[self.top : self.top + self.room.height]
         return next((claim for line in view for claim in line.claims), None)
 
-    # -- selecting with the mouse
-
-    @property
-    def selected_text(self) -> str:
-        """The text that was dragged over; lines that the page wrapped are one again."""
-        if self._selection is None:
-            return ""
-        (first, start), (last, end) = self._selection
-        text = ""
-        for row in range(first, last + 1):
-            line = self._lines[row]
-            begin = start if row == first else line.lead if line.joint is not None else 0
-            words = line.plain[begin : end if row == last else None].rstrip()
-            joint = "" if row == first else "\n" if line.joint is None else line.joint
-            text += joint + words
-        return text
-
-    def _selected_in(self, row: int) -> Place | None:
-        """The characters of a line that are selected: the first and the one after the last."""
-        if self._selection is None or not self._selection[0][0] <= row <= self._selection[1][0]:
-            return None
-        (first, start), (last, end) = self._selection
-        length = len(self._lines[row].plain)
-        return (start if row == first else 0), (end if row == last else length)
-
-    def clear_selection(self) -> None:
-        """Select nothing."""
-        if self._selection:
-            self._selection = None
-            self._redraw()
-
-    def _character_at(self, event: MouseEvent) -> Place:
-        """The character that the mouse is nearest to."""
-        offset = event.get_content_offset_capture(self) - self.inset
-        row = max(0, min(offset.y, self.room.height - 1)) + self.top
-        row = max(0, min(row, self.line_count - 1))
-        plain = self.lines[row].plain if self.line_count else ""
-        at = next((i for i in range(len(plain)) if cell_len(plain[: i + 1]) > offset.x), len(plain))
-        return row, at
-
-    def on_mouse_down(self, event: MouseDown) -> None:
-        super().on_mouse_down(event)
-        self.clear_selection()
-        place = self.place_of(event)
-        if event.button == 1 and place and place[1] < self.room.width and self.line_count:
-            self._selecting = True
-            self._begun = self._character_at(event)
-            self.capture_mouse()
-
-    def on_mouse_move(self, event: MouseMove) -> None:
-        super().on_mouse_move(event)
-        if self._selecting:
-            self._select(event)
-
-    def _select(self, event: MouseEvent) -> None:
-        """Select up to where the mouse is, and scroll where it is beyond the lines in view."""
-        y = event.get_content_offset_capture(self).y - self.inset.y
-        self.set_top(self.top + (y >= self.room.height) - (y < 0))
-        first, last = sorted((self._begun, self._character_at(event)))
-        moved = first != last
-        self._selection = (first, (last[0], last[1] + 1)) if moved else None
-        self._redraw()
-
-    def on_mouse_up(self, event: MouseUp) -> None:
-        super().on_mouse_up(event)
-        if self._selecting:
-            self._selecting = False
-            self.release_mouse()
-            if self._character_at(event) != self._begun:
-                self._select(event)
-            if text := self.selected_text:
-                self._selected(text)
-
     # -- moving
 
     def action_scroll(self, lines: int) -> None:
@@ -361,7 +283,7 @@ class PagePane(LinePane):
         # A pane narrower than the measure that was wished for is what is narrowed.
         wished = self._widest if way > 0 else self.measure
         self._widest = max(_NARROWEST, min(wished + way * _WIDER, _WIDEST))
-        self._redraw()
+        self.redraw()
 
 
 #: Selected text is told by reversed colours, which every terminal has.

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from textual.geometry import Region
 
-from tui.explorer.panes.line_pane import Frame, LinePane
+from tui.explorer.panes.line_pane import LinePane
+from tui.explorer.panes.pane_frame import Frame
 from tui.text.glyphs import Signs
 from tui.text.wrapping import BLANK, TextLine
 

@@ -1,0 +1,96 @@
+"""The frame of a pane: its border with words in it, and the rows of text within."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.strip import Strip
+
+from tui.explorer.colours import Palette
+from tui.text.glyphs import Signs
+from tui.text.wrapping import fit
+
+#: Columns of a frame's edge that are not its words: two corners, a rule and a space on each side.
+_AROUND_WORDS = 6
+
+
+class Frame(NamedTuple):
+    """What surrounds the lines of a pane: a border or none, and blank rows and columns in it."""
+
+    border: bool = True
+    above: int = 0
+    left: int = 0
+    right: int = 0
+
+
+class Look(NamedTuple):
+    """What the rows of a pane of `width` columns are drawn with, apart from their text."""
+
+    frame: Frame
+    edge: Style
+    width: int
+    ground: Color
+    filters: tuple[LineFilter, ...]
+    signs: Signs
+    palette: Palette
+    active: bool
+
+
+def border_row(words: str, look: Look, *, top: bool) -> Strip:
+    """An edge of a frame with words in it, which stand on the left above and on the right below."""
+    signs, width = look.signs, look.width
+    words = fit(words, width - _AROUND_WORDS, signs)
+    first, last = signs.corners[0 if top else 2], signs.corners[1 if top else 3]
+    said = Segment(f" {words} ", look.palette.style("title-active" if look.active else "muted"))
+    rest = signs.rule * max(0, width - cell_len(words) - _AROUND_WORDS + 1)
+    if width < _AROUND_WORDS or not words:
+        row = [Segment(first + signs.rule * (width - 2) + last, look.edge)]
+    elif top:
+        row = [Segment(first + signs.rule, look.edge), said, Segment(rest + last, look.edge)]
+    else:
+        row = [Segment(first + rest, look.edge), said, Segment(signs.rule + last, look.edge)]
+    return _filtered(Strip(row).adjust_cell_length(width, look.palette.style()), look)
+
+
+def text_row(segments: Sequence[Segment], room: int, look: Look, *, thumb: bool) -> Strip:
+    """A line of text in `room` columns, with the scroll thumb or not, within its frame."""
+    segments, pad = fitted(segments, room)
+    style, frame = look.palette.style, look.frame
+    edge = [Segment(look.signs.column, look.edge)] if frame.border else []
+    row = [
+        *edge,
+        Segment(" " * frame.left, style()),
+        *segments,
+        Segment(" " * pad, style()),
+        Segment(look.signs.thumb, style("thumb")) if thumb else Segment(" ", style()),
+        Segment(" " * frame.right, style()),
+        *edge,
+    ]
+    return _filtered(Strip(_joined(row)).adjust_cell_length(look.width, style()), look)
+
+
+def fitted(segments: Sequence[Segment], width: int) -> tuple[Sequence[Segment], int]:
+    """What there is room for of a line, and how many columns it leaves."""
+    pad = width - sum([cell_len(segment.text) for segment in segments])
+    return (segments, pad) if pad >= 0 else (list(Strip(segments).crop(0, width)), 0)
+
+
+def _filtered(strip: Strip, look: Look) -> Strip:
+    for line_filter in look.filters:
+        strip = strip.apply_filter(line_filter, look.ground)
+    return strip
+
+
+def _joined(row: Iterable[Segment]) -> list[Segment]:
+    """A row in as few segments as it has styles: each costs time and some forty bytes to draw."""
+    joined: list[Segment] = []
+    for segment in row:
+        if joined and joined[-1].style is segment.style:
+            joined[-1] = Segment(joined[-1].text + segment.text, segment.style)
+        elif segment.text:
+            joined.append(segment)
+    return joined
