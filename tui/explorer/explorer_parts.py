@@ -9,7 +9,7 @@ from tui.explorer.keyboard import KeyedApp
 from tui.explorer.panes.events_pane import EventsPane
 from tui.explorer.panes.page_pane import PagePane
 from tui.explorer.panes.time_strip import TimeStrip
-from tui.explorer.state import ExplorerState, Spot
+from tui.explorer.state import ExplorerState
 
 
 class Explorer(Protocol):
@@ -36,24 +36,11 @@ class Explorer(Protocol):
         """The strip above the footer."""
 
     @property
-    def spot(self) -> Spot:
-        """Where the reader is, to come back to."""
-
-    @property
     def is_current(self) -> bool:
         """Whether no other screen is on top."""
 
     def show(self) -> None:
         """Show what the state says."""
-
-    def return_to(self, spot: Spot) -> None:
-        """Put everything back as it was at a spot."""
-
-    def go_to(self, id_: str) -> None:
-        """Show the record with this id, to come back from."""
-
-    def go_to_pane(self, index: int) -> Awaitable[None]:
-        """Give the keys to a pane."""
 
     def later(self, what: str, delay: float, do: Callable[[], None]) -> None:
         """Do something after a pause of some seconds, unless `what` is put off again before."""

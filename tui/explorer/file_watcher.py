@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean_line
 from tui.explorer.explorer_parts import Explorer
+from tui.explorer.navigation import Navigation
 from tui.files import Stamp, StoreError, stamp
 
 #: How often the file is looked at, in seconds. A change is read once it stayed for so long: an
@@ -71,10 +72,11 @@ class Reloader:
     def __init__(
         self,
         explorer: Explorer,
+        navigation: Navigation,
         trouble: Callable[[str], object],
         turned: Callable[[Dossier], object],
     ) -> None:
-        self._explorer = explorer
+        self._explorer, self._navigation = explorer, navigation
         self._trouble, self._turned = trouble, turned
         self._watcher: FileWatcher | None = None
         self._news: Dossier | str | None = None
@@ -112,8 +114,8 @@ class Reloader:
         if self._left:
             self._left.close()
         self._left = state.dossier
-        there, stays = state.turn_to(news, explorer.spot)
+        there, stays = state.turn_to(news, self._navigation.spot)
         self._turned(news)
-        explorer.return_to(there)
+        self._navigation.return_to(there)
         gone = "" if stays else "; the record you were at is gone"
         explorer.shell.say(f"the file changed and was read again{gone}")

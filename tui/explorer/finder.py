@@ -5,6 +5,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from tui.explorer.explorer_parts import Explorer
+from tui.explorer.navigation import Navigation
 
 if TYPE_CHECKING:
     from tui.explorer.panes.find_bar import LineInput
@@ -20,8 +21,8 @@ BAR_PAUSE = 0.3
 class Finder:
     """Looks up what is typed in `bar`, which is made when it is first needed."""
 
-    def __init__(self, explorer: Explorer) -> None:
-        self._explorer = explorer
+    def __init__(self, explorer: Explorer, navigation: Navigation) -> None:
+        self._explorer, self._navigation = explorer, navigation
         self._state = explorer.state
         self.bar: LineInput | None = None
         self._making = asyncio.Lock()
@@ -47,7 +48,7 @@ class Finder:
         await self.prepare()
         assert self.bar is not None
         self.bar.clear()
-        self._state.before_find = self._explorer.spot
+        self._state.before_find = self._navigation.spot
         self._state.pane = "events"
         self._look_up("")
         self._explorer.show()
@@ -94,7 +95,7 @@ class Finder:
         spot, self._state.before_find = self._state.before_find, None
         self._explorer.forget_later()
         if spot:
-            self._explorer.return_to(spot)
+            self._navigation.return_to(spot)
 
     def action_open(self) -> None:
         """Go to the record under the cursor; what was found can be stepped through from there."""

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import isawaitable
 
 from textual.actions import parse
-from textual.dom import DOMNode
 from textual.events import Key
 from textual.keys import Keys
 
@@ -181,4 +180,5 @@ async def act(action: str, target: object) -> bool:
 
 def may_act(name: str, target: object) -> bool:
     """Whether an action can be run now, as far as its target says so."""
-    return not isinstance(target, DOMNode) or bool(target.check_action(name, ()))
+    check = getattr(target, "check_action", None)
+    return check is None or bool(check(name, ()))

@@ -1,8 +1,14 @@
 """Going somewhere: along the list, to a record, back and forward, to another grouping."""
 
+from typing import TYPE_CHECKING
+
+from tui.dossier.dossier import ALL
 from tui.explorer.explorer_parts import Explorer
-from tui.explorer.state import FACETS, Spot
+from tui.explorer.state import FACETS, PANES, Spot
 from tui.pages.model import TAG
+
+if TYPE_CHECKING:
+    from tui.notebook import Place
 
 
 class Navigation:
@@ -11,6 +17,25 @@ class Navigation:
     def __init__(self, explorer: Explorer) -> None:
         self._explorer = explorer
         self._state = explorer.state
+
+    def begin(self, at: str, place: "Place | None") -> None:
+        """Go to the record with the id `at` or, without one, to `place`, if it is still there."""
+        state, dossier = self._state, self._state.dossier
+        if at or (place and (place.facet not in FACETS or not dossier.row(place.id))):
+            place = None
+        if row := dossier.row(place.id if place else at):
+            state.current = row.n
+            state.pane = place.pane if place and place.pane in PANES else "page"
+        if place:
+            state.facet = place.facet
+            known = dossier.value_position(place.facet, place.value) is not None
+            state.value = place.value if known else ALL
+        elif row:
+            state.value = next(iter(dossier.values_of(state.facet, row.n)), ALL)
+        state.list_events()
+        self._explorer.show()
+        if place:
+            self._explorer.page.set_top(place.scroll)
 
     @property
     def spot(self) -> Spot:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui.explorer.explorer_parts import Explorer
 from tui.explorer.keyboard import KeyedApp
+from tui.explorer.navigation import Navigation
 from tui.explorer.notebook_writer import NotebookWriter
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ Here = tuple[str, str, str, int, str]
 class NotebookActions:
     """Works on the record that is read, and shows at the foot of the page what is kept of it."""
 
-    def __init__(self, explorer: Explorer) -> None:
-        self._explorer = explorer
+    def __init__(self, explorer: Explorer, navigation: Navigation) -> None:
+        self._explorer, self._navigation = explorer, navigation
         self._state = explorer.state
         self.writer = NotebookWriter(explorer.state.dossier)
         self._complained = False
@@ -147,7 +148,7 @@ class NotebookActions:
 
         def chosen(place: int | None) -> None:
             if place is not None:
-                self._explorer.go_to(known[place][0].id)
+                self._navigation.go_to(known[place][0].id)
 
         await self._app.open(ChoiceDialog("Marks and notes", choices, self._app.signs), chosen)
 

@@ -5,6 +5,8 @@ from tui.dossier.records import Event
 from tui.dossier.safe_text import safe_url
 from tui.explorer.explorer_parts import Explorer
 from tui.explorer.keyboard import KeyedApp
+from tui.explorer.navigation import Navigation
+from tui.explorer.pane_actions import PaneActions
 from tui.explorer.state import renumbered
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 
@@ -24,8 +26,8 @@ _LISTS = 2
 class PageActions:
     """Acts on the record that is read and on the events listed."""
 
-    def __init__(self, explorer: Explorer) -> None:
-        self._explorer = explorer
+    def __init__(self, explorer: Explorer, navigation: Navigation, panes: PaneActions) -> None:
+        self._explorer, self._navigation, self._panes = explorer, navigation, panes
         self._state = explorer.state
 
     @property
@@ -120,16 +122,16 @@ class PageActions:
         """Let the reader go up to any step of the breadcrumb."""
         from tui.explorer.dialogs.choices import ChoiceDialog
 
-        state, explorer = self._state, self._explorer
+        state = self._state
         steps = state.dossier.path(state.row)
         facet, value = state.trail[:_LISTS]
         choices = [(facet, "group"), (value, "list"), *((step.title, step.type) for step in steps)]
 
         async def chosen(place: int | None) -> None:
             if place is not None and place < _LISTS:
-                await explorer.go_to_pane(place)
+                await self._panes.go_to_pane(place)
             elif place is not None:
-                explorer.go_to(steps[place - _LISTS].id)
+                self._navigation.go_to(steps[place - _LISTS].id)
 
         await self._app.open(ChoiceDialog("Where you are", choices, self._app.signs), chosen)
 
@@ -174,7 +176,7 @@ class PageActions:
         if not events:
             self._app.say("that is no longer in the file")
             return
-        state.history.leave(self._explorer.spot)
+        state.history.leave(self._navigation.spot)
         state.zen = False
         if chosen.heading:
             state.list_found(events, chosen.heading)

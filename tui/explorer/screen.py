@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.dossier import dates
-from tui.dossier.dossier import ALL, Dossier
+from tui.dossier.dossier import Dossier
 from tui.explorer.arrangement import TWO_PANES, arrange_panes
 from tui.explorer.file_watcher import Reloader
 from tui.explorer.finder import BAR_PAUSE, PAGE_PAUSE, Finder
@@ -24,13 +24,14 @@ from tui.explorer.keyboard import KeyedScreen, Place, TextField, is_too_small
 from tui.explorer.navigation import Navigation
 from tui.explorer.notebook_actions import NotebookActions
 from tui.explorer.page_actions import PageActions
+from tui.explorer.pane_actions import PaneActions
 from tui.explorer.panes.events_pane import EventsPane
 from tui.explorer.panes.facet_pane import FacetPane
 from tui.explorer.panes.line_pane import LinePane
 from tui.explorer.panes.page_pane import PagePane
 from tui.explorer.panes.status_lines import FootLine, TitleLine, TroubleLines
 from tui.explorer.panes.time_strip import TimeStrip
-from tui.explorer.state import FACETS, PANES, ExplorerState, Spot
+from tui.explorer.state import PANES, ExplorerState
 from tui.page import page_of, page_of_value
 from tui.pages.model import Page
 from tui.text.glyphs import Signs
@@ -79,12 +80,13 @@ class ExplorerScreen(KeyedScreen):
         self.strip = TimeStrip(dossier, signs, self.navigation.read)
         self._beside = Panes(self.facets, self.events, self.page, id="panes")
         self._finding = Horizontal(Static("/"), id="finding")
-        self.actions = PageActions(self)
+        self.finder = Finder(self, self.navigation)
+        self.notes = NotebookActions(self, self.navigation)
+        self.pane_actions = PaneActions(self, self.notes)
+        self.actions = PageActions(self, self.navigation, self.pane_actions)
         self.foot = FootLine(signs, clicked=lambda: self.app.call_later(self.actions.action_path))
-        self.finder = Finder(self)
-        self.notes = NotebookActions(self)
         self._timers_by_name: dict[str, Timer] = {}
-        self.reloader = Reloader(self, self.trouble.say, self._turned)
+        self.reloader = Reloader(self, self.navigation, self.trouble.say, self._turned)
 
     def parts(self) -> ComposeResult:
         yield self.title_line
@@ -96,8 +98,7 @@ class ExplorerScreen(KeyedScreen):
 
     def on_mount(self) -> None:
         self.title_line.name_dossier(*self._title_words())
-        self._begin()
-        self.show()
+        self.navigation.begin(self._at, None if self._at else self.notes.writer.last_place())
         self.notes.kept_place = self.notes.here()
         self.shell.ready.set()
         self.call_after_refresh(self._ready)
@@ -115,26 +116,6 @@ class ExplorerScreen(KeyedScreen):
 
     def on_unmount(self) -> None:
         self.reloader.stop()
-
-    def _begin(self) -> None:
-        """Go to the record asked for, or to where the reader was, if that is still there."""
-        state, dossier = self.state, self.state.dossier
-        place = None if self._at else self.notes.writer.last_place()
-        if place and (place.facet not in FACETS or not dossier.row(place.id)):
-            place = None
-        if row := dossier.row(place.id if place else self._at):
-            state.current = row.n
-            state.pane = place.pane if place and place.pane in PANES else "page"
-        if place:
-            state.facet = place.facet
-            known = dossier.value_position(place.facet, place.value) is not None
-            state.value = place.value if known else ALL
-        elif row:
-            state.value = next(iter(dossier.values_of(state.facet, row.n)), ALL)
-        state.list_events()
-        if place:
-            self.show()
-            self.page.set_top(place.scroll)
 
     # -- showing the state
 
@@ -234,7 +215,7 @@ class ExplorerScreen(KeyedScreen):
         pane = self._panes[state.pane]
         return [
             Place("page" if pane is self.page else "list", pane),
-            Place("explorer", self),
+            Place("explorer", self.pane_actions),
             Place("finder", self.finder),
             Place("selection", self.navigation),
             Place("actions", self.actions),
@@ -263,63 +244,15 @@ class ExplorerScreen(KeyedScreen):
         super().take_paste(text)
         self.finder.take_text()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        at = PANES.index(self.state.pane)
-        if action == "back":
-            return at > 0
-        if action == "drill":
-            return at < len(PANES) - 1
-        return True
-
     # -- panes
 
     @property
     def _panes(self) -> dict[str, LinePane]:
         return {"facets": self.facets, "events": self.events, "page": self.page}
 
-    async def go_to_pane(self, index: int) -> None:
-        """Give the keys to a pane; zen ends, and with the page a note beside it."""
-        state, pane = self.state, PANES[index]
-        state.zen = False
-        if pane != "page" and state.noting:
-            await self.notes.action_close()
-        if pane == "facets" and state.shown.flat:
-            state.list_events()  # a list of its own is left by backing out of it
-        state.pane = pane
-
-    async def action_pane(self, index: int) -> None:
-        await self.go_to_pane(index)
-
-    async def action_drill(self) -> None:
-        await self.go_to_pane(min(len(PANES) - 1, PANES.index(self.state.pane) + 1))
-
     def _open(self) -> None:
         """Drill down after a double click, in turn with the keys."""
-        self.app.call_later(self.action_drill)
-
-    async def action_back(self) -> None:
-        if self.state.noting:
-            await self.notes.action_close()
-        elif self.state.zen:
-            self.state.zen = False
-        else:
-            await self.go_to_pane(max(0, PANES.index(self.state.pane) - 1))
-
-    async def action_turn(self, way: int) -> None:
-        if self.state.noting:  # only the page and the note beside it are there
-            self.state.in_note = True
-        else:
-            await self.go_to_pane((PANES.index(self.state.pane) + way) % len(PANES))
-
-    def action_zen(self) -> None:
-        self.state.zen = not self.state.zen
-        self.state.pane = "page"
-
-    def action_hint(self) -> None:
-        self.state.pane = "page"
-        self.show()  # the page may be shown only now: which links are in view depends on its size
-        if not self.page.show_hints():
-            self.shell.say("no link in view")
+        self.app.call_later(self.pane_actions.action_drill)
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Give the keys to the pane that is clicked."""
@@ -333,16 +266,6 @@ class ExplorerScreen(KeyedScreen):
                 self.show()
 
     # -- what the parts ask
-
-    @property
-    def spot(self) -> Spot:
-        return self.navigation.spot
-
-    def return_to(self, spot: Spot) -> None:
-        self.navigation.return_to(spot)
-
-    def go_to(self, id_: str) -> None:
-        self.navigation.go_to(id_)
 
     async def _follow(self, target: str) -> None:
         """Follow a link to a record, a tag or a web address."""
