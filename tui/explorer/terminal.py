@@ -7,8 +7,9 @@ import signal
 import sys
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TextIO
 
 from textual.events import Key
 
@@ -40,6 +41,10 @@ def driver_class(*, alt: bool = False) -> "type[Driver] | None":
         """Reads keys through bad bytes and a closed terminal, and stops without waiting."""
 
         _wake: tuple[int, int] | None = None
+
+        def __init__(self, app: "App[Any]", **options: Any) -> None:
+            super().__init__(app, **options)
+            self._file: Any = _Output(self._file)
 
         def disable_input(self) -> None:
             if self._wake and not self.exit_event.is_set():
@@ -91,6 +96,24 @@ def driver_class(*, alt: bool = False) -> "type[Driver] | None":
                 return b""
 
     return SteadyDriver
+
+
+class _Output:
+    """A terminal to write to that may go away.
+
+    An error would end the thread that writes, and leaving would wait for it without an end.
+    """
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._terminal.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._terminal.flush()
 
 
 def restore_on_signals(app: "App[None]") -> None:
