@@ -58,7 +58,10 @@ def step(terminal: Terminal, key: str) -> None:
 @pytest.mark.parametrize(("columns", "rows"), SIZES, ids=NAMES)
 def test_it_opens_at_a_record(start: Start, columns: int, rows: int) -> None:
     terminal = start("open", SHIPPED, "--at", "joint-declaration-2025", columns=columns, rows=rows)
-    terminal.until(lambda: "Joint Declaration" in chosen(terminal))
+    terminal.until("│ declaration · 8 August 2025 · Washington")
+    terminal.until("f follow")  # the keys are on the page
+    if columns > 60:
+        assert "Joint Declar" in chosen(terminal)
 
 
 def test_keys_typed_ahead_go_where_they_would_have_gone(start: Start) -> None:
