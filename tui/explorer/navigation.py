@@ -8,7 +8,7 @@ from tui.explorer.state import FACETS, PANES, Spot
 from tui.pages.model import TAG
 
 if TYPE_CHECKING:
-    from tui.notebook import Place
+    from tui.notebook import ReadingPlace
 
 
 class Navigation:
@@ -18,7 +18,7 @@ class Navigation:
         self._explorer = explorer
         self._state = explorer.state
 
-    def begin(self, at: str, place: "Place | None") -> None:
+    def begin(self, at: str, place: "ReadingPlace | None") -> None:
         """Go to the record with the id `at` or, without one, to `place`, if it is still there."""
         state, dossier = self._state, self._state.dossier
         if at or (place and (place.facet not in FACETS or not dossier.row(place.id))):
