@@ -11,8 +11,8 @@ from tui.explorer.keyboard import Dialog, Place, Result, TextField, is_too_small
 from tui.explorer.panes.find_bar import LineInput
 from tui.explorer.panes.line_list import LineList, Piece
 from tui.explorer.panes.line_pane import LinePane
+from tui.explorer.panes.lines_view import BOXED, LinesView
 from tui.explorer.panes.pane_frame import Frame
-from tui.explorer.views.lines_view import BOXED, LinesView
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.wrapping import TextLine, fill, fit

@@ -11,8 +11,8 @@ from tui.dossier.records import Cite, Claim, Event, Source
 from tui.dossier.safe_text import safe_url
 from tui.explorer.dialogs.choices import AROUND, ChoiceDialog, FramedDialog
 from tui.explorer.keyboard import KeyedApp, Place
+from tui.explorer.panes.lines_view import BOXED, LinesView
 from tui.explorer.panes.page_pane import PagePane
-from tui.explorer.views.lines_view import BOXED, LinesView
 from tui.output.citations import sources_cited
 from tui.page import NOT_RECORDED
 from tui.pages.model import Block, Heading, Page, Paragraph, Span, Table

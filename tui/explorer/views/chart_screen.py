@@ -8,8 +8,8 @@ from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.geometry import Size
 
 from tui.explorer.keyboard import Overlay, Place, is_too_small
+from tui.explorer.panes.lines_view import LinesView
 from tui.explorer.panes.status_lines import TOO_SMALL, FootLine
-from tui.explorer.views.lines_view import LinesView
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.wrapping import TextLine, fit

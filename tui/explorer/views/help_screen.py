@@ -8,7 +8,7 @@ from tui.dossier.safe_text import clean_line
 from tui.explorer.dialogs.choices import AROUND, FramedDialog
 from tui.explorer.key_map import KeyTable
 from tui.explorer.keyboard import Place
-from tui.explorer.views.lines_view import BOXED, LinesView
+from tui.explorer.panes.lines_view import BOXED, LinesView
 from tui.files import config_path
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
