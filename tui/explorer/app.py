@@ -14,8 +14,7 @@ from textual.screen import Screen
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean
 from tui.explorer.bindings import BINDINGS, Binding
-from tui.explorer.key_map import act
-from tui.explorer.key_names import key_name
+from tui.explorer.key_map import act, key_name
 from tui.explorer.keyboard import KeyedApp, KeyedScreen, Place
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals

@@ -18,10 +18,31 @@ from textual.keys import Keys
 
 from tui.dossier.safe_text import clean_line
 from tui.explorer.bindings import BINDINGS, Binding, FootKey
-from tui.explorer.key_names import key_name
 from tui.files import StoreError, read_bytes
 from tui.text.glyphs import Signs
 
+#: Keys as a reader writes them, by Textual's names for them.
+_WRITTEN = {
+    "question_mark": "?",
+    "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "apostrophe": "'",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "equals_sign": "=",
+    "plus": "+",
+    "minus": "-",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+}
+_ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
 _NAMES = frozenset(key.value for key in Keys)
 #: Places whose keys work together with those of the app and the explorer.
@@ -182,3 +203,13 @@ def may_act(name: str, target: object) -> bool:
     """Whether an action can be run now, as far as its target says so."""
     check = getattr(target, "check_action", None)
     return check is None or bool(check(name, ()))
+
+
+def key_name(key: str, signs: Signs) -> str:
+    """A key as a reader would write it: ``Ctrl+D``, ``→``, ``G``."""
+    key = key.split(",")[0].strip()
+    if key in _ARROWS:
+        return key.capitalize() if signs.ascii else _ARROWS[key]
+    if "+" in key:
+        return "+".join(part.capitalize() for part in key.split("+"))
+    return _WRITTEN.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key)

@@ -1,6 +1,10 @@
 """What a reader does with what is read: see sources, open addresses, take it away, chart it."""
 
-from tui.dossier.dossier import Dossier
+import os
+from pathlib import Path
+
+from tui.dossier.dossier import Dossier, Row
+from tui.dossier.prose_links import plain
 from tui.dossier.records import Event
 from tui.dossier.safe_text import safe_url
 from tui.explorer.explorer_parts import Explorer
@@ -9,6 +13,9 @@ from tui.explorer.navigation import Navigation
 from tui.explorer.pane_actions import PaneActions
 from tui.explorer.state import renumbered
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
+from tui.files import notebook_path
+from tui.page import page_of
+from tui.pages.model import Page
 
 #: What can be taken away, by the letter typed after `y`: in a word, and for the dialog.
 TAKEN = {
@@ -49,18 +56,16 @@ class PageActions:
 
     def _copy(self, letter: str) -> None:
         """Copy to the clipboard and into a file, as no terminal says that it copied."""
-        from tui.explorer.dialogs.clipboard import leave_in_file, words_of, words_of_page
-
         page = self._explorer.page.page
         if row := self._state.row:
-            words = words_of(self._state.dossier, row, letter)
+            words = _words_of(self._state.dossier, row, letter)
         else:
-            words = words_of_page(page, letter) if page else ""
+            words = _words_of_page(page, letter) if page else ""
         if not words.strip():
             self._app.say("nothing recorded to take")
             return
         self._app.copy_to_clipboard(words)
-        path, trouble = leave_in_file(words)
+        path, trouble = _leave_in_file(words)
         where = f"also in {path}" if path else f"no file: {trouble}"
         self._app.say(f"{TAKEN[letter][0]} copied; {where}")
 
@@ -184,3 +189,42 @@ class PageActions:
         else:
             state.show_under(chosen.facet, chosen.value, events[0])
             state.pane = "page"
+
+
+def _words_of(dossier: Dossier, row: Row, what: str) -> str:
+    """The words to take of a record: t title, s summary, c Chicago, b BibTeX, m Markdown, i id."""
+    if what == "t":
+        return row.title
+    if what == "i":
+        return row.id
+    if what == "s":
+        return plain(row.summary, dossier.label)
+    if what == "m":
+        from tui.export.markdown import as_markdown
+
+        return as_markdown(page_of(dossier, row))
+    from tui.output.citations import citations
+
+    return citations(dossier, row, "bibtex" if what == "b" else "chicago")
+
+
+def _words_of_page(page: Page, what: str) -> str:
+    """The words to take of a page that is no record's: t title, m Markdown, i id; else none."""
+    if what == "m":
+        from tui.export.markdown import as_markdown
+
+        return as_markdown(page)
+    return {"t": page.title, "i": page.id}.get(what, "")
+
+
+def _leave_in_file(words: str) -> tuple[str, str]:
+    """Write the words beside the notebook; returns the path, or "" and why there is none."""
+    path = Path(notebook_path()).with_name("clipboard.txt")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
+            file.write(words)
+    except OSError as error:
+        return "", (error.strerror or str(error)).lower()
+    return str(path), ""
