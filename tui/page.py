@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
-from tui.dossier.records import Actor, Event, Place, Region, Source
+from tui.dossier.records import Event
 from tui.pages.event_page import EventWriter
 from tui.pages.model import TAG, Block, Page, Paragraph, Span, Table
 from tui.pages.record_pages import NO_EVENTS, RecordWriter, counted, events_with
@@ -33,18 +33,11 @@ def page_of(dossier: Dossier, row: Row) -> Page:
     writer: EventWriter | RecordWriter
     if isinstance(record, Event):
         writer = EventWriter(dossier, row)
-        kind, blocks = record.type, writer.blocks(record)
+        blocks = writer.blocks(record)
     else:
         writer = RecordWriter(dossier, row)
-        match record:
-            case Region():
-                kind, blocks = "region", writer.region(record)
-            case Actor():
-                kind, blocks = record.type, writer.actor(record)
-            case Place():
-                kind, blocks = "place", writer.place(record)
-            case Source():
-                kind, blocks = "source", writer.source(record)
+        blocks = writer.blocks(record)
+    kind = "source" if row.kind == "source" else row.type
     # The blocks number the citations, so they are written before the notes are read.
     written = tuple(blocks)
     return Page(row.id, kind, row.title, written, tuple(writer.notes()))

@@ -16,36 +16,37 @@ _COMPANIONS = 12
 class RecordWriter(Writer):
     """Writes the page of a record that is no event."""
 
-    def region(self, region: Region) -> Iterator[Block]:
-        """Write the page of a region."""
-        yield dotted([Span("region"), *map(self.country, region.countries)])
-        if region.summary:
-            yield Paragraph(self.prose(region.summary))
-        yield from self._aliases(region.aliases)
-        yield from self._events()
+    def blocks(self, record: Region | Actor | Place | Source) -> Iterator[Block]:
+        """Write the page: what the record is, then its events in order."""
+        if isinstance(record, Source):
+            yield from self._source(record)
+            return
+        yield from self._head(record)
+        if record.aliases:
+            yield Table((table_row("also", " · ".join(record.aliases)),))
+        events = self.dossier.events_of(self.row).events
+        rows = self.dossier.rows(events)
+        yield from events_with(self.dossier, rows, "Most often with", self.row.id)
+        yield from self.mentioned_in(events)
 
-    def actor(self, actor: Actor) -> Iterator[Block]:
-        """Write the page of an actor."""
-        where = [self.country(actor.country)] if actor.country else []
-        yield dotted([Span(actor.type.replace("-", " ")), *where])
-        for role in actor.roles:
-            when = f", {dates.show(dates.parse(role.date))}" if role.date else ""
-            yield Line((Span(role.title + when),))
-        if actor.summary:
-            yield Paragraph(self.prose(actor.summary))
-        yield from self._aliases(actor.aliases)
-        yield from self._events()
+    def _head(self, record: Region | Actor | Place) -> Iterator[Block]:
+        if isinstance(record, Place):
+            north, east = "N" if record.lat >= 0 else "S", "E" if record.lon >= 0 else "W"
+            where = f"{abs(record.lat):g}° {north}, {abs(record.lon):g}° {east}"
+            yield dotted([Span("place"), self.country(record.country), Span(where, "muted")])
+            return
+        if isinstance(record, Region):
+            yield dotted([Span("region"), *map(self.country, record.countries)])
+        else:
+            where_from = [self.country(record.country)] if record.country else []
+            yield dotted([Span(record.type.replace("-", " ")), *where_from])
+            for role in record.roles:
+                when = f", {dates.show(dates.parse(role.date))}" if role.date else ""
+                yield Line((Span(role.title + when),))
+        if record.summary:
+            yield Paragraph(self.prose(record.summary))
 
-    def place(self, place: Place) -> Iterator[Block]:
-        """Write the page of a place."""
-        north, east = "N" if place.lat >= 0 else "S", "E" if place.lon >= 0 else "W"
-        where = f"{abs(place.lat):g}° {north}, {abs(place.lon):g}° {east}"
-        yield dotted([Span("place"), self.country(place.country), Span(where, "muted")])
-        yield from self._aliases(place.aliases)
-        yield from self._events()
-
-    def source(self, source: Source) -> Iterator[Block]:
-        """Write the page of a source."""
+    def _source(self, source: Source) -> Iterator[Block]:
         rows = [
             table_row("published", dates.show(dates.parse(source.date))),
             table_row("publisher", source.publisher or NOT_RECORDED),
@@ -63,16 +64,6 @@ class RecordWriter(Writer):
         cited_by = self.dossier.events_of(self.row).events
         yield from listed("Cited by", self.dossier.rows(cited_by))
         yield from self.mentioned_in(cited_by)
-
-    def _events(self) -> Iterator[Block]:
-        events = self.dossier.events_of(self.row).events
-        rows = self.dossier.rows(events)
-        yield from events_with(self.dossier, rows, "Most often with", self.row.id)
-        yield from self.mentioned_in(events)
-
-    def _aliases(self, aliases: tuple[str, ...]) -> Iterator[Block]:
-        if aliases:
-            yield Table((table_row("also", " · ".join(aliases)),))
 
 
 def events_with(dossier: Dossier, rows: list[Row], most: str, own: str = "") -> Iterator[Block]:
