@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from tests.support import Fields
+from tui import importing
 from tui.dossier import store
-from tui.importing import run
 
 HEAD = """
 [dossier]
@@ -24,12 +24,14 @@ date = "{date}"
 
 def imported(
     tmp_path: Path, rows: str, mapping: str = EVENT, name: str = "rows.csv"
-) -> tuple[Fields, run.Outcome]:
+) -> tuple[Fields, importing.Outcome]:
     """Import `rows`; the tables of the dossier, read back and checked, and what was said."""
     source = tmp_path / name
     source.write_text(rows, encoding="utf-8")
     target = tmp_path / "new.json"
-    outcome = run.write(str(source), run.parse_mapping(HEAD + mapping, "map"), str(target))
+    outcome = importing.write(
+        str(source), importing.parse_mapping(HEAD + mapping, "map"), str(target)
+    )
     store.load(target)  # valid, or it raises
     text = target.read_text(encoding="utf-8")
     value = json.loads(text)

@@ -11,18 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.importer import EVENT, HEAD, imported, only, refusals
+from tui import importing
 from tui.dossier import dates
 from tui.files import StoreError
-from tui.importing import run
-from tui.importing.names import Ids, slug
-from tui.importing.prose import line, plain, prose
-from tui.importing.templates import compile_template, sides
-from tui.importing.when import Dates
+from tui.importing.registry import Ids, slug
+from tui.importing.rows import as_line, as_prose, compile_template, split_span, without_html
+from tui.importing.written_dates import DateReader
 
 
 def refused_mapping(toml: str) -> str:
     with pytest.raises(StoreError) as caught:
-        run.parse_mapping(toml, "map.toml")
+        importing.parse_mapping(toml, "map.toml")
     message = str(caught.value)
     assert message.startswith("map.toml: ")
     assert message.isprintable()
@@ -73,7 +72,7 @@ def test_a_stray_brace_is_refused(template: str) -> None:
     ],
 )
 def test_a_date_template_has_sides(template: str, wanted: tuple[str, str] | None) -> None:
-    assert sides(template, "event.date") == wanted
+    assert split_span(template) == wanted
 
 
 # -- dates
@@ -99,7 +98,7 @@ def test_a_date_template_has_sides(template: str, wanted: tuple[str, str] | None
     ],
 )
 def test_iso_and_edtf_need_no_format(value: str, wanted: str) -> None:
-    assert Dates().read(value) == wanted
+    assert DateReader().read(value) == wanted
 
 
 @pytest.mark.parametrize(
@@ -108,7 +107,7 @@ def test_iso_and_edtf_need_no_format(value: str, wanted: str) -> None:
 )
 def test_what_is_no_date_is_refused(value: str) -> None:
     with pytest.raises(dates.DateError, match=re.escape(value[:5]) if value != "²" else "date"):
-        Dates().read(value)
+        DateReader().read(value)
 
 
 @pytest.mark.parametrize(
@@ -123,11 +122,11 @@ def test_what_is_no_date_is_refused(value: str) -> None:
     ],
 )
 def test_formats_keep_their_precision(form: str, value: str, wanted: str) -> None:
-    assert Dates((form,)).read(value) == wanted
+    assert DateReader((form,)).read(value) == wanted
 
 
 def test_formats_are_tried_in_order_and_iso_after_them() -> None:
-    reader = Dates(("%m/%d/%Y", "%d/%m/%Y"))
+    reader = DateReader(("%m/%d/%Y", "%d/%m/%Y"))
     assert [reader.read(value) for value in ("1/2/2020", "31/2/2020"[:2] + "/1/2020", "2020")] == [
         "2020-01-02", "2020-01-31", "2020",
     ]  # fmt: skip
@@ -136,7 +135,7 @@ def test_formats_are_tried_in_order_and_iso_after_them() -> None:
 @pytest.mark.parametrize("form", ["%d/%m", "%d %Y", "%Q", "%", "%Y %", "x"])
 def test_a_format_without_a_year_or_meaning_is_refused(form: str) -> None:
     with pytest.raises(StoreError, match="date_format"):
-        Dates((form,))
+        DateReader((form,))
 
 
 @pytest.mark.parametrize(
@@ -151,20 +150,20 @@ def test_a_format_without_a_year_or_meaning_is_refused(form: str) -> None:
     ],
 )
 def test_spans(start: str, end: str, wanted: str) -> None:
-    assert Dates().span(start, end) == wanted
+    assert DateReader().read_span(start, end) == wanted
 
 
 def test_a_span_that_ends_before_it_starts_is_refused() -> None:
     with pytest.raises(dates.DateError, match="ends before it starts"):
-        Dates().span("2020-02-02", "2020-01-01")
+        DateReader().read_span("2020-02-02", "2020-01-01")
     with pytest.raises(dates.DateError):
-        Dates().span("2020/2021", "2022")
+        DateReader().read_span("2020/2021", "2022")
 
 
 @given(st.text(max_size=14) | st.from_regex(r"[0-9]{1,4}-[0-9]{0,2}-[0-9]{0,2}", fullmatch=True))
 def test_whatever_is_read_as_a_date_is_one(value: str) -> None:
     try:
-        read = Dates().read(value)
+        read = DateReader().read(value)
     except dates.DateError:
         return
     assert not read or dates.parse(read).text == read
@@ -189,22 +188,22 @@ def test_whatever_is_read_as_a_date_is_one(value: str) -> None:
     ],
 )
 def test_markup_goes_and_words_stay(value: str, wanted: str) -> None:
-    assert prose(value) == wanted
+    assert as_prose(value) == wanted
 
 
 def test_titles_are_one_line() -> None:
-    assert line(" Elizabeth Taylor<br/> 1932-2011\n") == "Elizabeth Taylor 1932-2011"
+    assert as_line(" Elizabeth Taylor<br/> 1932-2011\n") == "Elizabeth Taylor 1932-2011"
 
 
 @given(st.text(alphabet="ab<>/p! -&;'\"=\n", max_size=60))
 def test_no_text_upsets_it(value: str) -> None:
-    assert "<p>" not in plain(value.replace("&", "+"))
+    assert "<p>" not in without_html(value.replace("&", "+"))
 
 
 @pytest.mark.parametrize("part", ["<a ", "<!--", "<p title='", "&", "<script>", "</p", "<a href="])
 def test_hostile_markup_takes_no_longer_than_it_should(part: str) -> None:
-    prose(part * 20_000)
-    prose(part * 20_000 + ">")
+    as_prose(part * 20_000)
+    as_prose(part * 20_000 + ">")
 
 
 # -- ids
@@ -450,10 +449,10 @@ def test_a_mapping_that_does_not_fit_writes_nothing(
 def test_a_proposal_imports_as_it_stands(tmp_path: Path, rows: str, wanted: str) -> None:
     source = tmp_path / "my_rows.csv"
     source.write_text(rows)
-    proposed = run.propose(str(source))
+    proposed = importing.propose(str(source))
     assert tomllib.loads(proposed.toml)["dossier"]["title"] == "My rows"
-    mapping = run.parse_mapping(proposed.toml, "proposed")
-    preview = run.preview(str(source), mapping, 5)
+    mapping = importing.parse_mapping(proposed.toml, "proposed")
+    preview = importing.preview(str(source), mapping, 5)
     (event,) = json.loads(preview.dossier)["events"].values()
     assert event["date"] == wanted
     assert preview.refused == []
@@ -467,9 +466,9 @@ def test_hostile_headers_stay_in_their_quotes(tmp_path: Path, name: str) -> None
     source = tmp_path / "rows.csv"
     header = name.replace('"', '""')
     source.write_text(f'title,date,"{header}"\nA,2020,x\n')
-    proposed: Any = run.propose(str(source)).toml
+    proposed: Any = importing.propose(str(source)).toml
     assert all(char.isprintable() or char == "\n" for char in proposed)
     assert set(tomllib.loads(proposed)) <= {"dossier", "source", "read", "event", "types"}
-    preview = run.preview(str(source), run.parse_mapping(proposed, "proposed"), 1)
+    preview = importing.preview(str(source), importing.parse_mapping(proposed, "proposed"), 1)
     (event,) = json.loads(preview.dossier)["events"].values()
     assert list(event["facts"].values()) == ["x"]

@@ -8,7 +8,7 @@ import pytest
 from tests.importer import EVENT, imported, only, refusals
 from tui.dossier import dates
 from tui.files import StoreError
-from tui.importing.when import Dates
+from tui.importing.written_dates import DateReader
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ from tui.importing.when import Dates
     ],
 )
 def test_what_is_spelt_out_needs_no_format(value: str, wanted: str) -> None:
-    assert Dates().read(value) == wanted
+    assert DateReader().read(value) == wanted
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_what_is_spelt_out_needs_no_format(value: str, wanted: str) -> None:
 )  # fmt: skip
 def test_what_may_mean_two_things_is_refused(value: str) -> None:
     with pytest.raises(dates.DateError, match="is not a date"):
-        Dates().read(value)
+        DateReader().read(value)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_what_may_mean_two_things_is_refused(value: str) -> None:
 )
 def test_a_year_before_the_first_says_so(value: str) -> None:
     with pytest.raises(dates.DateError, match="years before the year 1 cannot be kept"):
-        Dates().read(value)
+        DateReader().read(value)
 
 
 @pytest.mark.parametrize(
@@ -90,30 +90,30 @@ def test_signs_of_a_cell_stay_where_others_are_empty(tmp_path: Path) -> None:
     ],
 )
 def test_seconds_since_1970(form: str, value: str, wanted: str) -> None:
-    assert Dates((form,)).read(value) == wanted
+    assert DateReader((form,)).read(value) == wanted
 
 
 @pytest.mark.parametrize("value", ["99999999999999999", "soon", "1e9"])
 def test_what_is_no_second_since_1970_is_refused(value: str) -> None:
     with pytest.raises(dates.DateError, match="is not a date"):
-        Dates(("epoch",)).read(value)
+        DateReader(("epoch",)).read(value)
 
 
 def test_the_way_to_say_seconds_is_told() -> None:
     with pytest.raises(StoreError, match='for seconds since 1970 write "epoch"'):
-        Dates(("%s",))
+        DateReader(("%s",))
 
 
 @pytest.mark.parametrize("form", ["(%Y", "[%d.%m.%Y]", "%Y%%"])
 def test_other_characters_of_a_format_stand_for_themselves(form: str) -> None:
     value = form.replace("%d.%m.", "01.02.").replace("%Y", "2020").replace("%%", "%")
-    assert Dates((form,)).read(value).startswith("2020")
+    assert DateReader((form,)).read(value).startswith("2020")
 
 
 @pytest.mark.parametrize("form", ["%Y-%Q", "%Y %", "%-d.%m.%Y", "%Y %Y"])
 def test_a_format_of_no_meaning_is_refused_in_a_line(form: str) -> None:
     with pytest.raises(StoreError, match="is no format") as caught:
-        Dates((form,))
+        DateReader((form,))
     assert str(caught.value).isprintable()
 
 

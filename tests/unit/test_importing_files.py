@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT, SHARED, Fields
+from tui import importing
 from tui.dossier import store
 from tui.dossier.dossier import Dossier
-from tui.importing import run
 
 MAPPINGS = ROOT / "tests" / "mappings"
 DATA = SHARED / "data"
@@ -27,10 +27,10 @@ FILES = [
 ]
 
 
-def imported(tmp_path: Path, file: str, mapping: str) -> tuple[Path, run.Outcome]:
+def imported(tmp_path: Path, file: str, mapping: str) -> tuple[Path, importing.Outcome]:
     target = tmp_path / "new.json"
-    made = run.load_mapping(str(MAPPINGS / mapping))
-    return target, run.write(str(DATA / file), made, str(target))
+    made = importing.load_mapping(str(MAPPINGS / mapping))
+    return target, importing.write(str(DATA / file), made, str(target))
 
 
 def events(target: Path) -> dict[str, Fields]:

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from tests.support import Fields
-from tui.importing import run
-from tui.importing.headers import spelling
+from tui import importing
+from tui.importing.columns import folded_name
 
 
 def proposal(tmp_path: Path, rows: str, name: str = "rows.csv") -> tuple[Fields, list[str]]:
     """The mapping proposed for `rows`, and what was said."""
     path = tmp_path / name
     path.write_text(rows, encoding="utf-8")
-    proposed = run.propose(str(path))
+    proposed = importing.propose(str(path))
     return tomllib.loads(proposed.toml), proposed.notes
 
 
@@ -24,8 +24,8 @@ def dates_of(tmp_path: Path, rows: str) -> tuple[list[str], list[str]]:
     """The dates of the events that the proposed mapping makes, and why other rows are refused."""
     path = tmp_path / "rows.csv"
     path.write_text(rows, encoding="utf-8")
-    mapping = run.parse_mapping(run.propose(str(path)).toml, "proposed")
-    preview = run.preview(str(path), mapping, 1000)
+    mapping = importing.parse_mapping(importing.propose(str(path)).toml, "proposed")
+    preview = importing.preview(str(path), mapping, 1000)
     events: dict[str, Any] = json.loads(preview.dossier)["events"]
     return [event["date"] for event in events.values()], preview.refused
 
@@ -42,7 +42,7 @@ def dates_of(tmp_path: Path, rows: str) -> tuple[list[str], list[str]]:
     ],
 )
 def test_headers_are_spelt_alike(column: str, wanted: str) -> None:
-    assert spelling(column) == wanted
+    assert folded_name(column) == wanted
 
 
 # -- titles and people

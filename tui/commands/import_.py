@@ -6,7 +6,7 @@ from tui.commands import FORCE, Argument, Options, command, number
 from tui.commands.streams import FOUND, NOTHING, complain, progress, say, write_exactly, write_pages
 
 if TYPE_CHECKING:
-    from tui.importing.run import Preview
+    from tui.importing import Preview
 
 
 @command(
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 )
 def import_(options: Options) -> int:
     """Turn a CSV, TSV or JSON file into a dossier, by a mapping."""
-    from tui.importing import run as importing
+    from tui import importing
 
     if options.output == "-":
         return complain("-o: a dossier is written to a file; name it, for instance -o NEW.json")
@@ -58,11 +58,10 @@ def import_(options: Options) -> int:
 
 
 def _preview(preview: "Preview") -> int:
-    from tui.importing.run import opened
     from tui.page import page_of
 
     say(*preview.notes, *preview.refused)
-    dossier = opened(preview)
+    dossier = preview.open()
     pages = [page_of(dossier, dossier.resolve(id_)) for id_ in preview.ids]
     write_pages(pages)
     return NOTHING if preview.refused or not pages else FOUND

@@ -1,7 +1,8 @@
-"""The mapping: a small TOML file that says which columns become what."""
+"""The mapping: a small TOML file that says which columns become what, read and checked."""
 
 import os
 import tomllib
+from collections.abc import Iterator
 from datetime import date, time
 from typing import Annotated, Any, TypeVar
 
@@ -11,8 +12,9 @@ from msgspec import Meta, Struct, field
 from tui.dossier import dates, records, safe_text, vocabulary
 from tui.dossier.store import fault_of
 from tui.files import StoreError, read_bytes
-from tui.importing import checking
-from tui.importing.names import slug
+from tui.importing.registry import WordMap, slug
+from tui.importing.rows import RowError, parse_template
+from tui.importing.written_dates import DateReader
 
 _Known = TypeVar("_Known", bound=Struct)
 
@@ -22,7 +24,7 @@ _KINDS = {
     "array": "a list ([…])", "object": "a table", "null": "nothing",
 }  # fmt: skip
 
-#: What `subject` and `licence` say where nobody did: codes that stand for "not known".
+#: Subject and licence of a mapping that names none: the codes of ISO 3166 and SPDX for "not known".
 _NO_COUNTRY, _NO_LICENCE = "ZZ", "NOASSERTION"
 
 
@@ -68,7 +70,7 @@ class ReadPart(Struct, frozen=True, forbid_unknown_fields=True):
     columns: tuple[str, ...] = ()
 
 
-class Several(Struct, frozen=True, forbid_unknown_fields=True):
+class NamesPart(Struct, frozen=True, forbid_unknown_fields=True):
     """A template whose value holds several names, and what parts them."""
 
     name: str
@@ -99,7 +101,7 @@ class EventPart(Struct, frozen=True, forbid_unknown_fields=True):
     date: str
     id: str = ""
     type: str = ""
-    region: str | Several = ""
+    region: str | NamesPart = ""
     place: str = ""
     text: str = ""
     at: str = ""
@@ -122,7 +124,7 @@ class PlacePart(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Mapping(Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole mapping. `types`, `instruments` and `actions` turn the file's words into ours."""
+    """A whole mapping; `types`, `instruments` and `actions` turn the file's words into ours."""
 
     dossier: DossierPart
     source: SourcePart
@@ -140,17 +142,17 @@ class Mapping(Struct, frozen=True, forbid_unknown_fields=True):
         return (form,) if isinstance(form, str) else form
 
 
-def load(path: str | os.PathLike[str]) -> Mapping:
+def load_mapping(path: str | os.PathLike[str]) -> Mapping:
     """Read the mapping at `path`; raises StoreError that names the table and the key."""
     data = read_bytes(path, "a mapping (a TOML file)")
     shown = safe_text.clean_line(os.fspath(path))
     try:
-        return parse(data.decode(), shown)
+        return parse_mapping(data.decode(), shown)
     except UnicodeDecodeError:
         raise StoreError(f"{shown}: not valid UTF-8; save the mapping as UTF-8") from None
 
 
-def parse(toml: str, shown: str) -> Mapping:
+def parse_mapping(toml: str, shown: str) -> Mapping:
     """Read a mapping from its text; `shown` is its name in messages. Raises StoreError."""
     try:
         tables = _dates_as_text(tomllib.loads(toml))
@@ -160,30 +162,21 @@ def parse(toml: str, shown: str) -> Mapping:
         raise StoreError(
             f"{shown}: not a mapping: {safe_text.clean_line(str(error))[:200]}"
         ) from None
-    mapping = _convert(tables, Mapping, shown, "")
-    for table, value, known in (
-        ("types", mapping.types, vocabulary.EVENT_TYPES),
-        ("instruments", mapping.instruments, vocabulary.INSTRUMENTS),
-        ("actions", mapping.actions, vocabulary.ACTIONS),
-    ):
-        for word in value.values():
-            if word not in known:
-                raise StoreError(
-                    f"{shown}: {table}: {safe_text.clean_line(word)[:60]!r} is none of "
-                    f"{', '.join(known)}"
-                )
-    # Built once here, so that what is wrong with them is said before a long file is read.
+    mapping = _convert(tables, Mapping, shown)
+    # All is checked here, so that what is wrong is said before a long file is read.
     try:
-        overview(mapping)
-        source(mapping)
-        checking.check(mapping)
+        _check_words(mapping)
+        meta_of(mapping)
+        source_of(mapping)
+        _check_event(mapping)
+        DateReader(mapping.date_formats)
     except StoreError as error:
         raise StoreError(f"{shown}: {error}") from None
     return mapping
 
 
-def overview(mapping: Mapping) -> dict[str, Any]:
-    """The document of ``meta``; raises StoreError."""
+def meta_of(mapping: Mapping) -> dict[str, Any]:
+    """Make the document of ``meta``; raises StoreError."""
     part = mapping.dossier
     made = {
         "format": records.FORMAT,
@@ -194,28 +187,86 @@ def overview(mapping: Mapping) -> dict[str, Any]:
         "language": part.language,
         "licence": part.licence,
     }
-    _convert(made, records.Overview, "[dossier]", "")
+    _convert(made, records.Overview, "[dossier]")
     _check_date("[dossier]: as_of", made["as_of"])
     return made
 
 
-def source(mapping: Mapping) -> dict[str, Any]:
-    """The source that every imported claim cites, as a record; raises StoreError."""
+def source_of(mapping: Mapping) -> dict[str, Any]:
+    """Make the record of the source that every imported claim cites; raises StoreError."""
     part = mapping.source
-    made = {key: value for key, value in msgspec.structs.asdict(part).items() if value is not None}
-    made["id"] = part.id or slug(part.title, "source")
+    made = {"id": part.id or slug(part.title, "source")}
+    made |= {
+        key: value
+        for key, value in msgspec.structs.asdict(part).items()
+        if value is not None and key != "id"
+    }
     made["language"] = part.language or mapping.dossier.language
-    made = {"id": made.pop("id"), **made}
-    _convert(made, records.Source, "[source]", "")
+    _convert(made, records.Source, "[source]")
     _check_date("[source]: date", part.date)
     if part.accessed is not None:
         _check_date("[source]: accessed", part.accessed)
-    if part.type not in vocabulary.SOURCE_TYPES:
-        allowed = ", ".join(vocabulary.SOURCE_TYPES)
-        raise StoreError(
-            f"[source]: type: {safe_text.clean_line(part.type)[:60]!r} is none of {allowed}"
-        )
+    _check_word("[source]: type", part.type, vocabulary.SOURCE_TYPES)
     return made
+
+
+# -- what is checked before a file is opened
+
+
+def _check_words(mapping: Mapping) -> None:
+    for table, value, known in (
+        ("types", mapping.types, vocabulary.EVENT_TYPES),
+        ("instruments", mapping.instruments, vocabulary.INSTRUMENTS),
+        ("actions", mapping.actions, vocabulary.ACTIONS),
+    ):
+        for word in value.values():
+            _check_word(table, word, known)
+
+
+def _check_event(mapping: Mapping) -> None:
+    """Check every template, and the words that stand in place of one."""
+    event = mapping.event
+    named = {
+        where: parse_template(template, where)[1]
+        for part, at in ((event, "event"), (mapping.place, "place"))
+        for where, template in _templates(part, at)
+    }
+    if not event.date.strip():
+        raise StoreError("event.date: no template; name the column of the date")
+    for index, part in enumerate(event.participants):
+        where = f"event.participants[{index}].type"
+        if not named[where]:
+            _check_word(where, part.type, vocabulary.ACTOR_TYPES)
+    actions = WordMap(mapping.actions, vocabulary.ACTIONS, "actions", "")
+    for index, step in enumerate(event.steps):
+        where = f"event.steps[{index}].action"
+        try:
+            if not named[where]:
+                actions[step.action]
+        except RowError as error:
+            known = ", ".join(vocabulary.ACTIONS)
+            raise StoreError(f"{where}: {error}, or write one of {known}") from None
+
+
+def _templates(part: object, where: str) -> Iterator[tuple[str, str]]:
+    """Every template in a part of the mapping, with the key it stands at."""
+    if isinstance(part, str):
+        yield where, part
+    elif isinstance(part, tuple):
+        for index, one in enumerate(part):
+            yield from _templates(one, f"{where}[{index}]")
+    elif isinstance(part, dict | Struct):
+        fields = part if isinstance(part, dict) else msgspec.structs.asdict(part)
+        for key, value in fields.items():
+            if key != "split" or isinstance(part, dict):
+                yield from _templates(value, f"{where}.{safe_text.clean_line(key)}")
+
+
+def _check_word(where: str, word: str, known: tuple[str, ...]) -> None:
+    if word not in known:
+        raise StoreError(
+            f"{where}: {safe_text.clean_line(word)[:60]!r} is none of {', '.join(known)}"
+        )
 
 
 def _check_date(where: str, value: object) -> None:
@@ -234,7 +285,7 @@ def _dates_as_text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | time) else value
 
 
-def _convert(value: object, kind: type[_Known], shown: str, table: str) -> _Known:
+def _convert(value: object, kind: type[_Known], shown: str) -> _Known:
     try:
         return msgspec.convert(value, kind)
     except (msgspec.ValidationError, RecursionError) as error:
@@ -247,5 +298,5 @@ def _convert(value: object, kind: type[_Known], shown: str, table: str) -> _Know
                 for names in (fault.wanted, fault.got)
             )
             message = f"{wanted} is wanted here, not {got}"
-        where = fault.field or table
-        raise StoreError(f"{shown}: {where + ': ' if where else ''}{message[:200]}") from None
+        where = f"{fault.field}: " if fault.field else ""
+        raise StoreError(f"{shown}: {where}{message[:200]}") from None

@@ -1,63 +1,147 @@
-"""The records that events share, made as they come, the same name once."""
+"""What the events of an import share: words, ids, regions, actors, places, and their wholes."""
 
-from typing import Any
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from tui.dossier import folding
-from tui.importing.names import Ids, slug
+from tui.importing.rows import Row, RowError, Template, as_line
 
 Fields = dict[str, Any]
+_Value = TypeVar("_Value")
 
-#: Places of one name are one place within so many degrees.
-_NEAR = 1.0
+#: The most values and the longest cell (in characters) that a Memo keeps, to bound its memory.
+_MEMO_SIZE, _LONGEST_CELL = 20_000, 1000
+#: The longest id that a dossier allows, and what leaves room in it for a year or a number.
+_LONGEST_ID, _LONGEST_STEM = 80, 72
+_NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+#: Two records of one name and country are one place where they are at most so far apart: 1 degree
+#: is about 100 km, more than two gazetteers differ by, less than most namesakes are apart.
+_SAME_PLACE_DEGREES = 1.0
 
 
-class EventIds:
-    """The ids of events, of all that a dossier has; `moved` has those that were taken already."""
+class Memo(dict[str, _Value]):
+    """Remembers what a function makes of a cell; read it as a dict."""
 
-    def __init__(self, ids: Ids) -> None:
-        self._ids = ids
-        #: The id that a mapping gives an event → the one it has now.
-        self.moved: dict[str, str] = {}
+    def __init__(self, make: Callable[[str], _Value]) -> None:
+        self._make = make
 
-    def make(self, stem: str, year: str = "") -> str:
-        """An id that nothing has yet; without a `year` it is the event's own, and not made up."""
-        made = self._ids.make(stem, year)
-        if made != stem and not year:
-            self.moved[stem] = made
+    def __missing__(self, cell: str) -> _Value:
+        if len(self) >= _MEMO_SIZE:
+            self.clear()
+        made = self._make(cell)
+        if len(cell) <= _LONGEST_CELL:
+            self[cell] = made
         return made
 
 
+class WordMap(Memo[str]):
+    """A table of the mapping, such as ``[types]``, from the file's words to the dossier's.
+
+    Case and accents do not matter, and words of the dossier itself need no entry. Read it as a
+    dict; raises RowError for a word that it does not know.
+    """
+
+    def __init__(self, table: dict[str, str], known: Iterable[str], name: str, empty: str) -> None:
+        """`name` is the table's in messages; `empty` is what an empty cell becomes."""
+        super().__init__(self._look_up)
+        self._table = {folding.fold(key) or key: value for key, value in table.items()}
+        self._known, self._name = frozenset(known), name
+        self._else = table.get("*", "")
+        self._empty = self._else or empty
+        self.update({word: value for word, value in table.items() if word})
+
+    def _look_up(self, word: str) -> str:
+        if not word:
+            return self._empty
+        folded = folding.fold(as_line(word))
+        found = self._table.get(folded) or self._else
+        if not found and (found := folded.replace(" ", "-")) not in self._known:
+            shown = as_line(word)[:60]
+            raise RowError(f'"{shown}" is not in [{self._name}]; add it there, or "*"')
+        return found
+
+
+def slug(name: str, otherwise: str) -> str:
+    """Return `name` as an id: folded, its words joined by hyphens; `otherwise` if none is left.
+
+    At most 72 characters, cut between words where it can be, so that a year or a number fits.
+    """
+    made = folding.fold(name)
+    made = made.replace(" ", "-") if made.isascii() else _NOT_IN_IDS.sub("-", made).strip("-")
+    if len(made) > _LONGEST_STEM:
+        made = made[: _LONGEST_STEM + 1].rpartition("-")[0] or made[:_LONGEST_STEM]
+    return made or otherwise
+
+
+class Ids:
+    """The ids of a dossier, each given once."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+        self._next: dict[tuple[str, str], int] = {}
+
+    def make(self, stem: str, year: str = "") -> str:
+        """Return `stem`, with `-year` after it if there is one, numbered where that is taken."""
+        end = f"-{year}" if year else ""
+        made = stem + end
+        if made in self.taken:
+            number = self._next.get((stem, year), 2)
+            while (made := self._numbered(stem, number, end)) in self.taken:
+                number += 1
+            self._next[stem, year] = number + 1
+        self.taken.add(made)
+        return made
+
+    @staticmethod
+    def _numbered(stem: str, number: int, end: str) -> str:
+        tail = f"-{number}{end}"
+        return stem[: _LONGEST_ID - len(tail)].rstrip("-") + tail
+
+
 class Registry:
-    """The regions, actors and places of a dossier in the making, and every id given so far."""
+    """The regions, actors and places of a dossier, each made at its first mention, and all ids."""
 
     def __init__(self, meta: Fields, source: Fields) -> None:
-        self._ids = Ids()
-        self._ids.taken.add(source["id"])
-        self.ids = EventIds(self._ids)
-        self._places: dict[str, list[Fields]] = {}
-        self._apart: list[Fields] = []
-        self._known: dict[tuple[str, str], str] = {}
-        self._folded: dict[tuple[str, str], str] = {}
-        #: The records by table, in the order of a dossier, without the events.
+        self.ids = Ids()
+        self.ids.taken.add(source["id"])
+        #: The id that the mapping gives an event, where it was taken → the one it has instead.
+        self.moved: dict[str, str] = {}
+        #: The documents by table, in the order of a dossier, without the events.
         self.tables: dict[str, list[Fields]] = {
             "meta": [meta], "regions": [], "actors": [], "places": [], "sources": [source],
         }  # fmt: skip
+        # The ids by name, as written and folded, of regions and of actors; the places by name.
+        self._regions: dict[str, str] = {}
+        self._actors: dict[str, str] = {}
+        self._places: dict[str, list[Fields]] = {}
+        self._namesakes: list[Fields] = []
+
+    def event_id(self, wanted: str) -> str:
+        """Return the id that the mapping gives an event, numbered where another record has it."""
+        made = self.ids.make(wanted)
+        if made != wanted:
+            self.moved[wanted] = made
+        return made
 
     def region(self, name: str) -> str:
-        """The id of the region with this (cleaned) name."""
-        return self._known.get(("regions", name)) or self._made("regions", name, "region", {})
+        """Return the id of the region with this (cleaned) name."""
+        if known := self._regions.get(name):
+            return known
+        return self._named(self._regions, "regions", name, "region", {})
 
     def actor(self, name: str, kind: str, country: str) -> str:
-        """The id of the actor with this (cleaned) name; its type and country are the first's."""
-        if known := self._known.get(("actors", name)):
+        """Return the id of the actor with this (cleaned) name; the first mention says the rest."""
+        if known := self._actors.get(name):
             return known
         fields = {"type": kind, "country": country} if country else {"type": kind}
-        return self._made("actors", name, kind, fields)
+        return self._named(self._actors, "actors", name, kind, fields)
 
     def place(self, name: str, fields: Fields | None) -> str | None:
-        """The id of a place; None where it is new and `fields` do not say where it is.
+        """Return the id of a place; None for a new one whose `fields` are not known.
 
-        Where they say something else than those of its name so far it is another place.
+        `fields` are its country, lat and lon; where they differ from those known of its name it
+        is another place.
         """
         same = self._places.get(name)
         if same is None:
@@ -65,52 +149,169 @@ class Registry:
             same = self._places.setdefault(folding.fold(name) or name, [])
             self._places[name] = same
         for known in same:
-            if fields is None or _is_there(known, fields):
+            if fields is None or _is_near(known, fields):
                 return str(known["id"])
         if fields is None:
             return None
-        stem = slug(name, "place")
-        made = {"name": name, **fields}
-        if same:
-            stem = f"{stem}-{fields['country'].lower()}"
-            self._apart.append(made)
-        made = {"id": self._ids.make(stem), **made}
+        stem = f"{slug(name, 'place')}-{fields['country'].lower()}" if same else slug(name, "place")
+        made = {"id": self.ids.make(stem), "name": name, **fields}
         self.tables["places"].append(made)
+        if same:
+            self._namesakes.append(made)
         same.append(made)
         return str(made["id"])
 
     def notes(self) -> list[str]:
-        """What to say of names and ids that two things had."""
+        """Return what to tell of namesakes and of ids that were taken."""
         said = []
-        if self._apart:
-            first = self._apart[0]
+        if self._namesakes:
+            first = self._namesakes[0]
             said.append(
-                f"{len(self._apart)} places have the name of another one elsewhere and are kept "
-                f"apart (first: {first['name']}, {first['country']})"
+                f"{len(self._namesakes)} places have the name of another one elsewhere and are "
+                f"kept apart (first: {first['name']}, {first['country']})"
             )
-        for wanted, made in list(self.ids.moved.items())[:1]:
+        if self.moved:
+            wanted, made = next(iter(self.moved.items()))
             said.append(
-                f"{len(self.ids.moved)} ids of events are taken by something else and have a "
+                f"{len(self.moved)} ids of events are taken by something else and have a "
                 f"number now (first: {wanted} is {made})"
             )
         return said
 
-    def _made(self, table: str, name: str, kind: str, fields: Fields) -> str:
-        # A name of signs alone folds to nothing.
-        key = table, folding.fold(name) or name
-        id_ = self._folded.get(key)
+    def _named(
+        self, known: dict[str, str], table: str, name: str, kind: str, fields: Fields
+    ) -> str:
+        folded = folding.fold(name) or name
+        id_ = known.get(folded)
         if id_ is None:
-            id_ = self._ids.make(slug(f"state {name}" if kind == "state" else name, kind))
+            id_ = self.ids.make(slug(f"state {name}" if kind == "state" else name, kind))
             self.tables[table].append({"id": id_, "name": name, **fields})
-            self._folded[key] = id_
-        self._known[table, name] = id_
+        known[folded] = known[name] = id_
         return id_
 
 
-def _is_there(place: Fields, fields: Fields) -> bool:
-    """Whether a place is where `fields` say, nearly enough for one that is measured twice."""
+def _is_near(place: Fields, fields: Fields) -> bool:
     if place["country"] != fields["country"]:
         return False
     along: float = abs(place["lat"] - fields["lat"])
     across: float = abs(place["lon"] - fields["lon"])
-    return along < _NEAR and min(across, 360 - across) < _NEAR
+    return along < _SAME_PLACE_DEGREES and min(across, 360 - across) < _SAME_PLACE_DEGREES
+
+
+def country_code(code: str) -> str:
+    """Return a country code of two letters, or "" for anything else."""
+    code = code.strip().upper()
+    return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
+
+
+class Positions:
+    """``[place]``: where places are, and how many rows do not say it as it is wanted."""
+
+    def __init__(self, country: Template, lat: Template, lon: Template) -> None:
+        self._templates = country, lat, lon
+        self._missed = 0
+        # What a row lacks, and where that was first seen.
+        self._lacks: dict[str, str] = {}
+        self._first: dict[str, str] = {}
+
+    def find(self, row: Row, where: str) -> Fields | None:
+        """Return country, lat and lon of the row at `where` ("line 2"); None if it lacks one."""
+        country, lat, lon = (fill(row) for fill in self._templates)
+        code, position = country_code(country), _position(lat, lon)
+        self._lacks = {}
+        if not code:
+            self._lacks["a country of two letters (AZ, not AZE or 31)"] = (
+                f"{_shown(country)} in {where}"
+            )
+        if not position:
+            said = f"{_shown(lat)} and {_shown(lon)} in {where}"
+            self._lacks["lat and lon in decimal degrees"] = said
+        return {"country": code, **position} if code and position else None
+
+    def miss(self) -> None:
+        """Remember that the place of the row looked at last could not be made."""
+        self._missed += 1
+        self._first = self._first | self._lacks | self._first
+
+    def notes(self) -> list[str]:
+        """Return what to tell of places that became facts, and why."""
+        if not self._missed:
+            return []
+        keep = "event keeps its" if self._missed == 1 else "events keep their"
+        wanted = "; and ".join(f"{what}, where it has {said}" for what, said in self._first.items())
+        return [f"{self._missed:,} {keep} place as a fact only: [place] wants {wanted}"]
+
+
+def _position(lat: str, lon: str) -> Fields | None:
+    try:
+        made = {"lat": float(lat.replace(",", ".")), "lon": float(lon.replace(",", "."))}
+    except ValueError:
+        return None
+    return made if abs(made["lat"]) <= 90 and abs(made["lon"]) <= 180 else None
+
+
+def _shown(value: str) -> str:
+    return f'"{as_line(value)[:40]}"' if value else "nothing"
+
+
+class PartOf:
+    """What each event is part of: named by id or title as rows come, found once all are known.
+
+    Only ids and titles are kept, not the events.
+    """
+
+    def __init__(self, moved: dict[str, str]) -> None:
+        """`moved` is the registry's: the ids that were taken, and what they became."""
+        self._moved = moved
+        self._ids: set[str] = set()
+        self._titles: dict[str, str] = {}
+        self._named: dict[str, str] = {}
+        self._found: dict[str, str] = {}
+        #: How many events name one that is not there, or would be part of themselves.
+        self.lost = 0
+
+    def add(self, event: Fields) -> None:
+        """Remember one event, and what it says it is part of."""
+        self._ids.add(event["id"])
+        self._titles.setdefault(folding.fold(event["title"]), event["id"])
+        if named := event.get("part_of"):
+            self._named[event["id"]] = named
+
+    def find(self) -> None:
+        """Find what each event is part of; no event may end up a part of itself."""
+        above: dict[str, str] = {}
+
+        def top(id_: str) -> str:
+            while id_ in above:
+                above[id_] = above.get(above[id_], above[id_])  # shortens the next way up
+                id_ = above[id_]
+            return id_
+
+        for id_, named in self._named.items():
+            wanted = slug(named, "")
+            whole = self._moved.get(wanted, wanted)
+            if whole not in self._ids:
+                whole = self._titles.get(folding.fold(named), "")
+            if whole and top(whole) != id_:
+                self._found[id_] = above[id_] = whole
+            else:
+                self.lost += 1
+
+    def apply(self, event: Fields) -> None:
+        """Put the id found into an event, or else keep the name as the fact "Part of"."""
+        if "part_of" not in event:
+            return
+        if whole := self._found.get(event["id"]):
+            event["part_of"] = whole
+        else:
+            event["facts"] = {"Part of": event.pop("part_of"), **event.get("facts", {})}
+
+    def notes(self) -> list[str]:
+        """Return what to tell of events that are part of nothing."""
+        if not self.lost:
+            return []
+        are = " is" if self.lost == 1 else "s are"
+        return [
+            f"{self.lost} event{are} part of one that is not there, or of themselves; what they "
+            'name is kept as the fact "Part of"'
+        ]

@@ -8,9 +8,9 @@ import pytest
 
 from tests.importer import EVENT, HEAD, imported, only
 from tests.support import summitry
+from tui import importing
 from tui.files import StoreError
-from tui.importing import run
-from tui.importing.prose import PART, line, prose
+from tui.importing.rows import PART, as_line, as_prose
 
 PEOPLE = EVENT + '[[event.participants]]\nname = "{p.name}"\nsplit = ";"\nrole = "{p.role}"\n'
 
@@ -85,8 +85,8 @@ def test_values_of_a_list_are_not_cut_again(tmp_path: Path) -> None:
 
 
 def test_a_list_as_text_leaves_its_empty_values_out() -> None:
-    assert line(f"a{PART}{PART}b{PART}") == "a; b"
-    assert prose(f"a\nb{PART}c") == "a\nb; c"
+    assert as_line(f"a{PART}{PART}b{PART}") == "a; b"
+    assert as_prose(f"a\nb{PART}c") == "a\nb; c"
 
 
 # -- steps
@@ -137,15 +137,17 @@ def test_steps_of_what_is_no_agreement_are_facts(tmp_path: Path) -> None:
 def test_a_step_that_cannot_be_read_is_a_reason(tmp_path: Path) -> None:
     for wrong, said in (("2020-05", "steps[0].date: 'soon'"), ("Ratification", "[actions]")):
         rows = ROWS.replace(wrong, "soon")
-        preview = run.preview(_written(tmp_path, rows), run.parse_mapping(HEAD + STEPS, "map"), 5)
+        preview = importing.preview(
+            _written(tmp_path, rows), importing.parse_mapping(HEAD + STEPS, "map"), 5
+        )
         assert said in preview.refused[0]
 
 
 def test_an_action_of_no_meaning_is_told_at_once() -> None:
     with pytest.raises(StoreError, match=r"^map: event\.steps\[1\]\.action: .*announced"):
-        run.parse_mapping(HEAD + STEPS.replace('"signed"', '"shaken on"'), "map")
+        importing.parse_mapping(HEAD + STEPS.replace('"signed"', '"shaken on"'), "map")
     with pytest.raises(StoreError, match=r"^map: actions: 'done' is none of announced"):
-        run.parse_mapping(HEAD + STEPS.replace('"ratified"', '"done"'), "map")
+        importing.parse_mapping(HEAD + STEPS.replace('"ratified"', '"done"'), "map")
 
 
 # -- places
@@ -176,7 +178,7 @@ def test_nothing_is_said_of_places_that_fit(tmp_path: Path) -> None:
 
 def test_dates_of_toml_are_text(tmp_path: Path) -> None:
     mapping = HEAD.replace('"2024"', "2024-01-02") + EVENT + "[event.facts]\nSeen = 2024-03-04"
-    made = run.parse_mapping(mapping, "map")
+    made = importing.parse_mapping(mapping, "map")
     assert made.source.date == "2024-01-02"
     assert made.event.facts == {"Seen": "2024-03-04"}
 
@@ -199,7 +201,7 @@ def test_dates_of_toml_are_text(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_with_a_mapping_names_the_mapping(toml: str, said: str) -> None:
     with pytest.raises(StoreError) as caught:
-        run.parse_mapping(toml if "[source]" in toml else HEAD + toml, "my.toml")
+        importing.parse_mapping(toml if "[source]" in toml else HEAD + toml, "my.toml")
     assert str(caught.value).startswith("my.toml: ")
     assert said in str(caught.value)
 

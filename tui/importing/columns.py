@@ -1,0 +1,256 @@
+"""What the columns of a file are for, judged by their names and their first cells."""
+
+import os
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import islice
+from typing import NamedTuple
+
+from tui.dossier import folding
+from tui.dossier.dates import DateError
+from tui.importing.rows import Rows
+from tui.importing.written_dates import DateReader
+
+#: Rows looked at, and columns: beyond them is hardly ever anything to propose.
+SAMPLE_ROWS = 200
+_MOST_COLUMNS = 200
+#: The longest title, on average and in characters; what is longer is the text of an event.
+_LONGEST_TITLE = 200
+
+_INNER_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+# What query services put after a name: eventLabel.value is the event.
+_AFTER = re.compile(r"(?<=.) (?:value|label)$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+
+
+class Sample:
+    """The first cells of each column, without those that are empty; `free` are not taken yet."""
+
+    def __init__(self, rows: Rows) -> None:
+        names = [name for name in rows.columns if "{" not in name and "}" not in name]
+        names = _without_plumbing(names)[:_MOST_COLUMNS]
+        self._rows, self._at = rows, {name: rows.bind(name) for name in names}
+        first = first_rows(rows)
+        self.cells = {
+            name: [cell for row in first if (cell := row[at].strip())]
+            for name, at in self._at.items()
+        }
+        self.free = dict(self.cells)
+        #: How many different rows there are.
+        self.count = len(set(map(tuple, first)))
+
+    def take(self, role: str, fits: Callable[[list[str]], bool]) -> str:
+        """Take the best free column that is named for `role` and whose cells fit; "" for none."""
+        for column in named(self.free, role):
+            if self.free[column] and fits(self.free[column]):
+                del self.free[column]
+                return column
+        return ""
+
+    def take_date(self, role: str, *, any_name: bool) -> str:
+        """Take the best free column of dates named for `role`, or else of `any_name`."""
+        order = named(self.free, role)
+        if any_name:  # short numbers are anything
+            order += [name for name, cells in self.free.items() if not any(map(_BARE.match, cells))]
+        for column in order:
+            if form_of(self.free[column], [self.free[column]]):
+                del self.free[column]
+                return column
+        return ""
+
+    def date_form(self, column: str, columns: Sequence[str]) -> "Form":
+        """Return how the dates of a column are read; day and month have one order in `columns`."""
+
+        def evidence() -> Iterator[list[str]]:
+            yield [cell for one in columns for cell in self.cells[one]]
+            rows = (record.cells for record in self._rows.records() if not record.problem)
+            yield [row[self._at[one]] for row in rows for one in columns]
+
+        return form_of(self.cells[column], evidence()) or Form([])
+
+    def best_title(self, candidates: Iterable[str]) -> str:
+        """Return the first candidate that tells the rows apart about as well as any, or ""."""
+        told = {
+            column: len(set(cells))
+            for column in candidates
+            if is_text(cells := self.cells[column])
+            and sum(map(len, cells)) <= _LONGEST_TITLE * len(cells)
+        }
+        told = {column: count for column, count in told.items() if count > 1 or self.count < 2}
+        most = max(told.values(), default=0)
+        return next((column for column, count in told.items() if count * 2 >= most), "")
+
+
+def first_rows(rows: Rows) -> list[Sequence[str]]:
+    """Return the cells of the first rows that can be used."""
+    return [record.cells for record in islice(rows.records(), SAMPLE_ROWS) if not record.problem]
+
+
+def _without_plumbing(columns: list[str]) -> list[str]:
+    """The columns but those that say what kind of value is beside them, in GeoJSON and SPARQL."""
+    beside = {column.removesuffix(".value") for column in columns if column.endswith(".value")}
+    kinds = {"type", "geometry.type"} if "geometry.type" in columns else set()
+    return [
+        column
+        for column in columns
+        if column.endswith(".value") or not (column in kinds or column.rpartition(".")[0] in beside)
+    ]
+
+
+# -- names
+
+
+@cache
+def _names() -> dict[str, list[str]]:
+    with open(os.path.join(os.path.dirname(__file__), "column_names.toml"), "rb") as file:
+        return tomllib.load(file)
+
+
+def folded_name(column: str) -> str:
+    """Return a column's name as column_names.toml has it: ``eventLabel.value`` → ``event``."""
+    folded = folding.fold(_INNER_CAPITAL.sub(" ", column))
+    return _AFTER.sub("", _AFTER.sub("", folded))
+
+
+def named(columns: Iterable[str], role: str) -> list[str]:
+    """Return the columns named for a role, best first; then those whose last words are."""
+    folded = {column: folded_name(column) for column in columns}
+    names = _names()[role]
+    exact = [column for name in names for column in folded if folded[column] == name]
+    ending = [column for name in names for column in folded if folded[column].endswith(f" {name}")]
+    return list(dict.fromkeys(exact + ending))
+
+
+# -- cells
+
+
+def is_plain(cells: list[str]) -> bool:
+    """Say whether cells hold something to read: no addresses, and no objects of JSON."""
+    odd = sum(bool(_ADDRESS.match(cell)) or cell.startswith("{") for cell in cells)
+    return odd * 2 < len(cells)
+
+
+def is_text(cells: list[str]) -> bool:
+    """Say whether cells are mostly words."""
+    wordy = sum(any(map(str.isalpha, cell)) for cell in cells)
+    return wordy * 2 > len(cells) and is_plain(cells)
+
+
+_FULL_DATE = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4})(?:[T ].*)?$", re.ASCII)
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*$", re.ASCII)
+_KINDS = (_FULL_DATE, re.compile(r"https?://", re.IGNORECASE), _NUMBER)
+_NUMBERED = re.compile(r"_\d+$", re.ASCII)
+
+
+def looks_like_data(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether the first row of a table is one like those below it, and not their header."""
+    told = numbers = 0
+    below = [row for row in rows if list(row) != list(header)]  # a header may come again
+    for place, name in enumerate(header):
+        cells = [cell for row in below if (cell := row[place].strip())]
+        if not cells or name == f"column_{place + 1}":
+            continue
+        # Headers that are repeated have a number by now.
+        plain = _NUMBERED.sub("", name)
+        name = plain if plain in header else name
+        kinds = [kind for kind in _KINDS if all(map(kind.match, cells))]
+        if kinds and not kinds[0].match(name):
+            return False  # a word over dates, addresses or numbers
+        numbers += kinds == [_NUMBER]
+        told += name in cells or bool(kinds and kinds[0] is not _NUMBER)
+    return bool(told) and (told > 1 or numbers > 1 or len(header) < 4)
+
+
+# -- forms of dates
+
+# Day, month and year in figures, in an order that only the whole column can tell.
+_FIGURES = re.compile(
+    r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})"
+    r"([T ]+\d{1,2}:\d\d(?P<seconds>:\d\d)?(?:(?P<gap> ?)[AP]M)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+_CLEAR = ("%Y/%m/%d", "%Y,%m,%d", "%Y.%m.%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%d-%b-%y",
+          "%m/%Y", "%m.%Y")  # fmt: skip
+# Seconds since 1970 of the years 1990 to 2100, so that hardly any other number is taken for them.
+_SECONDS = range(631_152_000, 4_102_444_800)
+_WHOLE = re.compile(r"\d{9,13}(?:\.\d+)?", re.ASCII)
+_BARE = re.compile(r"[-+]?[\d.,]{1,7}\Z", re.ASCII)
+
+
+class Form(NamedTuple):
+    """How the dates of a column are read: `formats` for ``date_format``, and what to tell of it."""
+
+    formats: list[str]
+    note: str = ""
+
+
+def form_of(cells: list[str], evidence: Iterable[list[str]]) -> Form | None:
+    """Return how nearly all of these cells are read as dates; None if they are no dates.
+
+    Where day and month may be either, `evidence` tells: its cells are looked at list by list.
+    """
+    if not cells:
+        return None
+    if _fits(cells, []):
+        return Form([])
+    for name, per_second in (("epoch", 1), ("epoch-ms", 1000)):
+        if all(
+            _WHOLE.fullmatch(one) and int(float(one)) // per_second in _SECONDS for one in cells
+        ):
+            return Form([name], f"numbers taken as {name}, the time since 1970")
+    found = next(([form] for form in _CLEAR if _fits(cells, [form])), None)
+    return Form(found) if found else _in_figures(cells, evidence)
+
+
+def _in_figures(cells: list[str], evidence: Iterable[list[str]]) -> Form | None:
+    shapes = Counter(_shape(found) for cell in cells if (found := _FIGURES.fullmatch(cell)))
+    usual = [shape for shape, _ in shapes.most_common(3)]
+    day_first = [shape.format("%d", "%m") for shape in usual]
+    month_first = [shape.format("%m", "%d") for shape in usual]
+    if not usual or not (_fits(cells, day_first) or _fits(cells, month_first)):
+        return None
+    # What is above 12 is no month: one such number decides for all rows, never row by row.
+    days_first = months_first = 0
+    for seen in evidence:
+        numbers = [found for cell in seen if (found := _FIGURES.fullmatch(cell.strip()))]
+        days_first = sum(int(found[1]) > 12 for found in numbers)
+        months_first = sum(int(found[3]) > 12 for found in numbers)
+        if bool(days_first) != bool(months_first):
+            break
+    if not (days_first or months_first):
+        return Form(day_first, f"the day is taken to come first, but {month_first[0]} fits as well")
+    chosen = day_first if days_first >= months_first else month_first
+    if others := min(days_first, months_first):
+        said = f"{others:,} dates have day and month the other way round and are refused"
+        return Form(chosen, said)
+    return Form(chosen)
+
+
+def _shape(found: re.Match[str]) -> str:
+    """A format with a place for each of the two figures before the year."""
+    year = "%Y" if len(found[4]) == 4 else "%y"
+    time = ""
+    if found[5]:
+        seconds = ":%S" if found["seconds"] else ""
+        between = "T" if found[5][0] in "Tt" else " "
+        time = f"{between}%H:%M{seconds}"
+        if found["gap"] is not None:
+            time = f" %I:%M{seconds}{found['gap']}%p"
+    return f"{{}}{found[2]}{{}}{found[2]}{year}{time}"
+
+
+def _fits(cells: list[str], formats: list[str]) -> bool:
+    """Whether nearly all of the cells are dates of these formats, or of none."""
+    reader = DateReader(formats)
+    spare = len(cells) - max(1, len(cells) * 9 // 10)
+    for cell in cells:
+        try:
+            reader.read(cell)
+        except DateError:
+            spare -= 1
+            if spare < 0:
+                return False
+    return True

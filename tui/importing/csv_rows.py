@@ -1,0 +1,294 @@
+"""CSV, TSV and the like as rows: delimiters, quotes never closed, headers, lines as in the file."""
+
+import csv
+import io
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from tui.dossier import safe_text
+from tui.importing.mapping import ReadPart
+from tui.importing.rows import ODD, Progress, Record, Rows
+
+#: How text between each pair of cells is called.
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+#: What is looked at to guess the delimiter, in lines and in characters.
+_SAMPLE_LINES, _SAMPLE_CHARS = 100, 1 << 16
+#: The longest cell in characters; the csv module's own limit of 128 KiB is too short for a text.
+_LONGEST_CELL = 1 << 28
+#: The most lines read a second time after quotes that are never closed, beside two for each row.
+_MOST_AGAIN = 200_000
+#: Rows between two calls of `progress`.
+_OFTEN = 2048
+_ABOVE = "if lines stand above the header, skip = 1 (or more) under [read] passes over them; "
+_NEVER_CLOSED = "a quote is opened on this line and not closed where it should be"
+
+
+class _Lines:
+    """The physical lines of a file; `taken` are those read since it was last cleared."""
+
+    def __init__(self, file: Iterator[str]) -> None:
+        self._file = file
+        self._back: deque[str] = deque()
+        self.taken: list[str] = []
+        self.ended = False
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        if self._back:
+            line = self._back.popleft()
+        else:
+            try:
+                line = next(self._file)
+            except StopIteration:
+                self.ended = True
+                raise
+        self.taken.append(line)
+        return line
+
+    def give_back(self, keep: int) -> None:
+        """Give back all lines taken but the first `keep`, to be read again."""
+        self._back.extendleft(reversed(self.taken[keep:]))
+        del self.taken[keep:]
+        self.ended = False
+
+
+class _Counted:
+    """How many rows are of a kind, and the line of the first."""
+
+    count = first = 0
+
+    def add(self, line: int) -> None:
+        self.count += 1
+        self.first = self.first or line
+
+
+class CsvRows(Rows):
+    """A file of delimited cells, open for reading."""
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        how: ReadPart,
+        opened: Callable[[], io.TextIOWrapper],
+        *,
+        has_odd: bool,
+    ) -> None:
+        """Read the header; `opened` opens the file, of which `has_odd` says that some bytes could
+        not be decoded. Raises StoreError.
+        """
+        super().__init__(path, how.missing)
+        # The limit belongs to the whole module; Windows counts it in 32 bits.
+        csv.field_size_limit(_LONGEST_CELL)
+        self._opened, self._has_odd = opened, has_odd
+        self._skip, self._given = how.skip, list(how.columns)
+        with opened() as file:
+            encoding = file.encoding.removesuffix("-sig")
+            first = list(islice(file, how.skip, how.skip + _SAMPLE_LINES))
+        self._encoding = encoding.upper()
+        tabbed = self.shown.lower().endswith((".tsv", ".tab"))
+        self._delimiter = how.delimiter or guess_delimiter(first, "\t" if tabbed else ",")
+        with opened() as file:
+            header = self._header(_Lines(file))
+        self.columns, made = unique_names(header)
+        self._positions = {name: position for position, name in enumerate(self.columns)}
+        self._hint = _ABOVE if sum(bool(cell.strip()) for cell in header) < 2 else ""
+        if how.encoding is None or how.delimiter is None:
+            spoken = _DELIMITERS.get(self._delimiter, repr(self._delimiter))
+            self.guessed = {"encoding": encoding, "delimiter": self._delimiter}
+            self.note(
+                f"read as {self._encoding}, parted by {spoken}; if that is wrong, set encoding "
+                "or delimiter under [read]"
+            )
+        for note in made:
+            self.note(note)
+
+    def bind(self, name: str) -> int:
+        """Return the position of a column; raises StoreError naming those there are."""
+        position = self._positions.get(name)
+        if position is None:
+            raise self.column_missing(name, self._hint)
+        return position
+
+    def records(self, progress: Progress | None = None) -> Iterator[Record]:
+        """Read every row under the header but those of empty cells alone."""
+        width, empty = len(self.columns), [""] * len(self.columns)
+        shorter, quoted = _Counted(), _Counted()
+        number = 0
+        with self._opened() as file:
+            size = os.fstat(file.fileno()).st_size
+            for count, (line, cells, problem, taken) in enumerate(self._parted(file, quoted), 1):
+                if progress and not count % _OFTEN:
+                    progress(os.lseek(file.fileno(), 0, os.SEEK_CUR), size)
+                if not problem:
+                    if not any(map(str.strip, cells)):
+                        continue
+                    if self._has_odd or len(cells) > width:
+                        problem = self._problem(cells, taken)
+                    if len(cells) < width:
+                        shorter.add(line)
+                        cells += empty[len(cells) :]
+                number += 1
+                yield Record(number, line, cells, problem)
+        if progress:
+            progress(size, size)
+        self._tell(shorter, "fewer cells than the header", "what they lack is taken as empty")
+        self._tell(quoted, "a quote mark inside a quoted cell", "write it twice to keep it")
+
+    def rejected(self, record: Record) -> list[str]:
+        """Return the cells of a row, odd bytes as ``\\xe9``, and one for each column at least."""
+        cells = [ODD.sub(lambda odd: f"\\x{ord(odd[0]) - 0xDC00:02x}", c) for c in record.cells]
+        return cells + [""] * (len(self.columns) - len(cells))
+
+    def _parted(
+        self, file: io.TextIOWrapper, quoted: _Counted
+    ) -> Iterator[tuple[int, list[str], str, list[str]]]:
+        """Part the rows under the header: first line, cells, problem and lines of each.
+
+        A row whose quote is never closed costs its own line; the lines it swallowed are read
+        again. In `quoted` are counted the rows read without regard to their quotes.
+        """
+        lines = _Lines(file)
+        self._header(lines)
+        next_line = len(lines.taken) + 1
+        strict = csv.reader(lines, delimiter=self._delimiter, strict=True)
+        taken = lines.taken
+        again = 0
+        while True:
+            taken.clear()
+            problem = ""
+            try:
+                cells = next(strict)
+            except StopIteration:
+                return
+            except csv.Error:
+                cells, problem = [], _NEVER_CLOSED
+            line = next_line
+            if problem and len(taken) == 1 and not lines.ended:
+                # Quotes in the middle of a cell: what they mean is plain on one line.
+                cells, problem = self._loose(taken[0]), ""
+                quoted.add(line)
+            elif problem or (len(taken) > 1 and not self._fits(cells) and self._swallowed(taken)):
+                again += len(taken) - 1
+                if again > _MOST_AGAIN + 2 * next_line:
+                    raise self.error(
+                        f"line {line}: {_NEVER_CLOSED}, and so too often; mend the quotes"
+                    )
+                lines.give_back(1)
+                cells, problem = self._loose(taken[0].rstrip("\r\n")), _NEVER_CLOSED
+            next_line += len(taken)
+            yield line, cells, problem, taken
+
+    def _header(self, lines: _Lines) -> list[str]:
+        """Read the header and return its cells; the next line of `lines` is that of the first row.
+
+        A table whose columns the mapping names has no header: its first line is data.
+        """
+        for _ in islice(lines, self._skip):
+            pass
+        if self._given:
+            if next(lines, "") and not self._is_declaration(lines.taken[-1]):
+                lines.give_back(len(lines.taken) - 1)
+            return self._given
+        try:
+            for cells in csv.reader(lines, delimiter=self._delimiter):
+                if any(map(str.strip, cells)) and not self._is_declaration(lines.taken[-1]):
+                    # A header of one cell over many lines is a quote that was never closed.
+                    if lines.ended and len(lines.taken) > self._skip + 1:
+                        raise self.error(f"line {self._skip + 1}: {_NEVER_CLOSED}; mend it")
+                    return cells
+        except csv.Error as error:
+            raise self.error(f"not a table: {error}") from None
+        raise self.error("no header line; the first line names the columns")
+
+    def _is_declaration(self, line: str) -> bool:
+        """Whether a line says what parts the cells, as Excel writes it."""
+        return line.strip().lower() == f"sep={self._delimiter}"
+
+    def _problem(self, cells: list[str], taken: list[str]) -> str:
+        """Why a row that could be parted cannot be used, or ""."""
+        if self._has_odd and (odd := ODD.search("".join(taken))):
+            return f"the byte {ord(odd[0]) - 0xDC00:02X} is not valid {self._encoding}; mend it"
+        width = len(self.columns)
+        if len(cells) > width and any(map(str.strip, cells[width:])):
+            return f"{len(cells)} cells where the header names {width}"
+        return ""
+
+    def _fits(self, cells: list[str]) -> bool:
+        """Whether there is a cell for each column, and none but empty ones beyond."""
+        width = len(self.columns)
+        return len(cells) >= width and not any(map(str.strip, cells[width:]))
+
+    def _swallowed(self, taken: list[str]) -> bool:
+        """Whether each line of a row looks like a whole row itself.
+
+        One line of a text may have as many delimiters as a row; hardly ever has each line.
+        """
+        width = len(self.columns)
+        opening = next(csv.reader(taken[:1], delimiter=self._delimiter, quoting=csv.QUOTE_NONE))
+        return width == len(opening) > 1 and all(
+            len(self._loose(line.rstrip("\r\n"))) == width for line in taken[1:50]
+        )
+
+    def _loose(self, line: str) -> list[str]:
+        """Part one line, whatever its quotes."""
+        return next(csv.reader([line], delimiter=self._delimiter), [])
+
+    def _tell(self, counted: _Counted, what: str, then: str) -> None:
+        if counted.count:
+            have = "row has" if counted.count == 1 else "rows have"
+            self.note(f"{counted.count} {have} {what} (first: line {counted.first}); {then}")
+
+
+def guess_delimiter(lines: list[str], favourite: str) -> str:
+    """Return the delimiter that parts the first lines into the same number of cells most often.
+
+    csv.Sniffer is led astray by commas inside quotes and by apostrophes, and is slow on both.
+    """
+    sample = "".join(lines)[:_SAMPLE_CHARS]
+    first = sample.lstrip("\ufeff").split("\n", 1)[0].strip().lower()
+    if len(first) == 5 and first.startswith("sep=") and first[4] in _DELIMITERS:
+        return first[4]
+    best, chosen = (0.0, 0), favourite
+    for delimiter in sorted(_DELIMITERS, key=lambda one: one != favourite):
+        rows = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+        widths = [len(cells) for cells in rows if cells]
+        if not widths or widths[0] < 2:
+            continue
+        alike = round(widths.count(widths[0]) / len(widths), 1), widths[0]
+        if alike > best:
+            best, chosen = alike, delimiter
+    return chosen
+
+
+def unique_names(header: list[str]) -> tuple[list[str], list[str]]:
+    """Return the names of the columns, blank ones by their place and repeated ones numbered, and
+    what to tell of those.
+    """
+    wanted = [
+        " ".join(safe_text.clean_line(cell).replace("{", "(").replace("}", ")").split())
+        for cell in header
+    ]
+    given = frozenset(wanted)
+    made: dict[str, None] = {}
+    blank: list[str] = []
+    repeated: list[str] = []
+    for position, name in enumerate(wanted, 1):
+        first = unique = name or f"column_{position}"
+        number = 2
+        while unique in made or (unique != name and unique in given):
+            unique, number = f"{first}_{number}", number + 1
+        made[unique] = None
+        if unique != name:
+            (repeated if name else blank).append(unique)
+    return list(made), [
+        f"{what}: {', '.join(names[:8])}{'…' if names[8:] else ''}"
+        for what, names in (
+            ("headers that are repeated have a number now", repeated),
+            ("columns without a header are called", blank),
+        )
+        if names
+    ]

@@ -1,0 +1,278 @@
+"""The rows of a file, the templates over their cells, and the plain text that cells hold."""
+
+import os
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import unescape
+
+import msgspec
+
+from tui.dossier import prose_links, safe_text
+from tui.dossier.folding import nearest
+from tui.files import StoreError
+
+#: The cells of a row, each at the position of its column.
+Row = Sequence[str]
+#: A compiled template: from a row to the text it gives, "" where all its columns are empty.
+Template = Callable[[Row], str]
+#: Called with the bytes read so far and the size of the file.
+Progress = Callable[[int, int], None]
+
+#: Separates the values of a JSON list in one cell. No other cell contains it.
+PART = "\x1f"
+#: Finds a byte that could not be decoded, kept as a lone surrogate.
+ODD = re.compile("[\udc80-\udcff]")
+
+
+class RowError(ValueError):
+    """A row that cannot be used; the message is the reason."""
+
+
+class Record(msgspec.Struct, frozen=True):
+    """One row: its number from 1, the physical line it starts on, and why it cannot be used."""
+
+    number: int
+    line: int
+    cells: Row
+    problem: str = ""
+
+
+class Rows(ABC):
+    """An open file of rows, the same for every format.
+
+    `columns` are their names, `notes` the lines to tell the user about how the file was read,
+    `guessed` the settings that were guessed, by their keys under ``[read]``.
+    """
+
+    #: How a row is cited: by the "line" it starts on, or by its number as a "record".
+    unit = "line"
+
+    def __init__(self, path: str | os.PathLike[str], missing: Iterable[str]) -> None:
+        """`missing` are cells that count as empty."""
+        self._missing = frozenset(word.strip() for word in missing)
+        self.shown = safe_text.clean_line(os.fspath(path))
+        self.columns: list[str] = []
+        self.notes: list[str] = []
+        self.guessed: dict[str, str] = {}
+
+    @abstractmethod
+    def bind(self, name: str) -> int:
+        """Return the position that the column has in each row; raises StoreError for none."""
+
+    def template(self, template: str, where: str) -> Template:
+        """Compile a template; `where` is the key it stands at. Raises StoreError."""
+        return compile_template(template, where, self.bind, self._missing)
+
+    @abstractmethod
+    def records(self, progress: Progress | None = None) -> Iterator[Record]:
+        """Read every row once, in order, those that cannot be used with the reason."""
+
+    @property
+    def kept(self) -> Sequence[str]:
+        """The columns of the file of rejected rows."""
+        return self.columns
+
+    @abstractmethod
+    def rejected(self, record: Record) -> list[str]:
+        """Return the cells of a row for the file of rejected rows."""
+
+    def place_of(self, record: Record) -> str:
+        """Say where a row is in the file, as a citation does: ``line 7`` or ``record 3``."""
+        return f"{self.unit} {record.line if self.unit == 'line' else record.number}"
+
+    def error(self, what: str) -> StoreError:
+        """Make the error that says what is wrong with the file."""
+        return StoreError(f"{self.shown}: {what}")
+
+    def note(self, what: str) -> None:
+        """Add what is to be told of the file."""
+        self.notes.append(f"{self.shown}: {what}")
+
+    def column_missing(self, name: str, hint: str = "") -> StoreError:
+        """Make the error for a column that a template names and the file does not have.
+
+        `hint` is used where no column has a similar name.
+        """
+        if near := nearest(name, self.columns, most=1, alike=70):
+            hint = f'did you mean "{near[0]}"? '
+        listed = ", ".join(self.columns[:60]) + ("…" if self.columns[60:] else "")
+        return self.error(
+            f'there is no column "{safe_text.clean_line(name)[:80]}"; {hint}it has: {listed[:1500]}'
+        )
+
+
+# -- templates: ``{column}``, with ``{{`` and ``}}`` for a brace
+
+_TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_PIECE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|/|[^{}/]+")
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
+#: Joins the text of two columns, and is dropped at an end where the columns are empty.
+_JOINING = " \t,;:/|–—-·"
+# All white space but the separators U+001C to U+001F: PART at an end marks an empty value.
+_SPACE = " \t\n\r\v\f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+
+
+def parse_template(template: str, where: str) -> tuple[list[str], list[str]]:
+    """Split a template into the plain text around its columns and the names of the columns.
+
+    `where` is the key it stands at. Raises StoreError for a brace that names no column.
+    """
+    texts, columns, at = [""], [], 0
+    for found in _TOKEN.finditer(template):
+        texts[-1] += template[at : found.start()]
+        at = found.end()
+        if found[0] in ("{{", "}}"):
+            texts[-1] += found[0][0]
+        elif found[1] and found[1].strip():
+            columns.append(found[1].strip())
+            texts.append("")
+        else:
+            raise StoreError(
+                f"{where}: {safe_text.clean_line(template)[:60]!r} has a brace that names no "
+                "column; write {column}, and {{ or }} for a brace"
+            )
+    texts[-1] += template[at:]
+    return texts, columns
+
+
+def compile_template(
+    template: str, where: str, bind: Callable[[str], int], missing: frozenset[str]
+) -> Template:
+    """Compile a template; cells in `missing` count as empty. Raises StoreError.
+
+    `bind` gives the position of a column; `where` is the key that the template stands at.
+    """
+    texts, columns = parse_template(template, where)
+    positions = tuple(map(bind, columns))
+    if not positions:
+        return lambda _: texts[0]
+    if texts == ["", ""]:
+        only = positions[0]
+        if missing:
+            return lambda row: "" if (cell := row[only].strip(_SPACE)) in missing else cell
+        return lambda row: row[only].strip(_SPACE)
+    form = "%s".join(piece.replace("%", "%%") for piece in texts)
+
+    def fill(row: Row) -> str:
+        cells = tuple([row[position].strip(_SPACE) for position in positions])
+        if missing:
+            cells = tuple(["" if cell in missing else cell for cell in cells])
+        return _tidied(texts, cells) if "" in cells else form % cells
+
+    return fill
+
+
+def _tidied(texts: Sequence[str], cells: Sequence[str]) -> str:
+    """Fill a template, without the commas and brackets that belong to its empty columns.
+
+    The cells keep all their characters: the year -200 does not become the year 200.
+    """
+    given = [place for place, cell in enumerate(cells) if cell]
+    if not given:
+        return ""
+    first, last = given[0], given[-1]
+    before, after = "".join(texts[: first + 1]), "".join(texts[last + 1 :])
+    if first:
+        before = _EMPTY_BRACKETS.sub("", before).lstrip(_JOINING)
+    if last + 1 < len(cells):
+        after = _EMPTY_BRACKETS.sub("", after).rstrip(_JOINING)
+    middle = "".join(texts[place] + cells[place] for place in range(first + 1, last + 1))
+    return (before + cells[first] + _EMPTY_BRACKETS.sub("", middle) + after).strip(_SPACE)
+
+
+def split_span(template: str) -> tuple[str, str] | None:
+    """Split a date's template at its slash into start and end; None unless it has just one.
+
+    A slash in the name of a column does not count.
+    """
+    pieces = _PIECE.findall(template)
+    if pieces.count("/") != 1:
+        return None
+    at = pieces.index("/")
+    return "".join(pieces[:at]), "".join(pieces[at + 1 :])
+
+
+def split_values(filled: str, separator: str) -> list[str]:
+    """Split a filled template: a list of JSON at PART, others at `separator` if there is one."""
+    if PART in filled:
+        return filled.split(PART)
+    return filled.split(separator) if separator else [filled]
+
+
+# -- plain text: HTML and link markup are dropped, their words stay
+
+_BLOCKS = (
+    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption",
+    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
+    "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+)  # fmt: skip
+_INLINE = (
+    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "body", "caption", "center", "cite",
+    "code", "col", "colgroup", "data", "del", "details", "dfn", "em", "embed", "font", "head",
+    "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "link", "mark", "meta",
+    "noscript", "object", "param", "picture", "q", "rp", "rt", "ruby", "s", "samp", "script",
+    "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "time",
+    "title", "tt", "u", "var", "video", "wbr",
+)  # fmt: skip
+# An attribute in quotes may hold ">". Any other "<" is the writer's own: "<john@example.org>".
+_TAG = (
+    rf"</?(?:{'|'.join(_BLOCKS + _INLINE)})"
+    r"""(?:[\s/](?:[^<>"']|"[^"<]*"|'[^'<]*')*+|[\s/][^<>]*)?>"""
+)
+_TAGS = re.compile(rf"\n?(?:{_TAG})+", re.IGNORECASE)
+_BREAKING = re.compile(rf"\A\n|</?(?:{'|'.join(_BLOCKS)})[\s/>]", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SILENT = re.compile(
+    r"<(script|style)(?:[\s/][^<>]*)?>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SPACES = re.compile(r"[ \xa0]+")
+_AROUND_BREAK = re.compile(r" *\n *")
+_BREAKS = re.compile(r"\n{3,}")
+
+
+def as_line(value: str) -> str:
+    """Return one line of plain, clean text with single spaces: for titles, names and labels."""
+    if "<" in value or "&" in value:
+        value = without_html(value)
+    if value.isascii() and value.isprintable():
+        return " ".join(value.split()) if "  " in value else value.strip()
+    if PART in value:
+        value = _listed(value)
+    return " ".join(safe_text.clean_line(value).split())
+
+
+def as_prose(value: str) -> str:
+    """Return plain, clean text that keeps its line breaks: for summaries and claims."""
+    if "<" in value or "&" in value:
+        value = without_html(value)
+    # Links in a stranger's text would lead to whatever has that id here: only their words stay.
+    if "[[" in value:
+        value = prose_links.plain(value, lambda id_: id_)
+    if value.isascii() and value.isprintable() and "  " not in value:
+        return value.strip()
+    if PART in value:
+        value = _listed(value)
+    value = safe_text.clean(value)
+    if "  " in value or "\xa0" in value:
+        value = _SPACES.sub(" ", value)
+    if "\n" in value:
+        value = _BREAKS.sub("\n\n", _AROUND_BREAK.sub("\n", value))
+    return value.strip()
+
+
+def _listed(value: str) -> str:
+    """Return a JSON list as one text, without its empty values."""
+    return "; ".join(part.strip() for part in value.split(PART) if part.strip())
+
+
+def without_html(value: str) -> str:
+    """Drop the tags, decode the entities, and put blocks on lines of their own."""
+    if "<" in value:
+        closed, mark, rest = value.rpartition("-->")
+        value = _SILENT.sub("", _COMMENT.sub("", closed + mark) + rest)
+        value = _TAGS.sub(lambda run: "\n" if _BREAKING.search(run[0]) else "", value).strip("\n")
+    return _ENTITY.sub(lambda found: unescape(found[0]), value) if "&" in value else value
