@@ -1,6 +1,7 @@
 """Files are written whole or not at all, whatever fails, and never where they must not be."""
 
 import errno
+import io
 import os
 import stat
 import time
@@ -10,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tui.files import AtomicFile, CannotWrite, check_target, write_text
+from tui import files
+from tui.files import AtomicFile, CannotWrite, StoreError, check_target, write_text
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs modes and links")
 
@@ -228,3 +230,30 @@ def test_what_is_to_happen_before_it_takes_its_place_may_stop_it(tmp_path: Path)
     with pytest.raises(CannotWrite, match="input/output error"):
         written(path, before=stop)
     assert path.read_bytes() == b"old"
+
+
+def test_a_file_that_grows_or_fails_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setenv("SUMMITRY_MAX_MIB", "1")
+    for file, words in (
+        (io.BytesIO(b"x" * ((1 << 20) + 1)), "over the limit of 1 MiB; set SUMMITRY_MAX_MIB"),
+        (Failing(), "input/output error"),
+    ):
+        monkeypatch.setattr(files, "open_regular", lambda *_, file=file: file)
+        with pytest.raises(StoreError, match=words):
+            files.read_bytes("a file")
+
+
+def test_the_folders_are_the_platforms_unless_others_are_named(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMITRY_CONFIG", "mine.toml")
+    assert files.config_path() == "mine.toml"
+    monkeypatch.delenv("SUMMITRY_CONFIG")
+    assert Path(files.config_path()).is_relative_to(home)
+    assert os.path.isabs(files.cache_folder())
