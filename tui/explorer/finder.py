@@ -81,8 +81,8 @@ class Finder:
 
         state = self._state
         state.shown = find(state.dossier, self._query, state.signs, typing=typing)
-        if state.shown.listing.rows:
-            state.current = state.shown.listing.rows[0]
+        if found := state.shown.listing.event(0) if state.shown.listing else None:
+            state.current = found
 
     def action_move(self, step: int) -> None:
         """Move in the list of what was found."""
@@ -101,10 +101,10 @@ class Finder:
         """Go to the record under the cursor; what was found can be stepped through from there."""
         self._rank()
         state = self._state
-        if state.before_find is None or not state.shown.listing.rows:
+        if state.before_find is None or not state.shown.listing:
             return
         chosen = state.current
-        state.matches = list(state.shown.listing.rows)
+        state.matches = state.shown.listing.events
         state.history.leave(state.before_find)
         state.before_find = None
         self._explorer.forget_later()

@@ -181,10 +181,10 @@ def _plain(key: str) -> str:
 
 
 def _near(id_: str, declared: Mapping[str, str]) -> str:
-    from rapidfuzz import process
+    from tui.dossier.folding import nearest
 
-    found = process.extract(id_[:80], list(declared), limit=3, score_cutoff=60)
-    return f"; nearest: {', '.join(name for name, _, _ in found)}" if found else ""
+    found = nearest(id_, declared)
+    return f"; nearest: {', '.join(found)}" if found else ""
 
 
 async def act(action: str, target: object) -> bool:

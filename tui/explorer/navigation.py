@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from tui.dossier.dossier import ALL
+from tui.dossier.vocabulary import FACETS
 from tui.explorer.explorer_parts import Explorer
-from tui.explorer.state import FACETS, PANES, Spot
+from tui.explorer.state import PANES, Spot
 from tui.pages.model import TAG
 
 if TYPE_CHECKING:

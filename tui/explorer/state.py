@@ -3,24 +3,15 @@
 Nothing here draws. Keys change an `ExplorerState` at once; the screen then shows what it says.
 """
 
-from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tui.dossier.dossier import ALL, EMPTY, Dossier, Listing, Row, Value
+from tui.dossier.vocabulary import FACETS
 from tui.page import NO_EVENTS
 from tui.text.glyphs import Signs
 
-#: The facets by which the events can be grouped, and what a list of each is called.
-FACETS = {
-    "region": "Regions",
-    "type": "Types",
-    "year": "Years",
-    "actor": "Actors",
-    "place": "Places",
-    "tag": "Tags",
-}
 #: The panes, from left to right.
 PANES = ("facets", "events", "page")
 
@@ -118,14 +109,11 @@ class ExplorerState:
     before_find: Spot | None = None
     matches: list[int] = field(default_factory=list)
     history: History = field(default_factory=History)
-    _row: Row | None = None
 
     @property
     def row(self) -> Row | None:
         """The record being read."""
-        if self._row is None or self._row.n != self.current:
-            self._row = next(iter(self.dossier.rows([self.current])), None)
-        return self._row
+        return self.dossier.row_at(self.current)
 
     @property
     def is_event(self) -> bool:
@@ -152,23 +140,22 @@ class ExplorerState:
     def list_events(self) -> None:
         """List the events of the chosen value; the record read stays if it is among them."""
         self.shown = self.list_of(self.facet, self.value)
-        rows = self.shown.listing.rows
-        if self.current not in rows and (self.row is None or self.is_event):
-            self.current = _first_event(rows)
+        if self.current not in self.shown.listing and (self.row is None or self.is_event):
+            self.current = next(iter(self.shown.listing.events), 0)
 
     def list_found(self, events: Iterable[int], heading: str) -> None:
         """List events that were chosen elsewhere, and read the first of them."""
-        rows = array("i", events)
-        title = self.signs.plain(f"{heading} {self.signs.dot} {len(rows):,}")
-        self.shown = Shown(Listing(rows, bytes(len(rows))), title, NO_EVENTS, flat=True)
-        self.current = rows[0]
+        listing = Listing.of(events)
+        title = self.signs.plain(f"{heading} {self.signs.dot} {len(listing):,}")
+        self.shown = Shown(listing, title, NO_EVENTS, flat=True)
+        self.current = listing.events[0]
 
     def choose_value(self, value: str) -> None:
         """List the events of another value of the facet."""
         self.value = value
         self.list_events()
         if not self.is_event:
-            self.current = _first_event(self.shown.listing.rows)
+            self.current = next(iter(self.shown.listing.events), 0)
 
     def group_by(self, facet: str) -> None:
         """Group by another facet, by the value that the record read stands under."""
@@ -184,11 +171,11 @@ class ExplorerState:
 
     def show_record(self, n: int) -> None:
         """Show an event in its list, anything else as a page beside the present list."""
-        if self.shown.flat and n not in self.shown.listing.rows:
+        if self.shown.flat and n not in self.shown.listing:
             self.list_events()
         self.current = n
         found = self.dossier.values_of(self.facet, n)
-        if n not in self.shown.listing.rows and found:
+        if n not in self.shown.listing and found:
             self.value = found[0]
             self.list_events()
 
@@ -219,7 +206,7 @@ class ExplorerState:
         Records are known by their ids: their numbers change with every event that is added.
         Returns where to go on, and whether the record that was read is still there.
         """
-        old, self.dossier, self._row = self.dossier, dossier, None
+        old, self.dossier = self.dossier, dossier
 
         def renumber(n: int) -> int:
             return next(iter(renumbered([n], old, dossier)), 0)
@@ -231,8 +218,8 @@ class ExplorerState:
             known = dossier.value_position(spot.facet, spot.value) is not None
             value = spot.value if known else ALL
             if spot.shown.flat:
-                rows = array("i", [n for n in map(renumber, spot.shown.listing.rows) if n])
-                shown = spot.shown._replace(listing=Listing(rows, bytes(len(rows))))
+                found = filter(None, map(renumber, spot.shown.listing.events))
+                shown = spot.shown._replace(listing=Listing.of(found))
             else:
                 shown = self.list_of(spot.facet, value)
             return spot._replace(value=value, current=current, shown=shown)
@@ -252,13 +239,9 @@ def renumbered(numbers: Iterable[int], old: Dossier, new: Dossier) -> list[int]:
     return [row.n for row in there if row]
 
 
-def _first_event(rows: Iterable[int]) -> int:
-    return next((n for n in rows if n > 0), 0)
-
-
 def _beside(spot: Spot, renumber: Callable[[int], int]) -> Spot:
     """The spot at the event nearest to its own that is still there, those after it first."""
-    rows = list(spot.shown.listing.rows)
+    rows = spot.shown.listing.events
     at = rows.index(spot.current) if spot.current in rows else 0
-    near = [n for n in (*rows[at:], *reversed(rows[:at])) if n > 0 and renumber(n)]
+    near = [n for n in (*rows[at:], *reversed(rows[:at])) if renumber(n)]
     return spot._replace(current=near[0] if near else 0)

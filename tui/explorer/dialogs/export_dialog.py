@@ -59,8 +59,8 @@ def export(read: Stamp, numbers: Sequence[int] | None, format_: str, end: str) -
 async def choose_format(app: KeyedApp, state: ExplorerState) -> None:
     """Ask for a format, and write what is listed in it."""
     read, everything = state.dossier.stamp, state.value == ALL and not state.shown.flat
-    numbers = None if everything else [n for n in state.shown.listing.rows if n > 0]
-    if read is None or not state.shown.listing.rows:
+    numbers = None if everything else state.shown.listing.events
+    if read is None or not state.shown.listing:
         app.say("nothing is listed to export")
         return
 

@@ -62,16 +62,16 @@ class EventsPane(LineList):
             self.refill(self._position(current))
 
     def row_count(self) -> int:
-        return len(self._shown.listing.rows) or 1
+        return len(self._shown.listing) or 1
 
     def is_heading(self, row: int) -> bool:
-        return not self._shown.listing.rows or self._shown.listing.rows[row] < 0
+        return not self._shown.listing or self._shown.listing.event(row) is None
 
     def pieces(self, row: int, width: int) -> Sequence[Piece]:
-        if not self._shown.listing.rows:
+        if not self._shown.listing:
             return ((fit(self._shown.empty, width, self.signs), "muted"),)
-        if (n := self._shown.listing.rows[row]) < 0:
-            return ((f"{-n}", "heading"),)
+        if (year := self._shown.listing.heading(row)) is not None:
+            return ((f"{year}", "heading"),)
         event = self._event(row)
         if self._shown.flat:
             return self._found(event, width)
@@ -112,19 +112,20 @@ class EventsPane(LineList):
         return [*pieces, (title[at:], "")]
 
     def _position(self, n: int) -> int:
-        try:
-            return self._shown.listing.rows.index(n)
-        except ValueError:
-            return -1
+        found = self._shown.listing.position(n)
+        return -1 if found is None else found
 
     def _event(self, row: int) -> Row:
         """The event in a row, fetched with its neighbours."""
-        rows = self._shown.listing.rows
-        if (n := rows[row]) not in self._fetched:
+        listing = self._shown.listing
+        n = listing.event(row)
+        assert n is not None
+        if n not in self._fetched:
             if len(self._fetched) > _REMEMBERED:
                 self._fetched.clear()
-            near = [m for m in rows[max(0, row - _MARGIN) : row + 2 * _MARGIN] if m > 0]
-            self._fetched |= {event.n: event for event in self._dossier.rows(near)}
+            near = range(max(0, row - _MARGIN), min(row + 2 * _MARGIN, len(listing)))
+            wanted = filter(None, map(listing.event, near))
+            self._fetched |= {event.n: event for event in self._dossier.rows(wanted)}
         return self._fetched[n]
 
     def _branch(self, row: int) -> str:
@@ -166,5 +167,5 @@ class EventsPane(LineList):
         return self.signs.plain(dates.short(date))
 
     def choose(self, row: int) -> None:
-        if row >= 0:
-            self._chosen(self._shown.listing.rows[row])
+        if row >= 0 and (n := self._shown.listing.event(row)):
+            self._chosen(n)

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from rich.cells import cell_len
 
 from tui.dossier.dossier import ALL, Dossier, Value
+from tui.dossier.vocabulary import FACETS
 from tui.explorer.panes.line_list import LineList, Piece
-from tui.explorer.state import FACETS, label_of
+from tui.explorer.state import label_of
 from tui.text.glyphs import Signs
 from tui.text.wrapping import fit
 

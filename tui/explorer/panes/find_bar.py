@@ -1,7 +1,5 @@
 """Find: the line that a query is typed in, and the list of what it finds."""
 
-from array import array
-
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
@@ -31,8 +29,7 @@ def find(dossier: Dossier, query: str, signs: Signs, *, typing: bool) -> Shown:
     notes = f" {signs.dot} ".join(answer.notes)
     count = f"{answer.total:,}{'+' if answer.more else ''} found"
     heading = f"{count} {signs.dot} {notes}" if notes else count
-    rows = array("i", [row.n for row in answer.rows])
-    listing = Listing(rows, bytes(len(rows)))
+    listing = Listing.of(row.n for row in answer.rows)
     return Shown(listing, heading, _nothing(answer, query), answer.words, flat=True)
 
 

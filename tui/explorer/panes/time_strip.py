@@ -74,7 +74,7 @@ class TimeStrip(Widget):
         assert self._months is not None
         # What was found may hold records that are no events; they are numbered after them.
         total = self._dossier.total
-        self._events = [n for n in self._listing.rows if 0 < n <= total]
+        self._events = [n for n in self._listing.events if n <= total]
         self._counts = self._months.count(self._events)
         self._lay_out()
 

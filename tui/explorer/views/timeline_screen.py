@@ -7,7 +7,7 @@ from tui.charts.timeline_lines import Drawing, legend, stop_lines
 from tui.charts.timeline_plan import UNITS, Chart, Plan, Stop, finest_plan
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
-from tui.explorer.state import FACETS
+from tui.dossier.vocabulary import FACETS
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 from tui.page import NO_EVENTS
 from tui.pages.model import Span
