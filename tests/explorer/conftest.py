@@ -1,5 +1,6 @@
 """The explorer in process, driven by Textual's Pilot."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -34,8 +35,13 @@ Explore = Callable[..., AbstractAsyncContextManager[Seen]]
 @pytest.fixture
 def explore(small: Dossier, monkeypatch: pytest.MonkeyPatch) -> Explore:
     """Opens the explorer, on the small dossier unless told otherwise."""
-    # The find bar is made once the first frame has had its time; a test is to have it at once.
+    # The find bar is made once the first frame has had its time, and what is found is ranked and
+    # read once the typing pauses; a test is to have them at once.
     monkeypatch.setattr("tui.explorer.screen.BAR_PAUSE", 0.01)
+    monkeypatch.setattr("tui.explorer.finder.PAUSE", 0.02)
+    monkeypatch.setattr("tui.explorer.screen.PAGE_PAUSE", 0.02)
+    # Textual's pilot waits until the processor is idle; `Seen` waits for what is to happen.
+    monkeypatch.setattr("textual.pilot.wait_for_idle", lambda *_: asyncio.sleep(0))
 
     @asynccontextmanager
     async def open_(

@@ -1,8 +1,13 @@
 """What a reader sees of the explorer, and does to it."""
 
+import asyncio
+import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
+from textual.events import Key
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
 from tui.explorer.app import SummitryApp
@@ -103,11 +108,19 @@ class Seen:
         await self.settle()
 
     async def settle(self) -> None:
-        await self.pilot.pause()
-        await self.pilot.pause()
+        """Wait until all that was asked for is done, and drawn."""
+        for _ in range(2):  # what comes of it may ask for more
+            await self.pilot._wait_for_screen()
+            for screen in self.app.screen_stack:
+                drawn = asyncio.Event()
+                if screen.call_after_refresh(drawn.set):
+                    with suppress(TimeoutError):  # a screen that was left is drawn no more
+                        await asyncio.wait_for(drawn.wait(), 2)
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        """Type keys at once: each is done with before the next is looked at."""
+        for key in keys:
+            self.app.post_message(_typed(key))
         await self.settle()
 
     async def follow(self, target: str) -> None:
@@ -118,6 +131,10 @@ class Seen:
         await self.press("f")
         letters = (key for key, link in self.page.hints.items() if link.target == target)
         await self.press(*next(letters))
+
+    async def click(self, place: tuple[int, int], times: int = 1) -> None:
+        await self.pilot.click(offset=place, times=times)
+        await self.settle()
 
     async def drag(self, start: tuple[int, int], *ends: tuple[int, int]) -> None:
         """Drag the mouse from a place on screen over others, the last of which it is let go at."""
@@ -130,6 +147,16 @@ class Seen:
     async def resize(self, columns: int, rows: int) -> None:
         await self.pilot.resize_terminal(columns, rows)
         await self.settle()
+
+
+def _typed(name: str) -> Key:
+    """A key by its name or its character."""
+    key = _character_to_key(name) if len(name) == 1 and not name.isalnum() else name
+    try:
+        character = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key)))
+    except KeyError:
+        return Key(key, name if len(name) == 1 else None)
+    return Key(key, character)
 
 
 async def until(seen: Seen, check: Callable[[], bool]) -> None:

@@ -11,8 +11,8 @@ from tui.dossier.search import search
 from tui.explorer.panes.events_pane import EventsPane
 from tui.text.glyphs import ASCII
 
-#: Longer than any pause that a list or page waits for.
-PAUSE = 0.35
+#: Longer than any pause that a list or page waits for in a test.
+PAUSE = 0.06
 
 
 def listed(seen: Seen) -> list[str]:
@@ -106,11 +106,11 @@ async def test_the_arrows_move_while_typing_goes_on(explore: Explore) -> None:
 async def test_a_cursor_that_was_moved_stays_when_the_typing_pauses(
     explore: Explore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.explorer.finder.PAUSE", 1.0)
+    monkeypatch.setattr("tui.explorer.finder.PAUSE", 0.3)
     async with explore() as seen:
         await seen.press("slash", *"summit", "down")
         chosen = seen.current
-        await seen.pilot.pause(1.3)
+        await seen.pilot.pause(0.4)
         assert seen.current == chosen
 
 
@@ -204,7 +204,6 @@ async def test_n_steps_through_the_matches_and_back(explore: Explore) -> None:
             walked.append(seen.current)
         assert walked == ids
         await seen.press("n")
-        await seen.pilot.pause(0.2)
         assert "no later match" in seen.text
         assert seen.current == ids[-1]
         await seen.press("N")

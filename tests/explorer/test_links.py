@@ -145,11 +145,9 @@ async def test_the_chosen_link_can_be_seen(explore: Explore) -> None:
 async def test_a_click_on_a_link_follows_it_and_beside_it_does_not(explore: Explore) -> None:
     async with explore(at=SUMMIT) as seen:
         x, y = seen.place_of("Anna Łukasik")
-        await seen.pilot.click(offset=(x - 2, y))
-        await seen.settle()
+        await seen.click((x - 2, y))
         assert seen.current == SUMMIT
-        await seen.pilot.click(offset=(x + 3, y))
-        await seen.settle()
+        await seen.click((x + 3, y))
         assert (seen.current, seen.focused) == ("anna-lukasik", "page")
 
 
@@ -168,11 +166,9 @@ async def test_a_click_finds_its_link_where_the_page_was_scrolled_and_letters_ar
         origin = seen.page.region.offset + seen.page.inset
         before = sum(2 if c > "\u2e80" else 1 for c in
                      seen.page.lines[link.line].plain[: link.parts[0].start])  # fmt: skip
-        await seen.pilot.click(offset=(origin.x + before - 1, origin.y + line))
-        await seen.settle()
+        await seen.click((origin.x + before - 1, origin.y + line))
         assert seen.current == "a-2025"
-        await seen.pilot.click(offset=(origin.x + before + 3, origin.y + line))
-        await seen.settle()
+        await seen.click((origin.x + before + 3, origin.y + line))
         assert seen.current == "b-2025"
 
 
@@ -218,7 +214,6 @@ async def test_history_is_as_deep_as_what_was_walked(explore: Explore) -> None:
             back.append(seen.current)
         assert back == [*path[-2::-1], SUMMIT]
         await seen.press("left_square_bracket")
-        await seen.pilot.pause(0.2)
         assert "nothing further back" in seen.text
         forward = []
         for _ in path:
@@ -226,7 +221,6 @@ async def test_history_is_as_deep_as_what_was_walked(explore: Explore) -> None:
             forward.append(seen.current)
         assert forward == path
         await seen.press("right_square_bracket")
-        await seen.pilot.pause(0.2)
         assert "nothing further forward" in seen.text
 
 
@@ -421,8 +415,8 @@ async def test_a_list_of_its_own_comes_back_with_the_bracket(explore: Explore) -
 async def test_the_foot_is_clicked(explore: Explore) -> None:
     async with explore() as seen:
         x, y = seen.place_of("group by")
-        await seen.pilot.click(offset=(x, y))
+        await seen.click((x, y))
         assert seen.screen.state.facet == "type"
         x, y = seen.place_of("Types ›")
-        await seen.pilot.click(offset=(x, y))
+        await seen.click((x, y))
         assert "Where you are" in seen.text

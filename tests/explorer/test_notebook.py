@@ -18,7 +18,8 @@ ACCORD = "lodz-accord-2025"
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.explorer.notebook_actions.PLACE_PAUSE", 0.1)
+    monkeypatch.setattr("tui.explorer.notebook_actions.PLACE_PAUSE", 0.05)
+    monkeypatch.setattr("tui.explorer.panes.note_panel._PAUSE", 0.05)
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ async def test_saves_are_made_in_order_by_one_writer(  # type: ignore[no-untyped
         await until(seen, lambda: texts == ["a"])
         for letter in "bcd":
             await seen.press(letter)
-            await seen.pilot.pause(0.45)
+            await seen.pilot.pause(0.1)
         gate.set()
         await until(seen, lambda: texts == ["a", "abcd"])
         await until(seen, lambda: not panel(seen).unsaved)
@@ -131,7 +132,7 @@ async def test_a_note_that_cannot_be_saved_stays_open_and_is_saved_later(  # typ
         assert panel(seen).display
         assert panel(seen).text == "words"
         assert "not saved: cannot write the notebook" in str(panel(seen).border_subtitle)
-        await seen.pilot.pause(0.5)
+        await seen.pilot.pause(0.2)
         assert len(said(seen)) == 1
         await seen.press("2", "j", "a")
         assert (panel(seen).text, seen.focused) == ("words", "note")
@@ -167,12 +168,10 @@ async def test_leaving_with_a_note_that_cannot_be_saved_asks_once(  # type: igno
 async def test_the_place_is_come_back_to(explore: Explore, book, keys: str, pane: str) -> None:  # type: ignore[no-untyped-def]
     async with explore(120, 14) as seen:
         await seen.press(*keys)
-        await until(seen, lambda: book().place() is not None)
-        await seen.pilot.pause(0.3)
-        place = book().place()
-        assert place == ReadingPlace(
+        place = ReadingPlace(
             seen.screen.state.facet, seen.screen.state.value, seen.current, seen.page.top, pane
         )
+        await until(seen, lambda: book().place() == place)
         assert (place.scroll > 0) == (pane == "page")
     async with explore(120, 14) as seen:
         await until(seen, lambda: seen.screen.notes.here() == tuple(place))
@@ -182,7 +181,7 @@ async def test_the_place_is_come_back_to(explore: Explore, book, keys: str, pane
 async def test_reading_without_moving_writes_nothing(explore: Explore, home: Path) -> None:
     for _ in range(2):
         async with explore(at=ACCORD) as seen:
-            await seen.pilot.pause(0.4)
+            await seen.pilot.pause(0.2)
             await seen.press("q")
             await until(seen, lambda: seen.app._exit)
         assert not os.path.exists(home / "state")
@@ -192,7 +191,7 @@ async def test_an_unwritable_notebook_is_said_once(explore: Explore, locked: Pat
     async with explore() as seen:
         for _ in range(3):
             await seen.press("2", "j")
-            await seen.pilot.pause(0.3)
+            await seen.pilot.pause(0.15)
         assert len(said(seen)) == 1
         assert "cannot write the notebook" in said(seen)[0]
         await seen.press("m")
@@ -240,10 +239,11 @@ async def test_what_a_shell_marks_is_shown_in_a_moment(
 async def test_who_types_on_and_on_is_saved_meanwhile(  # type: ignore[no-untyped-def]
     explore: Explore, book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.explorer.panes.note_panel._LONGEST", 0.5)
+    monkeypatch.setattr("tui.explorer.panes.note_panel._PAUSE", 60)
+    monkeypatch.setattr("tui.explorer.panes.note_panel._LONGEST", 0.2)
     async with explore(at=ACCORD) as seen:
         await seen.press("a")
-        for _ in range(60):  # never a pause of 0.4 s
+        for _ in range(200):  # never a pause
             await seen.press("x")
             await seen.pilot.pause(0.02)
             if book().note(ACCORD):

@@ -302,8 +302,7 @@ async def test_a_click_on_a_citation_leads_to_its_note(explore: Explore) -> None
         seen.page.set_top(row)
         await seen.settle()
         x, y = seen.place_of("⁵")
-        await seen.pilot.click(offset=(x, y))
-        await seen.settle()
+        await seen.click((x, y))
         view = seen.page.lines[seen.page.top : seen.page.top + seen.page.room.height]
         assert 5 in [line.note for line in view]
         assert seen.current == ACCORD

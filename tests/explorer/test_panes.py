@@ -212,14 +212,11 @@ async def test_the_footer_offers_the_keys_that_do_something(explore: Explore) ->
 
 async def test_a_click_chooses_a_row_and_a_second_one_opens_it(explore: Explore) -> None:
     async with explore() as seen:
-        await seen.pilot.click(offset=seen.place_of("Mountain Rim"))
-        await seen.settle()
+        await seen.click(seen.place_of("Mountain Rim"))
         assert seen.screen.state.value == "mountain-rim"
-        await seen.pilot.click(offset=seen.place_of("Treaty on the passes"))
-        await seen.settle()
+        await seen.click(seen.place_of("Treaty on the passes"))
         assert (seen.current, seen.focused) == ("passes-treaty-2025", "events")
-        await seen.pilot.click(offset=seen.place_of("Treaty on the passes"), times=2)
-        await seen.settle()
+        await seen.click(seen.place_of("Treaty on the passes"), times=2)
         assert seen.focused == "page"
 
 
@@ -227,8 +224,7 @@ async def test_a_click_on_a_heading_or_below_the_rows_changes_nothing(explore: E
     async with explore() as seen:
         await seen.press("2", "j")
         for place in (seen.place_of("1990"), (40, 36)):
-            await seen.pilot.click(offset=place)
-            await seen.settle()
+            await seen.click(place)
             assert seen.current == "harbour-opening-2020"
 
 

@@ -332,8 +332,7 @@ async def test_markup_is_shown_as_it_stands(explore: Explore, made, text: str) -
         await seen.press("j", "right", "question_mark", "escape", "right")
         assert f"─ {text[:12]}" in seen.text, "the title of a pane"
         assert seen.text.count(text[:12]) >= 5, seen.text
-        await seen.pilot.click(offset=seen.place_of(text[:12]))
-        await seen.settle()
+        await seen.click(seen.place_of(text[:12]))
         assert seen.app.is_running
         assert seen.app.return_code is None
 
@@ -383,7 +382,7 @@ async def test_text_is_selected_by_dragging(explore: Explore) -> None:
         x, y = seen.place_of("declaration · 8")
         await seen.drag((x, y), (x + 5, y), (x + 10, y))
         assert seen.page.selected_text == "declaration"
-        await seen.pilot.click(offset=(x + 2, y))
+        await seen.click((x + 2, y))
         assert seen.page.selected_text == "", "a click takes it away"
 
 

@@ -9,7 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
 
 from tests.explorer.conftest import Explore
 from tests.support import ROOT
@@ -83,8 +82,7 @@ async def test_other_screens(explore: Explore, name: str, keys: list[str], tmp_p
 async def test_find(explore: Explore, size: str, tmp_path: Path) -> None:
     async with explore(*SIZES[size]) as seen:
         await seen.press("slash", *"ferries")
-        await seen.pilot.pause(0.35)
-        seen.screen.query_one("#find", Input).cursor_blink = False
+        await seen.pilot.pause(0.06)
         await seen.settle()
         compare(f"find-{size}-dark", seen.app.export_screenshot(), tmp_path)
 

@@ -33,7 +33,7 @@ async def test_the_strip_follows_what_is_listed(explore: Explore) -> None:
         assert seen.text.splitlines()[-2] != line
         assert "1990" not in seen.text.splitlines()[-2]
         await seen.press("slash", *"treaty")
-        await seen.pilot.pause(0.4)
+        await seen.pilot.pause(0.06)
         assert seen.text.splitlines()[-2].split()[0] != "1990"
 
 
@@ -48,8 +48,7 @@ async def test_the_strip_moves_by_a_quarter_and_by_a_click(explore: Explore) -> 
         strip = seen.text.splitlines()[y]
         x = strip.index("2020")
         bar = next(i for i in range(x + 5, x + 20) if strip[i] in "▁▂▃▄▅▆▇█")
-        await seen.pilot.click(offset=(bar, y))
-        await seen.settle()
+        await seen.click((bar, y))
         assert seen.current == "harbour-opening-2020"
 
 
@@ -177,8 +176,7 @@ async def test_a_click_goes_to_a_mark(explore: Explore) -> None:
         line = next(i for i, text in enumerate(seen.text.splitlines()) if "Mountain Rim 11" in text)
         row = seen.text.splitlines()[line]
         x = max(i for i, sign in enumerate(row) if sign not in " ›▸━┄")
-        await seen.pilot.click(offset=(x, line))
-        await seen.settle()
+        await seen.click((x, line))
         assert screen._n != before
 
 
