@@ -20,6 +20,8 @@ SOMETIMES = [
     "T", "z", "m", "'", "a", "c", "p", "y", "<", ">", "+", "-", "pagedown", "pageup", "home",
     "end", "ctrl+d", "ctrl+u", "ctrl+w", "?", "ctrl+p", "paste", "backspace", "s", "d", "0",
 ]  # fmt: skip
+#: Longer than the pauses in typing after which something is done, in seconds.
+_PAUSES = 0.45
 WORDS = ["gabala", "aliyev", "gaz", "on:2025", "zzz", "peace t"]
 
 
@@ -60,8 +62,13 @@ class Pair:
 
     def rest(self) -> None:
         """Let both come to rest: longer than the pauses after which something is done."""
-        for terminal in (self.burst, self.single):
-            terminal.settle(0.5)
+        quiet = time.monotonic() + _PAUSES
+        while time.monotonic() < quiet:
+            for terminal in (self.burst, self.single):
+                size = len(terminal.output)
+                terminal.read(0.02)
+                if size != len(terminal.output):
+                    quiet = time.monotonic() + _PAUSES
 
     def send(self, keys: list[str], *, apart: float = 0) -> None:
         """Send keys to `burst` at once, or so many seconds apart, and to `single` one by one."""
