@@ -29,7 +29,9 @@ async def test_a_letter_on_every_link_in_view_follows_it(explore: Explore) -> No
         assert hints(seen) == {}
 
 
-@pytest.mark.parametrize("key", ["escape", "left", "1", "tab", "slash", "j", "G", "J"])
+@pytest.mark.parametrize(
+    "key", ["escape", "left", "1", "tab", "slash", "j", "G", "J", "down", "enter"]
+)
 async def test_another_key_takes_the_letters_away_and_does_nothing_else(
     explore: Explore, key: str
 ) -> None:
@@ -40,6 +42,20 @@ async def test_another_key_takes_the_letters_away_and_does_nothing_else(
         await seen.press(key)
         assert hints(seen) == {}
         assert (seen.current, seen.focused, seen.page.top) == (SUMMIT, "page", top)
+
+
+@pytest.mark.parametrize("columns", [120, 80, 48])
+@pytest.mark.parametrize("pane", ["1", "2", "3"])
+async def test_f_puts_letters_on_the_page_from_any_pane(
+    explore: Explore, pane: str, columns: int
+) -> None:
+    async with explore(columns, 24, at=SUMMIT) as seen:
+        await seen.press(pane, "f")
+        assert (seen.focused, seen.current) == ("page", SUMMIT)
+        letter = next(letter for letter, leads in hints(seen).items() if leads == "anna-lukasik")
+        assert f"{letter}nna Łukasik" in seen.text
+        await seen.press(letter)
+        assert seen.current == "anna-lukasik"
 
 
 async def test_letters_are_on_what_is_in_view_alone(explore: Explore) -> None:

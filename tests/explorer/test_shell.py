@@ -138,11 +138,50 @@ async def test_too_small_a_window_says_so(explore: Explore, size: tuple[int, int
         assert seen.screen.state.value == "amber-shore"
 
 
+@pytest.mark.parametrize("columns", [30, 48, 59])
+async def test_one_pane_and_help_use_the_full_width(explore: Explore, columns: int) -> None:
+    async with explore(columns, 20) as seen:
+        for key in ("1", "2", "3"):
+            await seen.press(key)
+            assert all(len(line) == columns for line in seen.text.splitlines()[1:-1])
+        await seen.press("question_mark")
+        assert seen.dialog.region.width == columns
+
+
+@pytest.mark.parametrize("key", [*"twT?ypcemao/'", "ctrl+p"])
+async def test_nothing_that_is_open_is_drawn_where_there_is_no_room(
+    explore: Explore, key: str
+) -> None:
+    async with explore(at="lodz-accord-2025") as seen:
+        await seen.press("m", key)
+        before = seen.text
+        for size in ((19, 10), (80, 4), (1, 1), (3, 40), (200, 1)):
+            await seen.resize(*size)
+            assert "Too small for Summitry".startswith(seen.text.strip().rstrip("…"))
+        await seen.resize(120, 40)
+        assert seen.text == before
+
+
 async def test_lists_show_the_cursor_after_the_window_was_made_low(explore: Explore) -> None:
     async with explore() as seen:
         await seen.press("2", "G")
         await seen.resize(120, 9)
         assert "Decision on tolls" in seen.text
+
+
+# -- what is said
+
+
+async def test_the_answer_to_a_key_goes_with_the_next_and_a_complaint_stays(
+    explore: Explore,
+) -> None:
+    async with explore() as seen:
+        await seen.press("right_square_bracket")
+        assert "nothing further forward" in seen.text
+        seen.app.complain("the disk is full")
+        await seen.press("j")
+        assert "nothing further forward" not in seen.text
+        assert "the disk is full" in seen.text
 
 
 # -- the breadcrumb
