@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,6 @@ from tui.text.glyphs import UNICODE, Signs
 #: How long leaving waits for what is still to be written, in seconds.
 LEAVE_WAIT = 2.0
 
-#: Leaves at last, with what could not be kept, to be printed.
-Leave = Callable[[Text | None], None]
-
 
 class SummitryApp(KeyedApp):
     """Explores one dossier; `at` is the id of the record to open first."""
@@ -44,7 +41,8 @@ class SummitryApp(KeyedApp):
         super().__init__(signs, keymap or {}, driver_class(alt=alt))
         self.dossier = dossier
         self.at = at
-        self._warned = False
+        self._warned = False  # that leaving loses a note
+        self._waited = ""  # what the notebook waited for in vain
 
     def get_default_screen(self) -> Screen[Any]:
         return ExplorerScreen(self.dossier, self.at, self.signs)
@@ -56,7 +54,13 @@ class SummitryApp(KeyedApp):
     # -- leaving
 
     async def action_quit(self) -> None:
-        self._leave(lambda lost: super(SummitryApp, self).exit(message=lost), asked=True)
+        """Leave; with a note that cannot be saved only when asked again."""
+        if (why := await self._keep_all()) and not self._warned:
+            self._warned = True
+            self.complain(f"the note is not saved: {why}. Leave again to lose it")
+        else:
+            self.leaving = True
+            super().exit(message=self._lost())
 
     def exit(
         self,
@@ -66,33 +70,41 @@ class SummitryApp(KeyedApp):
     ) -> None:
         """Leave, once what is still to be written is, or could not be in `LEAVE_WAIT` seconds."""
         leave = partial(super().exit, result, return_code)
-        self._leave(lambda lost: leave(lost or message), asked=False)
 
-    def _leave(self, leave: Leave, *, asked: bool) -> None:
-        explorer = next((s for s in self.screen_stack if isinstance(s, ExplorerScreen)), None)
-        if explorer is None or not explorer.is_mounted:
-            leave(None)
+        async def keep_and_leave() -> None:
+            await self._keep_all()
+            leave(self._lost() or message)
+
+        if self._explorer is None:
+            leave(message)
         elif not self.leaving:
             self.leaving = True
-            self.run_worker(self._keep_and_leave(explorer, leave, asked), group="leaving")
+            self.run_worker(keep_and_leave(), group="leaving")
 
-    async def _keep_and_leave(self, explorer: ExplorerScreen, leave: Leave, asked: bool) -> None:
-        lost = None
+    @property
+    def _explorer(self) -> ExplorerScreen | None:
+        screens = (screen for screen in self.screen_stack if isinstance(screen, ExplorerScreen))
+        return next((screen for screen in screens if screen.is_mounted), None)
+
+    async def _keep_all(self) -> str:
+        """Have written what is still to be written; returns why a note could not be saved."""
+        if (explorer := self._explorer) is None:
+            return ""
         try:
             await asyncio.wait_for(explorer.notes.keep_all(), LEAVE_WAIT)
         except TimeoutError:
-            waited = "another program is writing the notebook"
-        else:
-            waited = ""
-        if panel := explorer.notes.unsaved:
-            why = panel.trouble or waited
-            if asked and not self._warned:
-                self._warned, self.leaving = True, False
-                self.complain(f"the note is not saved: {why}. Leave again to lose it")
-                return
-            note = f"the note on {panel.title_of_record} was not saved: {why}\n{panel.text}"
-            lost = Text(clean(note))
-        leave(lost)
+            self._waited = "another program is writing the notebook"
+        panel = explorer.notes.unsaved
+        return panel.trouble or self._waited if panel else ""
+
+    def _lost(self) -> Text | None:
+        """The note that is lost by leaving now, to be printed."""
+        panel = self._explorer.notes.unsaved if self._explorer else None
+        if panel is None:
+            return None
+        why = panel.trouble or self._waited
+        note = f"the note on {panel.title_of_record} was not saved: {why}\n{panel.text}"
+        return Text(clean(note))
 
     # -- commands that work anywhere
 
