@@ -88,10 +88,13 @@ class KeyTable:
         return tuple(shown)
 
     def rows(self, place: str, signs: Signs) -> Iterator[tuple[str, str, str]]:
-        """For help: the keys of each binding as a reader writes them, its help and its id."""
+        """For help: the keys of each binding as a reader writes them, its help and its id.
+
+        A command without a key is left to the palette.
+        """
         for binding in BINDINGS[place]:
-            if binding.help:
-                names = "  ".join(key_name(key, signs) for key in self.keys_of(binding))
+            names = "  ".join(key_name(key, signs) for key in self.keys_of(binding))
+            if binding.help and names:
                 yield names, binding.help, binding.id
 
 

@@ -45,7 +45,8 @@ def border_row(words: str, look: Look, *, top: bool) -> Strip:
     signs, width = look.signs, look.width
     words = fit(words, width - _AROUND_WORDS, signs)
     first, last = signs.corners[0 if top else 2], signs.corners[1 if top else 3]
-    said = Segment(f" {words} ", look.palette.style("title-active" if look.active else "muted"))
+    role = "title-active" if top and look.active else "muted"
+    said = Segment(f" {words} ", look.palette.style(role))
     rest = signs.rule * max(0, width - cell_len(words) - _AROUND_WORDS + 1)
     if width < _AROUND_WORDS or not words:
         row = [Segment(first + signs.rule * (width - 2) + last, look.edge)]

@@ -46,12 +46,12 @@ class HelpScreen(FramedDialog[None]):
         self.view.take_room(width, min(size.height, rows))
 
     def _lines(self, width: int, *, ids: bool) -> Iterator[TextLine]:
-        room = max(1, min(_HELP, width - _KEYS - 3))
+        room = max(1, min(_HELP, width - _KEYS - 4))
         for part, places in self._parts:
-            yield TextLine((Span(part, "title"),))
+            yield TextLine((Span(part, "title-active"),))
             for place in places:
                 for keys, help_, id_ in self._keys.rows(place, self.signs):
-                    names = f"{keys:<{_KEYS}} "
+                    names = f"  {keys:<{_KEYS}} "
                     for words in fill([Span(help_)], room):
                         row = (Span(names, "value"), *words)
                         gap = " " * (room - cells(words) + 1)
