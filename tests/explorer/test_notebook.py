@@ -76,6 +76,21 @@ async def test_a_mark_does_what_the_reader_saw_also_after_another_program_s(
         assert "Marks and notes" in seen.text
 
 
+@pytest.mark.parametrize("zen", [False, True], ids=["panes", "zen"])
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (48, 20), (30, 8), (20, 5)], ids=str)
+async def test_what_is_typed_in_a_note_is_seen_at_every_size(
+    explore: Explore, size: tuple[int, int], zen: bool
+) -> None:
+    async with explore(*size, at=ACCORD) as seen:
+        await seen.press(*["z"] * zen, "a", *"see Prague")
+        assert "see Prague" in seen.text
+        assert seen.app.screen.size.region.contains_region(panel(seen).region)
+        if size[1] > 5:
+            assert "Łódź" in seen.text.replace("Note on Łódź", ""), "the page is there"
+        await seen.press("escape")
+        assert not panel(seen).display
+
+
 async def test_what_another_wrote_meanwhile_is_kept_below(explore: Explore, book) -> None:  # type: ignore[no-untyped-def]
     book().set_note(ACCORD, "old")
     async with explore(at=ACCORD) as seen:

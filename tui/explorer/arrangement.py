@@ -13,12 +13,12 @@ _STRIP_FROM = 12
 #: Columns of the left pane, and of the page in zen with the blank ones beside its text.
 _FACETS, _ZEN = 24, 84
 _ZEN_FRAME = Frame(border=False, above=1, left=4, right=3)
-#: Columns that a note has at least, and rows where it stands below the page.
-_NOTE_COLUMNS, _NOTE_ROWS = 30, 8
+#: Columns that a note has at least beside the page; rows below it, and those it has at least.
+_NOTE_COLUMNS, _NOTE_ROWS, _NOTE_LEAST = 30, 8, 3
 
 
 class Arrangement(NamedTuple):
-    """The size of each pane, None where it is not shown."""
+    """The size of each pane, None where it is not shown; `stacked` puts the note below the page."""
 
     facets: Size | None
     events: Size | None
@@ -26,6 +26,7 @@ class Arrangement(NamedTuple):
     note: Size | None
     page_frame: Frame
     strip: bool
+    stacked: bool
 
 
 def arrange_panes(
@@ -40,13 +41,13 @@ def arrange_panes(
     height = max(1, window.height - other_rows - strip)
     facets = events = page = note = 0
     note_height = page_height = height
-    if (zen or noting) and pane == "page":
-        if noting and width < TWO_PANES and not zen:
-            note_height = min(_NOTE_ROWS, height // 2)
-            note, page, page_height = width, width, height - note_height
-        else:
-            note = max(_NOTE_COLUMNS, width * 2 // 5) if noting else 0
-            page = min(_ZEN, width - note) if zen else width - note
+    stacked = noting and pane == "page" and width < TWO_PANES
+    if stacked:
+        note_height = min(height, _NOTE_ROWS, max(_NOTE_LEAST, height // 2))
+        note, page, page_height = width, width, height - note_height
+    elif (zen or noting) and pane == "page":
+        note = max(_NOTE_COLUMNS, width * 2 // 5) if noting else 0
+        page = min(_ZEN, width - note) if zen else width - note
     elif width >= THREE_PANES:
         facets = _FACETS
         events = (width - facets) * 11 // 23
@@ -63,7 +64,7 @@ def arrange_panes(
         events = width - facets
 
     def size(columns: int, rows: int = height) -> Size | None:
-        return Size(columns, rows) if columns else None
+        return Size(columns, rows) if columns and rows else None
 
     return Arrangement(
         size(facets),
@@ -72,4 +73,5 @@ def arrange_panes(
         size(note, note_height),
         _ZEN_FRAME if zen else BESIDE,
         strip,
+        stacked,
     )

@@ -165,6 +165,7 @@ class ExplorerScreen(KeyedScreen):
             pane.display = room is not None and not too_small
             if room:
                 pane.take_room(*room, panes.page_frame if pane is self.page else None)
+        self._beside.set_class(panes.stacked, "-stacked")
         if note := self.notes.panel:
             note.display = panes.note is not None and not too_small
             if panes.note:
