@@ -239,6 +239,13 @@ async def test_a_choice_of_wide_letters_fits_and_follows_the_window(
         assert rows.room.height == 3
 
 
+async def test_a_choice_has_room_for_what_is_said_of_it(explore: Explore, made: Make) -> None:
+    found = dossier(event("a-2025", title="Short", type="a-type-of-event-" * 3))
+    async with explore(80, 24, dossier=made(found), at="a-2025") as seen:
+        await seen.press("p")
+        assert seen.dialog_lines[-1].endswith("a-type-of-event-" * 3)
+
+
 # -- tags and regions
 
 

@@ -94,7 +94,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding("explorer.take", "y", "take", "take away",
                 "Copy the title, summary, citation, page or id"),
         Binding("explorer.export", "e", "export", "export",
-                "Write what is listed to a file, in one of six formats"),
+                "Write what is listed to a file, in one of several formats"),
         Binding("explorer.address", "o", "address", "open address",
                 "Open the address of a source, after asking"),
         Binding("explorer.path", "p", "path", "path",

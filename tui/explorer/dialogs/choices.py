@@ -70,7 +70,7 @@ class _Rows(LineList):
 
     def pieces(self, row: int, width: int) -> Sequence[Piece]:
         label, remark = self.rows[row]
-        remark = fit(remark, width // 3, self.signs)
+        remark = fit(remark, max(width // 3, width - cell_len(label) - 2), self.signs)
         label = fit(label, width - cell_len(remark) - 1, self.signs)
         gap = " " * (width - cell_len(label) - cell_len(remark))
         return (label, ""), (gap, ""), (remark, "muted")
