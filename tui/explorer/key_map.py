@@ -74,15 +74,26 @@ class KeyTable:
         return found or (bound.get("enter") if key.key == "ctrl+j" else None)
 
     def foot(
-        self, places: Iterable[str], pane: str, enabled: Callable[[Binding], bool], signs: Signs
+        self,
+        places: Iterable[str],
+        pane: str,
+        enabled: Callable[[Binding], bool],
+        signs: Signs,
+        *,
+        typing: bool,
     ) -> tuple[FootKey, ...]:
-        """The keys for the footer, in the order declared; not those that a place before took."""
+        """The keys for the footer, in the order declared; not those that a place before took.
+
+        While text is typed, characters are no keys.
+        """
         shown: list[FootKey] = []
         taken: set[str] = set()
         for place in places:
             for binding in BINDINGS[place]:
-                key = next(iter(self.keys_of(binding)), "")
-                if binding.foot in ("any", pane) and key not in taken and enabled(binding):
+                keys = (k for k in self.keys_of(binding) if not (typing and _character(k)))
+                key = next(keys, "")
+                offered = key and key not in taken and binding.foot in ("any", pane)
+                if offered and enabled(binding):
                     shown.append(FootKey(key_name(key, signs), binding.name, key))
             taken |= self._places[place].keys()
         return tuple(shown)
@@ -148,11 +159,14 @@ def _is_key(name: object) -> bool:
 
 
 def _character(name: str) -> str:
-    """The character that Textual calls `name`, such as question_mark; "" if there is none."""
+    """The character that a key of this name types, such as question_mark; "" if it types none."""
+    if len(name) == 1:
+        return name
     try:
-        return unicodedata.lookup(name.replace("_", " "))
+        found = unicodedata.lookup(name.replace("_", " "))
     except KeyError:
         return ""
+    return found if found.isprintable() else ""  # Escape and Tab have names, too
 
 
 def _canonical(name: str) -> str:

@@ -244,7 +244,8 @@ class KeyedScreen(Screen[None]):
             name = binding.action.partition("(")[0]
             return all(may_act(name, target) for _, target in places)
 
-        return self.shell.keys.foot([name for name, _ in places], pane, enabled, self.signs)
+        names, typing = [name for name, _ in places], self.text_field() is not None
+        return self.shell.keys.foot(names, pane, enabled, self.signs, typing=typing)
 
 
 class Overlay(KeyedScreen, Generic[Result]):

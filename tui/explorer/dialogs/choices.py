@@ -135,14 +135,19 @@ class QuestionDialog(FramedDialog[bool]):
 class PaletteDialog(FramedDialog[int | None]):
     """Commands found by their names; answered with the position of the one chosen, or None."""
 
-    DEFAULT_CSS = "#palette-input { background: $background; }"
+    DEFAULT_CSS = """
+    #palette-input, #palette-input:focus { background: $background; height: 3; padding: 0 1;
+        border: round $accent; border-title-color: $accent; border-title-style: bold; }
+    .-ascii #palette-input { border: ascii $accent; }
+    """
 
     def __init__(self, commands: Sequence[tuple[str, str]], signs: Signs) -> None:
         self._commands = commands
         self._shown = list(range(len(commands)))
         self.list = _Rows(signs, Frame(left=1), None)
-        self._input = LineInput("a command", id="palette-input")
-        super().__init__(self.list, "Commands", "Enter runs it, Esc closes")
+        self._input = LineInput("a command, by its name", id="palette-input", compact=False)
+        self._input.border_title = "Commands"
+        super().__init__(self.list, "", "Enter runs it, Esc closes")
         self.list.show(commands)
 
     def parts(self) -> ComposeResult:
@@ -157,7 +162,7 @@ class PaletteDialog(FramedDialog[int | None]):
         self._input.styles.width = width
         for part in (self._input, self.list):
             part.display = not small
-        self.list.take_room(width, min(max(1, size.height - 1), len(self._commands) + 2))
+        self.list.take_room(width, min(max(1, size.height - 3), len(self._commands) + 2))
 
     def places(self) -> Sequence[Place]:
         return [Place("palette", self), *super().places()]

@@ -43,8 +43,8 @@ class LineInput(Input):
     # Textual's own lays out the whole screen at each letter.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
-    def __init__(self, placeholder: str, *, id: str) -> None:  # noqa: A002
-        super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
+    def __init__(self, placeholder: str, *, id: str, compact: bool = True) -> None:  # noqa: A002
+        super().__init__(placeholder=placeholder, id=id, compact=compact, select_on_focus=False)
         self.cursor_blink = False
 
     def type_text(self, text: str) -> None:
