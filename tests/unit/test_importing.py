@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from tests.importer import EVENT, HEAD, imported, only, refusals
 from tui import importing
 from tui.dossier import dates
 from tui.files import StoreError
-from tui.importing.registry import Ids, slug
-from tui.importing.rows import as_line, as_prose, compile_template, split_span, without_html
+from tui.importing.registry import Memo, Registry, slug
+from tui.importing.rows import Record, Rows, as_line, as_prose, split_span, without_html
 from tui.importing.written_dates import DateReader
 
 
@@ -31,10 +32,17 @@ def refused_mapping(toml: str) -> str:
 # -- templates
 
 
+class OneRow(Rows):
+    def records(self) -> Iterator[Record]:
+        raise NotImplementedError
+
+    position = records  # type: ignore[assignment]
+
+
 def filled(template: str, **cells: str) -> str:
-    names = list(cells)
-    made = compile_template(template, "event.title", names.index, frozenset({"NA"}))
-    return made(list(cells.values()))
+    rows = OneRow("rows.csv", missing=["NA"])
+    rows.columns = list(cells)
+    return rows.template(template, "event.title")(list(cells.values()))
 
 
 @pytest.mark.parametrize(
@@ -210,14 +218,22 @@ def test_hostile_markup_takes_no_longer_than_it_should(part: str) -> None:
 
 
 def test_ids_fit_and_differ() -> None:
-    ids = Ids()
-    made = [ids.make(slug("Əliyev " * 30, "event"), "2025") for _ in range(200)]
-    made += [ids.make("x" * 80) for _ in range(20)] + [ids.make(slug("北京", "event"), "2008")]
+    ids = Registry({}, {"id": "source"})
+    made = [ids.new_id(slug("Əliyev " * 30, "event"), "2025") for _ in range(200)]
+    made += [ids.new_id("x" * 80) for _ in range(20)] + [ids.new_id(slug("北京", "event"), "2008")]
     assert len(set(made)) == len(made)
     assert all(re.fullmatch(r"[a-z0-9-]{1,80}", id_) for id_ in made)
     assert made[0].endswith("-2025")
     assert made[1].endswith("-2-2025")
     assert made[-1] == "event-2008"
+
+
+def test_what_is_remembered_of_cells_has_its_bounds() -> None:
+    memo = Memo(str.upper, 100)
+    assert [memo[f"a{n % 130}"] for n in range(260)] == [f"A{n % 130}" for n in range(260)]
+    assert memo["x" * 2000] == "X" * 2000
+    assert len(memo) <= 100
+    assert "x" * 2000 not in memo
 
 
 # -- events
@@ -394,6 +410,12 @@ def test_refused_cells_are_safe_in_a_spreadsheet(tmp_path: Path) -> None:
 
 
 # -- mappings
+
+
+def test_a_mapping_that_is_not_utf_8_says_so(tmp_path: Path) -> None:
+    (tmp_path / "map.toml").write_bytes(HEAD.encode() + "# é".encode("cp1252"))
+    with pytest.raises(StoreError, match=r"map\.toml: not valid UTF-8; save the mapping"):
+        importing.load_mapping(str(tmp_path / "map.toml"))
 
 
 @pytest.mark.parametrize(

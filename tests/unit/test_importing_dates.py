@@ -46,6 +46,7 @@ def test_what_is_spelt_out_needs_no_format(value: str, wanted: str) -> None:
         "3/4/2023", "1900s", "c. 1920s", "c. 1914–1918", "1914–18", "2020–21", "Q3 2020", "May",
         "5 spring 2020", "5 – June 2019", "mid June 2020", "31 June 2019", "1918–1914",
         "30 Dec – 2 Jan 2020", "14 Maz 2020", "Mon 2020", "5 10:00 June 2019",
+        f"Tuesday, 5 June 2019 {'at noon ' * 8}",
     ],
 )  # fmt: skip
 def test_what_may_mean_two_things_is_refused(value: str) -> None:
@@ -97,6 +98,14 @@ def test_seconds_since_1970(form: str, value: str, wanted: str) -> None:
 def test_what_is_no_second_since_1970_is_refused(value: str) -> None:
     with pytest.raises(dates.DateError, match="is not a date"):
         DateReader(("epoch",)).read(value)
+
+
+def test_a_week_of_no_day_is_no_day() -> None:
+    assert DateReader(("%U %Y",)).read("12 2019") == "2019"
+
+
+def test_a_time_with_its_zone_is_a_day() -> None:
+    assert DateReader(("%d.%m.%Y %H:%M:%S.%f %z",)).read("5.6.2019 9:30:00.5 +0400") == "2019-06-05"
 
 
 def test_the_way_to_say_seconds_is_told() -> None:

@@ -1,11 +1,14 @@
 """An import from end to end: ids and places that meet, memory, and the files beside the new one."""
 
 import csv
+import errno
 import io
 import json
+import os
 import tracemalloc
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -174,7 +177,58 @@ def test_refused_rows_of_an_earlier_import_go_and_it_is_said(tmp_path: Path) -> 
     assert any("new.rejected.csv: removed" in note for note in outcome.notes)
 
 
+def test_refused_rows_that_cannot_be_removed_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported(tmp_path, "title,date\n,2020\n")
+    remove = os.unlink
+
+    def refuse(path: str, **other: Any) -> None:
+        if os.fspath(path).endswith(".rejected.csv"):
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+        remove(path, **other)
+
+    monkeypatch.setattr(os, "unlink", refuse)
+    with pytest.raises(StoreError, match=r"new\.rejected\.csv: not removed: Operation not"):
+        imported(tmp_path, "title,date\nA,2020\n", force=True)
+
+
+@pytest.mark.parametrize("name", ["rows.csv", "rows.json"])
+def test_how_far_an_import_is_can_be_seen(tmp_path: Path, name: str) -> None:
+    rows = [{"title": f"Talks {n}", "date": "2020"} for n in range(5000)]
+    data = json.dumps(rows)
+    if name == "rows.csv":
+        data = "title,date\n" + "".join(f"{row['title']},2020\n" for row in rows)
+    (tmp_path / name).write_text(data)
+    seen: list[tuple[int, int]] = []
+    importing.write(
+        str(tmp_path / name),
+        importing.parse_mapping(MAPPING, "map"),
+        str(tmp_path / "new.json"),
+        progress=lambda done, size: seen.append((done, size)),
+    )
+    assert [size for _, size in seen] == [len(data)] * 3
+    assert 0 < seen[0][0] < seen[1][0] < len(data)
+    assert seen[2][0] == len(data)
+
+
 # -- the command
+
+
+@pytest.mark.parametrize(
+    ("data", "wanted"),
+    [
+        ('{"meta": {"1": {"format": 1}}}', True),
+        ('\ufeff {"meta": {"1": {"format": 1}}}', True),
+        ('{"meta": {"1": {"title": "x"}}}', False),
+        ('{"meta": 3}', False),
+        ('{"meta": ', False),
+        ("meta,format", False),
+    ],
+)
+def test_a_dossier_is_known_by_its_format(tmp_path: Path, data: str, wanted: bool) -> None:
+    (tmp_path / "file").write_text(data, encoding="utf-8")
+    assert importing.is_dossier(str(tmp_path / "file")) is wanted
 
 
 def test_a_dossier_is_not_written_to_a_file_named_for_stdout(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.importer import EVENT, HEAD, imported, only
+from tests.importer import EVENT, HEAD, imported, only, refusals
 from tests.support import summitry
 from tui import importing
 from tui.files import StoreError
@@ -60,6 +60,13 @@ def test_a_role_written_in_the_mapping_is_everybodys(tmp_path: Path) -> None:
     mapping = EVENT + '[[event.participants]]\nname = "{n}"\nsplit = ";"\nrole = "guest; speaker"'
     event = only(tmp_path, "title,date,n\na,2020,A;B\n", mapping)
     assert {one["role"] for one in event["participants"]} == {"guest; speaker"}
+
+
+def test_who_is_of_no_known_type_is_refused(tmp_path: Path) -> None:
+    mapping = EVENT + '[[event.participants]]\nname = "{n}"\ntype = "{t}"'
+    _, outcome = imported(tmp_path, "title,date,n,t\na,2020,A,Person\nb,2021,B,robot\n", mapping)
+    assert outcome.rejected == 1
+    assert "participant type 'robot' is unknown" in refusals(tmp_path)
 
 
 def test_values_of_a_list_are_not_cut_again(tmp_path: Path) -> None:
@@ -129,9 +136,12 @@ def test_agreements_without_steps_are_counted(tmp_path: Path) -> None:
 
 
 def test_steps_of_what_is_no_agreement_are_facts(tmp_path: Path) -> None:
-    event = only(tmp_path, ROWS, STEPS.replace('type = "agreement"\ninstrument = "treaty"', ""))
-    assert "steps" not in event
-    assert event["facts"] == {"Signed": "2020-03-01", "Ratified": "2020-05"}
+    mapping = STEPS.replace('type = "agreement"\ninstrument = "treaty"', "")
+    tables, _ = imported(tmp_path, ROWS + "War,2021,,,2021\nTea,2022,,,\n", mapping)
+    assert not any("steps" in event for event in tables["events"])
+    assert [event.get("facts") for event in tables["events"]] == [
+        {"Signed": "2020-03-01", "Ratified": "2020-05"}, {"Signed": "2021"}, None,
+    ]  # fmt: skip
 
 
 def test_a_step_that_cannot_be_read_is_a_reason(tmp_path: Path) -> None:

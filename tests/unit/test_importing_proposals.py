@@ -93,6 +93,17 @@ def test_the_name_of_an_event_is_no_person(tmp_path: Path) -> None:
     assert "type" not in made["event"]
 
 
+def test_a_visitor_is_the_title_and_takes_part(tmp_path: Path) -> None:
+    made, _ = proposal(tmp_path, "visitor,date\nAnna; Ali,2020-01-01\nJane,2020-01-02\n")
+    assert made["event"]["title"] == "{visitor}"
+    assert made["event"]["participants"] == [{"name": "{visitor}", "split": ";", "type": "person"}]
+
+
+def test_a_column_of_other_cells_than_its_name_says_is_not_taken(tmp_path: Path) -> None:
+    rows = "title,date,region,country\nA,2020,http://a.org/1,Peru\nB,2021,http://a.org/2,Chile\n"
+    assert proposal(tmp_path, rows)[0]["event"]["region"] == "{country}"
+
+
 def test_a_title_tells_rows_apart(tmp_path: Path) -> None:
     rows = "subject,headline,date\nPolitics,A visit,2020-01-01\nPolitics,A treaty,2020-01-02\n"
     assert proposal(tmp_path, rows)[0]["event"]["title"] == "{headline}"
@@ -187,6 +198,19 @@ def test_the_fewer_are_refused_and_not_turned_round(tmp_path: Path) -> None:
     assert made["read"]["date_format"] == ["%d/%m/%Y"]
     assert any("1 date" in note and "the other way round" in note for note in notes)
     assert len(dates_of(tmp_path, rows)[1]) == 1
+
+
+@pytest.mark.parametrize(("header", "wanted"), [
+    ("title,year,month,day", "{year}-{month}-{day}"),
+    ("title,start_year,start_month", "{start_year}-{start_month}"),
+    ("title,Year,other", "{Year}"),
+])  # fmt: skip
+def test_months_and_days_beside_a_year_are_of_its_date(
+    tmp_path: Path, header: str, wanted: str
+) -> None:
+    rows = f"{header}\nTalks,2020,5,17\nVisit,2021,6,18\n"
+    assert proposal(tmp_path, rows.replace(",17", "").replace(",18", "")
+                    if header.count(",") == 2 else rows)[0]["event"]["date"] == wanted  # fmt: skip
 
 
 # -- no header

@@ -8,10 +8,9 @@ import io
 import os
 import re
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
 from itertools import islice
+from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
 
 import msgspec
@@ -20,19 +19,13 @@ from tui.dossier import index_builder, store
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean_line
 from tui.export.csv_table import guard_formulas
-from tui.files import (
-    AtomicFile,
-    StoreError,
-    check_target,
-    open_regular,
-    read_bytes,
-)
+from tui.files import AtomicFile, StoreError, check_target, open_regular, read_bytes
 from tui.importing.event_builder import EventBuilder
 from tui.importing.file_kinds import WANTED, open_rows
 from tui.importing.mapping import Mapping, load_mapping, parse_mapping
 from tui.importing.proposal import Proposal, propose
 from tui.importing.registry import Fields, PartOf
-from tui.importing.rows import Progress, Record, RowError, Rows
+from tui.importing.rows import Record, RowError, Rows
 
 __all__ = [
     "Mapping", "Outcome", "Preview", "Proposal", "copy", "is_dossier", "load_mapping",
@@ -41,6 +34,9 @@ __all__ = [
 
 #: Documents laid out at once: few enough that memory does not grow with them.
 _BATCH = 1000
+#: Called with the bytes read and the size of the file, every so many rows.
+Progress = Callable[[int, int], None]
+_OFTEN = 2048
 #: How a file of rejected rows begins, which tells it from another's; Excel needs the mark.
 _REJECTED = b"\xef\xbb\xbfline,reason,"
 # What separates cells in one country or another, quotes, line breaks, and spaces that get lost.
@@ -119,28 +115,32 @@ def write(
     rows = open_rows(path, mapping.read)
     builder = EventBuilder(mapping, rows)
     parts = PartOf(builder.registry.moved)
-    with ExitStack() as stack:
-        made = stack.enter_context(AtomicFile(target, replace=force))
+    folder = os.path.dirname(target) or "."
+    with (
+        AtomicFile(rejects, replace=force) as rejects_made,
+        AtomicFile(target, replace=force) as made,
+        TemporaryFile(dir=folder) as spool,
+        TemporaryFile(dir=folder) as laid_out,
+    ):
         dossier = made.file  # begun at once: that it cannot be is said before a long file is read
-
-        def spool() -> BinaryIO:
-            folder = os.path.dirname(target) or "."
-            return stack.enter_context(tempfile.TemporaryFile(dir=folder))
-
-        rejected = _Rejected(rows, lambda: stack.enter_context(AtomicFile(rejects, replace=force)))
+        rejected = _Rejected(rows, rejects_made)
         events = _events(rows, builder, rejected.add, progress)
         if mapping.event.part_of:
-            events = _with_wholes(events, parts, spool())
+            events = _with_wholes(events, parts, spool)
         # Events are read first, and stand last in a dossier: until then they are in a file.
-        laid_out = spool()
         laid_out.writelines(_table("events", events))
         laid_out.seek(0)
         dossier.writelines(_dossier(builder, iter(lambda: laid_out.read(1 << 20), b"")))
-        rejected.keep()
+        if rejected.count:
+            rejects_made.commit()
         made.commit()
-    notes = [*rows.notes, *builder.registry.notes(), *builder.notes(), *parts.notes()]
-    if stale and not rejected.count:
-        _forget(rejects)
+    notes = [*rows.notes, *builder.places.notes(), *builder.registry.notes()]
+    notes += [*builder.notes(), *parts.notes()]
+    if stale and not rejected.count:  # they would be taken for this import's
+        try:
+            os.unlink(rejects)
+        except OSError as error:
+            raise StoreError(f"{clean_line(rejects)}: not removed: {error.strerror}") from None
         notes.append(f"{rejects}: removed; it was of an earlier import")
     return Outcome(builder.built, rejected.count, rejects, notes)
 
@@ -170,13 +170,9 @@ def copy(path: str, target: str, *, force: bool = False) -> int:
     check_target(target, replace=force, reading=(path,))
     data = read_bytes(path)
     contents = store.load_bytes(data, path)
-    try:
-        laid_out = msgspec.json.format(data.strip(), indent=2)
-    except (msgspec.MsgspecError, RecursionError):
-        raise StoreError(f"{clean_line(path)}: nested too deeply") from None
-    with AtomicFile(target, replace=force) as fresh:
-        fresh.file.write(laid_out + b"\n")
-        fresh.commit()
+    with AtomicFile(target, replace=force) as made:
+        made.file.write(msgspec.json.format(data.strip(), indent=2) + b"\n")
+        made.commit()
     return len(contents.tables["events"])
 
 
@@ -189,11 +185,15 @@ def _events(
     reject: Callable[[Record, str], None],
     progress: Progress | None = None,
 ) -> Iterator[Fields]:
-    for record in rows.records(progress):
+    for record in rows.records():
+        if progress and not record.number % _OFTEN:
+            progress(rows.position(), rows.size)
         try:
             yield builder.build(record)
         except RowError as error:
             reject(record, str(error))
+    if progress:
+        progress(rows.size, rows.size)
 
 
 def _with_wholes(events: Iterable[Fields], parts: PartOf, spool: BinaryIO) -> Iterator[Fields]:
@@ -245,26 +245,19 @@ def _table(table: str, documents: Iterable[Fields]) -> Iterator[bytes]:
 
 
 class _Rejected:
-    """The file of rejected rows, which is made only when there is a first one."""
+    """Writes rejected rows to a file, which is made only when there is a first one."""
 
-    def __init__(self, rows: Rows, create: Callable[[], AtomicFile]) -> None:
-        self._rows, self._create = rows, create
-        self._fresh: AtomicFile | None = None
-        self.count = 0
+    def __init__(self, rows: Rows, made: AtomicFile) -> None:
+        self._rows, self._made, self.count = rows, made, 0
 
     def add(self, record: Record, reason: str) -> None:
         """Write one row: its line, the reason, and its cells."""
-        if self._fresh is None:
-            self._fresh = self._create()
-            self._fresh.file.write(_REJECTED + csv_line([*self._rows.kept]))
+        if not self.count:
+            names = self._rows.rejected_columns or self._rows.columns
+            self._made.file.write(_REJECTED + csv_line(names))
         self.count += 1
         cells = [str(record.line), reason, *self._rows.rejected(record)]
-        self._fresh.file.write(csv_line(cells))
-
-    def keep(self) -> None:
-        """Put the file in its place."""
-        if self._fresh:
-            self._fresh.commit()
+        self._made.file.write(csv_line(cells))
 
 
 def csv_line(cells: Iterable[str]) -> bytes:
@@ -284,11 +277,3 @@ def _is_of_rejected(path: str) -> bool:
     raise StoreError(
         f"{clean_line(path)}: in the way, and no file of refused rows; move it, or name another -o"
     )
-
-
-def _forget(rejects: str) -> None:
-    """Remove the rejected rows of an earlier import: they would be taken for this one's."""
-    try:
-        os.unlink(rejects)
-    except OSError as error:
-        raise StoreError(f"{clean_line(rejects)}: {error.strerror}") from None

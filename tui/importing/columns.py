@@ -1,17 +1,13 @@
 """What the columns of a file are for, judged by their names and their first cells."""
 
-import os
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 from itertools import islice
-from typing import NamedTuple
 
 from tui.dossier import folding
 from tui.dossier.dates import DateError
-from tui.importing.rows import Rows
+from tui.importing.rows import Rows, language_data
 from tui.importing.written_dates import DateReader
 
 #: Rows looked at, and columns: beyond them is hardly ever anything to propose.
@@ -20,29 +16,55 @@ _MOST_COLUMNS = 200
 #: The longest title, on average and in characters; what is longer is the text of an event.
 _LONGEST_TITLE = 200
 
+#: How the dates of a column are read: formats for ``date_format``, and what is doubtful of them.
+Form = tuple[list[str], str]
+
 _INNER_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # What query services put after a name: eventLabel.value is the event.
 _AFTER = re.compile(r"(?<=.) (?:value|label)$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 
 
-class Sample:
-    """The first cells of each column, without those that are empty; `free` are not taken yet."""
+class Columns:
+    """What each column of a file seems to be for; no column is for two things."""
 
     def __init__(self, rows: Rows) -> None:
         names = [name for name in rows.columns if "{" not in name and "}" not in name]
         names = _without_plumbing(names)[:_MOST_COLUMNS]
         self._rows, self._at = rows, {name: rows.bind(name) for name in names}
         first = first_rows(rows)
+        self._different_rows = len(set(map(tuple, first)))
+        #: The first cells of each column, without those that are empty.
         self.cells = {
             name: [cell for row in first if (cell := row[at].strip())]
             for name, at in self._at.items()
         }
+        #: The columns that are for nothing yet, with their cells.
         self.free = dict(self.cells)
-        #: How many different rows there are.
-        self.count = len(set(map(tuple, first)))
+        start = self._take_date("start")
+        end = start and self._take_date("end")
+        days = [column for column in (start, end) if column]
+        #: How the dates are read, for ``date_format``, and what is doubtful of a column.
+        self.formats: list[str] = []
+        self.doubts: dict[str, str] = {}
+        for column in days:
+            formats, doubt = form_of(self.cells[column], self._evidence(days)) or ([], "")
+            self.formats += [one for one in formats if one not in self.formats]
+            if doubt:
+                self.doubts[column] = doubt
+        #: The columns of the start and of the end: a year may have a month and a day beside it.
+        self.dates = [self._with_month_and_day(column) for column in days]
+        sides = (self._take(side, is_text) for side in ("first_side", "second_side"))
+        self.actors = [side for side in sides if side]
+        title = self._best_title(named(self.free, "title"))
+        self.roles = {
+            role: self._take(role, is_plain)
+            for role in ("id", "region", "place", "text", "summary", "tags", "type")
+        }
+        self.titles = [title] if title else self.actors or self._last_title()
+        self.people = self._people()
 
-    def take(self, role: str, fits: Callable[[list[str]], bool]) -> str:
+    def _take(self, role: str, fits: Callable[[list[str]], bool]) -> str:
         """Take the best free column that is named for `role` and whose cells fit; "" for none."""
         for column in named(self.free, role):
             if self.free[column] and fits(self.free[column]):
@@ -50,10 +72,10 @@ class Sample:
                 return column
         return ""
 
-    def take_date(self, role: str, *, any_name: bool) -> str:
-        """Take the best free column of dates named for `role`, or else of `any_name`."""
+    def _take_date(self, role: str) -> str:
+        """Take the best free column of dates named for `role`, or for a start one of any name."""
         order = named(self.free, role)
-        if any_name:  # short numbers are anything
+        if role == "start":  # short numbers are anything
             order += [name for name, cells in self.free.items() if not any(map(_BARE.match, cells))]
         for column in order:
             if form_of(self.free[column], [self.free[column]]):
@@ -61,27 +83,57 @@ class Sample:
                 return column
         return ""
 
-    def date_form(self, column: str, columns: Sequence[str]) -> "Form":
-        """Return how the dates of a column are read; day and month have one order in `columns`."""
+    def _evidence(self, columns: list[str]) -> Iterator[list[str]]:
+        """The cells that tell whether day or month comes first: of the first rows, and of all."""
+        yield [cell for column in columns for cell in self.cells[column]]
+        rows = (record.cells for record in self._rows.records() if not record.problem)
+        yield [row[self._at[column]] for row in rows for column in columns]
 
-        def evidence() -> Iterator[list[str]]:
-            yield [cell for one in columns for cell in self.cells[one]]
-            rows = (record.cells for record in self._rows.records() if not record.problem)
-            yield [row[self._at[one]] for row in rows for one in columns]
+    def _with_month_and_day(self, year: str) -> list[str]:
+        found = [year]
+        if folding.fold(year).rpartition(" ")[2] == "year":
+            for part in ("month", "day"):
+                beside = (year[: -len("year")] + spelt for spelt in (part, part.capitalize()))
+                column = next((name for name in beside if name in self.free), "")
+                if not column:
+                    break
+                del self.free[column]
+                found.append(column)
+        return found
 
-        return form_of(self.cells[column], evidence()) or Form([])
-
-    def best_title(self, candidates: Iterable[str]) -> str:
-        """Return the first candidate that tells the rows apart about as well as any, or ""."""
+    def _best_title(self, candidates: Iterable[str]) -> str:
+        """The first candidate that tells the rows apart about as well as any; "" for none."""
         told = {
             column: len(set(cells))
             for column in candidates
             if is_text(cells := self.cells[column])
             and sum(map(len, cells)) <= _LONGEST_TITLE * len(cells)
         }
-        told = {column: count for column, count in told.items() if count > 1 or self.count < 2}
+        several = self._different_rows > 1
+        told = {column: count for column, count in told.items() if count > 1 or not several}
         most = max(told.values(), default=0)
         return next((column for column, count in told.items() if count * 2 >= most), "")
+
+    def _last_title(self) -> list[str]:
+        """The title where no column is named for one."""
+        order = dict.fromkeys([*named(self.cells, "last_title"), *self.free])
+        wordy = (column for column, cells in self.cells.items() if is_text(cells))
+        title = self._best_title(order) or next(wordy, "")
+        return [title] if title else []
+
+    def _people(self) -> str:
+        """The column of people: the title's too, where it names who came."""
+        titles = named(self.titles, "people")
+        if titles and titles[0] not in self.actors:
+            return titles[0]
+        found = self._take("people", is_text)
+        if found or not self.titles:
+            return found
+        # Names of events are told once each; names of people come again.
+        title = self.titles[0]
+        cells = self.cells[title]
+        is_name = folded_name(title).endswith("name") and title not in self.actors
+        return title if is_name and len(set(cells)) * 2 <= len(cells) else ""
 
 
 def first_rows(rows: Rows) -> list[Sequence[str]]:
@@ -103,14 +155,8 @@ def _without_plumbing(columns: list[str]) -> list[str]:
 # -- names
 
 
-@cache
-def _names() -> dict[str, list[str]]:
-    with open(os.path.join(os.path.dirname(__file__), "column_names.toml"), "rb") as file:
-        return tomllib.load(file)
-
-
 def folded_name(column: str) -> str:
-    """Return a column's name as column_names.toml has it: ``eventLabel.value`` → ``event``."""
+    """Return a column's name as languages.toml has it: ``eventLabel.value`` → ``event``."""
     folded = folding.fold(_INNER_CAPITAL.sub(" ", column))
     return _AFTER.sub("", _AFTER.sub("", folded))
 
@@ -118,7 +164,7 @@ def folded_name(column: str) -> str:
 def named(columns: Iterable[str], role: str) -> list[str]:
     """Return the columns named for a role, best first; then those whose last words are."""
     folded = {column: folded_name(column) for column in columns}
-    names = _names()[role]
+    names = language_data()["columns"][role]
     exact = [column for name in names for column in folded if folded[column] == name]
     ending = [column for name in names for column in folded if folded[column].endswith(f" {name}")]
     return list(dict.fromkeys(exact + ending))
@@ -180,13 +226,6 @@ _WHOLE = re.compile(r"\d{9,13}(?:\.\d+)?", re.ASCII)
 _BARE = re.compile(r"[-+]?[\d.,]{1,7}\Z", re.ASCII)
 
 
-class Form(NamedTuple):
-    """How the dates of a column are read: `formats` for ``date_format``, and what to tell of it."""
-
-    formats: list[str]
-    note: str = ""
-
-
 def form_of(cells: list[str], evidence: Iterable[list[str]]) -> Form | None:
     """Return how nearly all of these cells are read as dates; None if they are no dates.
 
@@ -195,14 +234,14 @@ def form_of(cells: list[str], evidence: Iterable[list[str]]) -> Form | None:
     if not cells:
         return None
     if _fits(cells, []):
-        return Form([])
+        return [], ""
     for name, per_second in (("epoch", 1), ("epoch-ms", 1000)):
         if all(
             _WHOLE.fullmatch(one) and int(float(one)) // per_second in _SECONDS for one in cells
         ):
-            return Form([name], f"numbers taken as {name}, the time since 1970")
+            return [name], f"numbers taken as {name}, the time since 1970"
     found = next(([form] for form in _CLEAR if _fits(cells, [form])), None)
-    return Form(found) if found else _in_figures(cells, evidence)
+    return (found, "") if found else _in_figures(cells, evidence)
 
 
 def _in_figures(cells: list[str], evidence: Iterable[list[str]]) -> Form | None:
@@ -221,12 +260,10 @@ def _in_figures(cells: list[str], evidence: Iterable[list[str]]) -> Form | None:
         if bool(days_first) != bool(months_first):
             break
     if not (days_first or months_first):
-        return Form(day_first, f"the day is taken to come first, but {month_first[0]} fits as well")
-    chosen = day_first if days_first >= months_first else month_first
-    if others := min(days_first, months_first):
-        said = f"{others:,} dates have day and month the other way round and are refused"
-        return Form(chosen, said)
-    return Form(chosen)
+        return day_first, f"the day is taken to come first, but {month_first[0]} fits as well"
+    others = min(days_first, months_first)
+    said = f"{others:,} dates have day and month the other way round and are refused"
+    return day_first if days_first >= months_first else month_first, said if others else ""
 
 
 def _shape(found: re.Match[str]) -> str:

@@ -9,19 +9,19 @@ from itertools import islice
 
 from tui.dossier import safe_text
 from tui.importing.mapping import ReadPart
-from tui.importing.rows import ODD, Progress, Record, Rows
+from tui.importing.rows import ODD, Record, Rows
 
 #: How text between each pair of cells is called.
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 #: What is looked at to guess the delimiter, in lines and in characters.
 _SAMPLE_LINES, _SAMPLE_CHARS = 100, 1 << 16
-#: The longest cell in characters; the csv module's own limit of 128 KiB is too short for a text.
-_LONGEST_CELL = 1 << 28
+#: The longest cell in characters, the most that Windows can count; csv's own limit is 128 KiB.
+_LONGEST_CELL = (1 << 31) - 1
 #: The most lines read a second time after quotes that are never closed, beside two for each row.
 _MOST_AGAIN = 200_000
-#: Rows between two calls of `progress`.
-_OFTEN = 2048
 _ABOVE = "if lines stand above the header, skip = 1 (or more) under [read] passes over them; "
+_SHORT = "fewer cells than the header (first: line {}); what they lack is taken as empty"
+_QUOTED = "a quote mark inside a quoted cell (first: line {}); write it twice to keep it"
 _NEVER_CLOSED = "a quote is opened on this line and not closed where it should be"
 
 
@@ -38,14 +38,10 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        if self._back:
-            line = self._back.popleft()
-        else:
-            try:
-                line = next(self._file)
-            except StopIteration:
-                self.ended = True
-                raise
+        line = self._back.popleft() if self._back else next(self._file, "")
+        if not line:
+            self.ended = True
+            raise StopIteration
         self.taken.append(line)
         return line
 
@@ -54,16 +50,6 @@ class _Lines:
         self._back.extendleft(reversed(self.taken[keep:]))
         del self.taken[keep:]
         self.ended = False
-
-
-class _Counted:
-    """How many rows are of a kind, and the line of the first."""
-
-    count = first = 0
-
-    def add(self, line: int) -> None:
-        self.count += 1
-        self.first = self.first or line
 
 
 class CsvRows(Rows):
@@ -81,21 +67,23 @@ class CsvRows(Rows):
         not be decoded. Raises StoreError.
         """
         super().__init__(path, how.missing)
-        # The limit belongs to the whole module; Windows counts it in 32 bits.
-        csv.field_size_limit(_LONGEST_CELL)
+        csv.field_size_limit(_LONGEST_CELL)  # it belongs to the whole module
+        # What rows have, how many of them, and the line of the first.
+        self._counts: dict[str, tuple[int, int]] = {}
         self._opened, self._has_odd = opened, has_odd
         self._skip, self._given = how.skip, list(how.columns)
         with opened() as file:
+            self._handle, self.size = file.fileno(), os.fstat(file.fileno()).st_size
             encoding = file.encoding.removesuffix("-sig")
             first = list(islice(file, how.skip, how.skip + _SAMPLE_LINES))
-        self._encoding = encoding.upper()
-        tabbed = self.shown.lower().endswith((".tsv", ".tab"))
-        self._delimiter = how.delimiter or guess_delimiter(first, "\t" if tabbed else ",")
-        with opened() as file:
+            tabbed = self.shown.lower().endswith((".tsv", ".tab"))
+            self._delimiter = how.delimiter or guess_delimiter(first, "\t" if tabbed else ",")
+            file.seek(0)
             header = self._header(_Lines(file))
+        self._encoding = encoding.upper()
         self.columns, made = unique_names(header)
-        self._positions = {name: position for position, name in enumerate(self.columns)}
-        self._hint = _ABOVE if sum(bool(cell.strip()) for cell in header) < 2 else ""
+        if sum(bool(cell.strip()) for cell in header) < 2:
+            self.hint = _ABOVE
         if how.encoding is None or how.delimiter is None:
             spoken = _DELIMITERS.get(self._delimiter, repr(self._delimiter))
             self.guessed = {"encoding": encoding, "delimiter": self._delimiter}
@@ -106,50 +94,39 @@ class CsvRows(Rows):
         for note in made:
             self.note(note)
 
-    def bind(self, name: str) -> int:
-        """Return the position of a column; raises StoreError naming those there are."""
-        position = self._positions.get(name)
-        if position is None:
-            raise self.column_missing(name, self._hint)
-        return position
-
-    def records(self, progress: Progress | None = None) -> Iterator[Record]:
+    def records(self) -> Iterator[Record]:
         """Read every row under the header but those of empty cells alone."""
         width, empty = len(self.columns), [""] * len(self.columns)
-        shorter, quoted = _Counted(), _Counted()
+        self._counts.clear()
         number = 0
         with self._opened() as file:
-            size = os.fstat(file.fileno()).st_size
-            for count, (line, cells, problem, taken) in enumerate(self._parted(file, quoted), 1):
-                if progress and not count % _OFTEN:
-                    progress(os.lseek(file.fileno(), 0, os.SEEK_CUR), size)
+            self._handle = file.fileno()
+            for line, cells, problem, taken in self._parted(file):
                 if not problem:
                     if not any(map(str.strip, cells)):
                         continue
                     if self._has_odd or len(cells) > width:
                         problem = self._problem(cells, taken)
                     if len(cells) < width:
-                        shorter.add(line)
+                        self._count(_SHORT, line)
                         cells += empty[len(cells) :]
                 number += 1
                 yield Record(number, line, cells, problem)
-        if progress:
-            progress(size, size)
-        self._tell(shorter, "fewer cells than the header", "what they lack is taken as empty")
-        self._tell(quoted, "a quote mark inside a quoted cell", "write it twice to keep it")
+        for what in (_SHORT, _QUOTED):
+            if what in self._counts:
+                count, first = self._counts[what]
+                have = "row has" if count == 1 else "rows have"
+                self.note(f"{count} {have} {what.format(first)}")
 
-    def rejected(self, record: Record) -> list[str]:
-        """Return the cells of a row, odd bytes as ``\\xe9``, and one for each column at least."""
-        cells = [ODD.sub(lambda odd: f"\\x{ord(odd[0]) - 0xDC00:02x}", c) for c in record.cells]
-        return cells + [""] * (len(self.columns) - len(cells))
+    def position(self) -> int:
+        """Return how many bytes have been read."""
+        return os.lseek(self._handle, 0, os.SEEK_CUR)
 
-    def _parted(
-        self, file: io.TextIOWrapper, quoted: _Counted
-    ) -> Iterator[tuple[int, list[str], str, list[str]]]:
+    def _parted(self, file: io.TextIOWrapper) -> Iterator[tuple[int, list[str], str, list[str]]]:
         """Part the rows under the header: first line, cells, problem and lines of each.
 
         A row whose quote is never closed costs its own line; the lines it swallowed are read
-        again. In `quoted` are counted the rows read without regard to their quotes.
+        again.
         """
         lines = _Lines(file)
         self._header(lines)
@@ -170,7 +147,7 @@ class CsvRows(Rows):
             if problem and len(taken) == 1 and not lines.ended:
                 # Quotes in the middle of a cell: what they mean is plain on one line.
                 cells, problem = self._loose(taken[0]), ""
-                quoted.add(line)
+                self._count(_QUOTED, line)
             elif problem or (len(taken) > 1 and not self._fits(cells) and self._swallowed(taken)):
                 again += len(taken) - 1
                 if again > _MOST_AGAIN + 2 * next_line:
@@ -193,15 +170,12 @@ class CsvRows(Rows):
             if next(lines, "") and not self._is_declaration(lines.taken[-1]):
                 lines.give_back(len(lines.taken) - 1)
             return self._given
-        try:
-            for cells in csv.reader(lines, delimiter=self._delimiter):
-                if any(map(str.strip, cells)) and not self._is_declaration(lines.taken[-1]):
-                    # A header of one cell over many lines is a quote that was never closed.
-                    if lines.ended and len(lines.taken) > self._skip + 1:
-                        raise self.error(f"line {self._skip + 1}: {_NEVER_CLOSED}; mend it")
-                    return cells
-        except csv.Error as error:
-            raise self.error(f"not a table: {error}") from None
+        for cells in csv.reader(lines, delimiter=self._delimiter):
+            if any(map(str.strip, cells)) and not self._is_declaration(lines.taken[-1]):
+                # A header of one cell over many lines is a quote that was never closed.
+                if lines.ended and len(lines.taken) > self._skip + 1:
+                    raise self.error(f"line {self._skip + 1}: {_NEVER_CLOSED}; mend it")
+                return cells
         raise self.error("no header line; the first line names the columns")
 
     def _is_declaration(self, line: str) -> bool:
@@ -237,10 +211,9 @@ class CsvRows(Rows):
         """Part one line, whatever its quotes."""
         return next(csv.reader([line], delimiter=self._delimiter), [])
 
-    def _tell(self, counted: _Counted, what: str, then: str) -> None:
-        if counted.count:
-            have = "row has" if counted.count == 1 else "rows have"
-            self.note(f"{counted.count} {have} {what} (first: line {counted.first}); {then}")
+    def _count(self, what: str, line: int) -> None:
+        count, first = self._counts.get(what, (0, line))
+        self._counts[what] = count + 1, first
 
 
 def guess_delimiter(lines: list[str], favourite: str) -> str:

@@ -1,12 +1,14 @@
 """Rows → events, by a mapping: each field has its reader, and each template is compiled once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
+import msgspec
+
 from tui.dossier import dates, vocabulary
 from tui.importing.mapping import Mapping, NamesPart, ParticipantPart, StepPart, meta_of, source_of
-from tui.importing.registry import Fields, Memo, Positions, Registry, WordMap, country_code, slug
+from tui.importing.registry import Fields, Memo, Places, Registry, WordMap, country_code, slug
 from tui.importing.rows import (
     PART,
     Record,
@@ -29,9 +31,7 @@ _PLAIN_TYPE = "milestone"
 #: In characters: longer than any name, shorter than a text in the wrong column.
 _LONGEST_NAME = 1000
 #: Fields that an event does not have where they are empty.
-_OPTIONAL = (
-    "aliases", "place", "part_of", "tags", "summary", "instrument", "steps", "facts",
-)  # fmt: skip
+_OPTIONAL = ("aliases", "place", "part_of", "tags", "summary", "instrument", "steps", "facts")
 
 
 class EventBuilder:
@@ -57,11 +57,8 @@ class EventBuilder:
         self._empty: Fields = dict.fromkeys(readers, "")
         self._empty |= {"type": self._types[""], "instrument": self._instruments[""]}
         self._empty |= {"regions": [], "participants": [], "steps": [], "facts": {}}
-        self._positions = mapping.place and Positions(
-            rows.template(mapping.place.country, "place.country"),
-            rows.template(mapping.place.lat, "place.lat"),
-            rows.template(mapping.place.lon, "place.lon"),
-        )
+        place = msgspec.structs.asdict(mapping.place) if mapping.place else {}
+        self.places = Places(self.registry, rows, place)
         self._id_lines: dict[str, int] = {}
         self._stepless = self._nameless = 0
         #: How many events were built.
@@ -84,7 +81,7 @@ class EventBuilder:
         elif steps:  # only agreements have steps
             facts = {**facts, **{action.capitalize(): date for action, date in steps}}
             steps = []
-        place = read["place"] and self._place(read["place"], record)
+        place = self.places.find(read["place"], record) if read["place"] else None
         if read["place"] and not place:
             facts = {"Place": read["place"], **facts}
         cites = [{"source": self._source, "at": read["at"] or self._rows.place_of(record)}]
@@ -116,19 +113,16 @@ class EventBuilder:
                 del event[field]
         return event
 
-    def notes(self) -> list[str]:
-        """Return what to tell of the events built: what `check` will miss, places without one."""
-        lacks = (
+    def notes(self) -> Iterator[str]:
+        """Return what to tell of the events built: what `check` will miss, places not made."""
+        for count, what, how in (
             (self._stepless, "step", "[[event.steps]] gives them, each an action and a date"),
             (self._nameless, "instrument", "event.instrument gives it, through [instruments]"),
-        )
-        said = [
-            f"{count:,} agreement{' has' if count == 1 else 's have'} no {what}, which a dossier "
-            f"that passes check needs: {how}"
-            for count, what, how in lacks
-            if count
-        ]
-        return said + (self._positions.notes() if self._positions else [])
+        ):
+            if count:
+                have = "agreement has" if count == 1 else "agreements have"
+                yield f"{count:,} {have} no {what}, which a dossier that passes check needs: {how}"
+        yield from self.places.notes_of_missed()
 
     # -- what a field is from what was read
 
@@ -138,21 +132,12 @@ class EventBuilder:
             date = read["date"]
             # Only an open start, "/2020" or "../2020", hides the year.
             year = date[:4] if date[0].isdigit() else f"{dates.year(dates.parse(date)):04}"
-            return self.registry.ids.make(slug(read["title"], "event"), year)
+            return self.registry.new_id(slug(read["title"], "event"), year)
         id_ = slug(read["id"], "event")
         if first := self._id_lines.get(id_):
             raise RowError(f"the id {id_} is already that of line {first}")
         self._id_lines[id_] = record.line
         return self.registry.event_id(id_)
-
-    def _place(self, name: str, record: Record) -> str | None:
-        if not self._positions:
-            return self.registry.place(name, None)
-        found = self._positions.find(record.cells, self._rows.place_of(record))
-        id_ = self.registry.place(name, found)
-        if id_ is None:
-            self._positions.miss()
-        return id_
 
     # -- readers
 
@@ -175,7 +160,7 @@ class EventBuilder:
             "instrument": self._text("instrument", event.instrument, self._instruments.__getitem__),
             "part_of": self._text("part_of", event.part_of, as_line),
             "aliases": self._text("aliases", event.aliases, values),
-            "regions": self._regions(region),
+            "regions": self._names("event.region", region, "a region's name"),
             "participants": self._participants(event.participants),
             "steps": self._steps(event.steps),
             "facts": self._facts(event.facts),
@@ -231,9 +216,6 @@ class EventBuilder:
 
         return read
 
-    def _regions(self, part: NamesPart) -> Reader | None:
-        return self._names("event.region", part, "a region's name") if part.name else None
-
     def _participants(self, parts: tuple[ParticipantPart, ...]) -> Reader | None:
         readers = [
             self._participant(f"event.participants[{index}]", part)
@@ -287,11 +269,11 @@ class EventBuilder:
             for label, template in facts.items()
         ]
         line = self._line
-        return (
-            (lambda row: {label: value for label, fill in templates if (value := line[fill(row)])})
-            if facts
-            else None
-        )
+
+        def read(row: Row) -> dict[str, str]:
+            return {label: value for label, fill in templates if (value := line[fill(row)])}
+
+        return read if facts else None
 
 
 def _checked(name: str, what: str) -> str:

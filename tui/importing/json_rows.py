@@ -4,16 +4,19 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from tui.dossier import safe_text
+from tui.dossier.store import fault_of
 from tui.files import StoreError
 from tui.importing.mapping import ReadPart
-from tui.importing.rows import PART, Progress, Record, Rows
+from tui.importing.rows import PART, Record, Rows
 
 Path = tuple[str, ...]
+#: Records, and the key of each where they stand by key.
+_Found = tuple[list[msgspec.Raw], list[str]]
 
 _RAWS = msgspec.json.Decoder(list[msgspec.Raw])
 _FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -22,8 +25,8 @@ _ANY = msgspec.json.Decoder()
 _SURROGATE = re.compile(
     rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u([dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
 )
-#: Records looked at for the columns, and records between two calls of `progress`.
-_SAMPLE, _OFTEN = 200, 2048
+#: Records looked at for the columns.
+_SAMPLE = 200
 #: How many names deep the records may stand, and how many names deep a column may.
 _DEPTH, _COLUMN_DEPTH = 3, 5
 #: What ``records`` says where they stand by key at the top of the file.
@@ -35,13 +38,6 @@ _KEY = "key"
 _LIST_WEIGHT, _ALIKE = 10, 20
 
 
-class _Found(NamedTuple):
-    """The records, and the key of each where they stand by key."""
-
-    records: list[msgspec.Raw]
-    keys: list[str]
-
-
 class JsonRows(Rows):
     """The records of a JSON file.
 
@@ -50,12 +46,12 @@ class JsonRows(Rows):
     """
 
     unit = "record"
-    kept = ("record", "json")
+    rejected_columns = ("record", "json")
 
     def __init__(self, path: str | os.PathLike[str], how: ReadPart, data: bytes) -> None:
         """Find the records in `data`, the file in UTF-8; raises StoreError."""
         super().__init__(path, how.missing)
-        self._data = data
+        self._data, self._at, self.size = data, 0, len(data)
         try:
             self._records, self._keys = self._find(how.records)
         except StoreError:
@@ -78,20 +74,20 @@ class JsonRows(Rows):
             self._bound[name] = len(self._paths) - 1
         return self._bound[name]
 
-    def records(self, progress: Progress | None = None) -> Iterator[Record]:
+    def records(self) -> Iterator[Record]:
         """Read every record as the values at the bound paths."""
-        at, line, size = 0, 1, len(self._data)
+        self._at, line = 0, 1
         for number, raw in enumerate(self._records, 1):
-            start = self._data.find(bytes(raw), at)
-            line += self._data.count(b"\n", at, start)
-            at = start
+            start = self._data.find(bytes(raw), self._at)
+            line += self._data.count(b"\n", self._at, start)
+            self._at = start
             value, problem = self._value(number - 1)
             cells = [_as_cell(_value_at(value, path)) for path in self._paths]
             yield Record(number, line, cells, problem)
-            if progress and not number % _OFTEN:
-                progress(at, size)
-        if progress:
-            progress(size, size)
+
+    def position(self) -> int:
+        """Return where the record read last begins."""
+        return self._at
 
     def rejected(self, record: Record) -> list[str]:
         """Return the number of the record and its JSON as it stands in the file."""
@@ -117,8 +113,8 @@ class JsonRows(Rows):
             value = _ANY.decode(self._records[at])
         except UnicodeDecodeError as error:
             return {}, f"the byte {error.object[error.start]:02X} is not valid UTF-8"
-        except (msgspec.MsgspecError, ValueError, RecursionError):
-            value = None
+        except (msgspec.MsgspecError, RecursionError) as error:
+            return {}, f"not JSON that can be read: {fault_of(error).message}"
         if not isinstance(value, dict):
             return {}, "not a record of named values ({…})"
         return ({_KEY: self._keys[at], **value} if self._keys else value), ""
@@ -136,23 +132,23 @@ class JsonRows(Rows):
     def _found(self) -> _Found:
         first = self._data.lstrip()[:1]
         if first == b"[":
-            return _Found(_RAWS.decode(self._data), [])
+            return _RAWS.decode(self._data), []
         if first != b"{":
             raise self.error("not JSON with a list of records")
         try:
             _FIELDS.decode(self._data)
         except msgspec.DecodeError:
             if lines := _json_lines(self._data):
-                return _Found(lines, [])
+                return lines, []
             raise
         top = msgspec.Raw(self._data)
         path, records = max(
             _candidates(top, (), _DEPTH),
-            key=lambda one: len(one[1].records) * (1 if one[1].keys else _LIST_WEIGHT),
+            key=lambda found: len(found[1][0]) * (1 if found[1][1] else _LIST_WEIGHT),
             default=((), None),
         )
         if records is None:
-            return _Found([top], [])
+            return [top], []
         where = ".".join(path) or _TOP
         self.guessed = {"records": where}
         self.note(
@@ -170,7 +166,11 @@ class JsonRows(Rows):
                 else:
                     found = _FIELDS.decode(found)[step]
             except (KeyError, IndexError, msgspec.ValidationError):
-                names = _names(top)
+                try:
+                    names = ", ".join(list(_FIELDS.decode(top))[:40])
+                except msgspec.MsgspecError:
+                    names = "a list at the top; leave records out"
+                names = safe_text.clean_line(names)[:600]
                 raise self.error(f'read.records: there is no "{shown}"; it has: {names}') from None
         if records := _records(found):
             return records
@@ -183,14 +183,6 @@ class JsonRows(Rows):
 def _start(raw: msgspec.Raw) -> bytes:
     """The first character of a value; white space may stand before it."""
     return bytes(memoryview(raw)[:4096]).lstrip()[:1]
-
-
-def _names(top: msgspec.Raw) -> str:
-    try:
-        names = list(_FIELDS.decode(top))
-    except msgspec.MsgspecError:
-        return "a list at the top; leave records out"
-    return safe_text.clean_line(", ".join(names[:40]))[:600]
 
 
 def _json_lines(data: bytes) -> list[msgspec.Raw]:
@@ -206,23 +198,24 @@ def _records(value: msgspec.Raw) -> _Found | None:
     """The values of a list or an object; None for a value of another kind."""
     start = _start(value)
     if start == b"[":
-        return _Found(_RAWS.decode(value), [])
+        return _RAWS.decode(value), []
     fields = _FIELDS.decode(value) if start == b"{" else None
-    return None if fields is None else _Found(list(fields.values()), list(fields))
+    return None if fields is None else (list(fields.values()), list(fields))
 
 
 def _candidates(value: msgspec.Raw, path: Path, depth: int) -> Iterator[tuple[Path, _Found]]:
     """The lists of objects within `depth` names of the top, and the objects alike by key."""
     found = _records(value)
-    if found is None or not found.records:
+    if found is None or not found[0]:
         return
-    if not found.keys:
-        if _start(found.records[0]) == b"{":
+    records, keys = found
+    if not keys:
+        if _start(records[0]) == b"{":
             yield path, found
-    elif depth and _are_alike(found.records[:_ALIKE]):
+    elif depth and _are_alike(records[:_ALIKE]):
         yield path, found
     elif depth:
-        for name, inner in zip(found.keys, found.records, strict=True):
+        for name, inner in zip(keys, records, strict=True):
             yield from _candidates(inner, (*path, name), depth - 1)
 
 

@@ -3,7 +3,6 @@
 import os
 import tomllib
 from collections.abc import Iterator
-from datetime import date, time
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -155,20 +154,18 @@ def load_mapping(path: str | os.PathLike[str]) -> Mapping:
 def parse_mapping(toml: str, shown: str) -> Mapping:
     """Read a mapping from its text; `shown` is its name in messages. Raises StoreError."""
     try:
-        tables = _dates_as_text(tomllib.loads(toml))
-    except tomllib.TOMLDecodeError as error:
-        raise StoreError(f"{shown}: not TOML: {safe_text.clean_line(str(error))[:200]}") from None
+        tables = msgspec.to_builtins(tomllib.loads(toml))  # TOML's own dates become text
     except (RecursionError, ValueError) as error:  # too deep, or an integer without end
-        raise StoreError(
-            f"{shown}: not a mapping: {safe_text.clean_line(str(error))[:200]}"
-        ) from None
+        what = "TOML" if isinstance(error, tomllib.TOMLDecodeError) else "a mapping"
+        said = safe_text.clean_line(str(error))[:200]
+        raise StoreError(f"{shown}: not {what}: {said}") from None
     mapping = _convert(tables, Mapping, shown)
     # All is checked here, so that what is wrong is said before a long file is read.
     try:
-        _check_words(mapping)
         meta_of(mapping)
         source_of(mapping)
-        _check_event(mapping)
+        _check_words(mapping)
+        _check_templates(mapping)
         DateReader(mapping.date_formats)
     except StoreError as error:
         raise StoreError(f"{shown}: {error}") from None
@@ -177,16 +174,8 @@ def parse_mapping(toml: str, shown: str) -> Mapping:
 
 def meta_of(mapping: Mapping) -> dict[str, Any]:
     """Make the document of ``meta``; raises StoreError."""
-    part = mapping.dossier
-    made = {
-        "format": records.FORMAT,
-        "title": part.title,
-        "subject": part.subject,
-        "summary": part.summary,
-        "as_of": part.as_of or mapping.source.accessed or mapping.source.date,
-        "language": part.language,
-        "licence": part.licence,
-    }
+    made = {"format": records.FORMAT, **msgspec.structs.asdict(mapping.dossier)}
+    made["as_of"] = made["as_of"] or mapping.source.accessed or mapping.source.date
     _convert(made, records.Overview, "[dossier]")
     _check_date("[dossier]: as_of", made["as_of"])
     return made
@@ -195,17 +184,12 @@ def meta_of(mapping: Mapping) -> dict[str, Any]:
 def source_of(mapping: Mapping) -> dict[str, Any]:
     """Make the record of the source that every imported claim cites; raises StoreError."""
     part = mapping.source
-    made = {"id": part.id or slug(part.title, "source")}
-    made |= {
-        key: value
-        for key, value in msgspec.structs.asdict(part).items()
-        if value is not None and key != "id"
-    }
+    fields = {"id": "", **msgspec.structs.asdict(part)}  # the id first
+    made = {key: value for key, value in fields.items() if value is not None}
+    made["id"] = part.id or slug(part.title, "source")
     made["language"] = part.language or mapping.dossier.language
-    _convert(made, records.Source, "[source]")
-    _check_date("[source]: date", part.date)
-    if part.accessed is not None:
-        _check_date("[source]: accessed", part.accessed)
+    for field_, date in records.dates_of(_convert(made, records.Source, "[source]")):
+        _check_date(f"[source]: {field_}", date)
     _check_word("[source]: type", part.type, vocabulary.SOURCE_TYPES)
     return made
 
@@ -223,7 +207,7 @@ def _check_words(mapping: Mapping) -> None:
             _check_word(table, word, known)
 
 
-def _check_event(mapping: Mapping) -> None:
+def _check_templates(mapping: Mapping) -> None:
     """Check every template, and the words that stand in place of one."""
     event = mapping.event
     named = {
@@ -264,25 +248,15 @@ def _templates(part: object, where: str) -> Iterator[tuple[str, str]]:
 
 def _check_word(where: str, word: str, known: tuple[str, ...]) -> None:
     if word not in known:
-        raise StoreError(
-            f"{where}: {safe_text.clean_line(word)[:60]!r} is none of {', '.join(known)}"
-        )
+        shown = safe_text.clean_line(word)[:60]
+        raise StoreError(f"{where}: {shown!r} is none of {', '.join(known)}")
 
 
-def _check_date(where: str, value: object) -> None:
+def _check_date(where: str, date: str) -> None:
     try:
-        dates.parse(str(value))
+        dates.parse(date)
     except dates.DateError as error:
         raise StoreError(f"{where}: {error}") from None
-
-
-def _dates_as_text(value: Any) -> Any:
-    """TOML as it was read, with its own dates as the text they were written as."""
-    if isinstance(value, dict):
-        return {key: _dates_as_text(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_dates_as_text(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date | time) else value
 
 
 def _convert(value: object, kind: type[_Known], shown: str) -> _Known:

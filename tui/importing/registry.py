@@ -1,17 +1,17 @@
 """What the events of an import share: words, ids, regions, actors, places, and their wholes."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from tui.dossier import folding
-from tui.importing.rows import Row, RowError, Template, as_line
+from tui.importing.rows import Record, RowError, Rows, as_line
 
 Fields = dict[str, Any]
 _Value = TypeVar("_Value")
 
-#: The most values and the longest cell (in characters) that a Memo keeps, to bound its memory.
-_MEMO_SIZE, _LONGEST_CELL = 20_000, 1000
+#: The longest cell that a Memo keeps, in characters.
+_LONGEST_CELL = 1000
 #: The longest id that a dossier allows, and what leaves room in it for a year or a number.
 _LONGEST_ID, _LONGEST_STEM = 80, 72
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
@@ -21,13 +21,13 @@ _SAME_PLACE_DEGREES = 1.0
 
 
 class Memo(dict[str, _Value]):
-    """Remembers what a function makes of a cell; read it as a dict."""
+    """Remembers what a function makes of a cell, up to `size` cells; read it as a dict."""
 
-    def __init__(self, make: Callable[[str], _Value]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[str], _Value], size: int = 20_000) -> None:
+        self._make, self._size = make, size
 
     def __missing__(self, cell: str) -> _Value:
-        if len(self) >= _MEMO_SIZE:
+        if len(self) >= self._size:
             self.clear()
         made = self._make(cell)
         if len(cell) <= _LONGEST_CELL:
@@ -74,52 +74,37 @@ def slug(name: str, otherwise: str) -> str:
     return made or otherwise
 
 
-class Ids:
-    """The ids of a dossier, each given once."""
-
-    def __init__(self) -> None:
-        self.taken: set[str] = set()
-        self._next: dict[tuple[str, str], int] = {}
-
-    def make(self, stem: str, year: str = "") -> str:
-        """Return `stem`, with `-year` after it if there is one, numbered where that is taken."""
-        end = f"-{year}" if year else ""
-        made = stem + end
-        if made in self.taken:
-            number = self._next.get((stem, year), 2)
-            while (made := self._numbered(stem, number, end)) in self.taken:
-                number += 1
-            self._next[stem, year] = number + 1
-        self.taken.add(made)
-        return made
-
-    @staticmethod
-    def _numbered(stem: str, number: int, end: str) -> str:
-        tail = f"-{number}{end}"
-        return stem[: _LONGEST_ID - len(tail)].rstrip("-") + tail
-
-
 class Registry:
     """The regions, actors and places of a dossier, each made at its first mention, and all ids."""
 
     def __init__(self, meta: Fields, source: Fields) -> None:
-        self.ids = Ids()
-        self.ids.taken.add(source["id"])
+        self._ids = {source["id"]}
+        self._next: dict[tuple[str, str], int] = {}
         #: The id that the mapping gives an event, where it was taken → the one it has instead.
         self.moved: dict[str, str] = {}
         #: The documents by table, in the order of a dossier, without the events.
         self.tables: dict[str, list[Fields]] = {
             "meta": [meta], "regions": [], "actors": [], "places": [], "sources": [source],
         }  # fmt: skip
-        # The ids by name, as written and folded, of regions and of actors; the places by name.
+        # The ids by name, as written and folded.
         self._regions: dict[str, str] = {}
         self._actors: dict[str, str] = {}
-        self._places: dict[str, list[Fields]] = {}
-        self._namesakes: list[Fields] = []
+
+    def new_id(self, stem: str, year: str = "") -> str:
+        """Return `stem`, with `-year` after it if there is one, numbered where that is taken."""
+        end = f"-{year}" if year else ""
+        made = stem + end
+        while made in self._ids:
+            number = self._next.get((stem, year), 2)
+            self._next[stem, year] = number + 1
+            tail = f"-{number}{end}"
+            made = stem[: _LONGEST_ID - len(tail)].rstrip("-") + tail
+        self._ids.add(made)
+        return made
 
     def event_id(self, wanted: str) -> str:
         """Return the id that the mapping gives an event, numbered where another record has it."""
-        made = self.ids.make(wanted)
+        made = self.new_id(wanted)
         if made != wanted:
             self.moved[wanted] = made
         return made
@@ -137,65 +122,88 @@ class Registry:
         fields = {"type": kind, "country": country} if country else {"type": kind}
         return self._named(self._actors, "actors", name, kind, fields)
 
-    def place(self, name: str, fields: Fields | None) -> str | None:
-        """Return the id of a place; None for a new one whose `fields` are not known.
+    def notes(self) -> Iterator[str]:
+        """Return what to tell of ids that were taken."""
+        for wanted, made in list(self.moved.items())[:1]:
+            yield (
+                f"{len(self.moved)} ids of events are taken by something else and have a number "
+                f"now (first: {wanted} is {made})"
+            )
 
-        `fields` are its country, lat and lon; where they differ from those known of its name it
-        is another place.
+    def _named(self, known: dict[str, str], table: str, name: str, kind: str, more: Fields) -> str:
+        folded = folding.fold(name) or name
+        id_ = known.get(folded)
+        if id_ is None:
+            id_ = self.new_id(slug(f"state {name}" if kind == "state" else name, kind))
+            self.tables[table].append({"id": id_, "name": name, **more})
+        known[folded] = known[name] = id_
+        return id_
+
+
+class Places:
+    """The places of a dossier, told apart by name and by where they are."""
+
+    def __init__(self, registry: Registry, rows: Rows, templates: dict[str, str]) -> None:
+        """`templates` give country, lat and lon; without them no place can be made."""
+        self._registry, self._rows = registry, rows
+        self._templates = [rows.template(text, f"place.{key}") for key, text in templates.items()]
+        self._named: dict[str, list[Fields]] = {}
+        self._namesakes: list[Fields] = []
+        self._missed = 0
+        # What places are not made without, and a row that does not have it.
+        self._lacking: dict[str, str] = {}
+
+    def find(self, name: str, record: Record) -> str | None:
+        """Return the id of the place called `name`; None for a new one that the row does not
+        locate. One of that name elsewhere is another place.
         """
-        same = self._places.get(name)
-        if same is None:
-            # A name of signs alone folds to nothing.
-            same = self._places.setdefault(folding.fold(name) or name, [])
-            self._places[name] = same
+        same = self._named.get(name)
+        if same is None:  # a name of signs alone folds to nothing
+            same = self._named[name] = self._named.setdefault(folding.fold(name) or name, [])
+        located, lacking = self._located(record) if self._templates else ({}, {})
         for known in same:
-            if fields is None or _is_near(known, fields):
+            if not located or _is_near(known, located):
                 return str(known["id"])
-        if fields is None:
+        if not located:
+            self._missed += 1
+            self._lacking = self._lacking | lacking | self._lacking
             return None
-        stem = f"{slug(name, 'place')}-{fields['country'].lower()}" if same else slug(name, "place")
-        made = {"id": self.ids.make(stem), "name": name, **fields}
-        self.tables["places"].append(made)
+        stem = slug(name, "place") + (f"-{located['country'].lower()}" if same else "")
+        made = {"id": self._registry.new_id(stem), "name": name, **located}
+        self._registry.tables["places"].append(made)
         if same:
             self._namesakes.append(made)
         same.append(made)
         return str(made["id"])
 
-    def notes(self) -> list[str]:
-        """Return what to tell of namesakes and of ids that were taken."""
-        said = []
-        if self._namesakes:
-            first = self._namesakes[0]
-            said.append(
+    def _located(self, record: Record) -> tuple[Fields, dict[str, str]]:
+        """The country, lat and lon of a row; or else nothing, and what it lacks."""
+        country, lat, lon = (fill(record.cells) for fill in self._templates)
+        code, position, at = country_code(country), _position(lat, lon), self._rows.place_of(record)
+        lacking = {}
+        if not code:
+            what = "a country of two letters (AZ, not AZE or 31)"
+            lacking[what] = f"{_shown(country)} in {at}"
+        if not position:
+            what = "lat and lon in decimal degrees"
+            lacking[what] = f"{_shown(lat)} and {_shown(lon)} in {at}"
+        return {} if lacking else {"country": code, **position}, lacking
+
+    def notes(self) -> Iterator[str]:
+        """Return what to tell of places of one name."""
+        for first in self._namesakes[:1]:
+            yield (
                 f"{len(self._namesakes)} places have the name of another one elsewhere and are "
                 f"kept apart (first: {first['name']}, {first['country']})"
             )
-        if self.moved:
-            wanted, made = next(iter(self.moved.items()))
-            said.append(
-                f"{len(self.moved)} ids of events are taken by something else and have a "
-                f"number now (first: {wanted} is {made})"
-            )
-        return said
 
-    def _named(
-        self, known: dict[str, str], table: str, name: str, kind: str, fields: Fields
-    ) -> str:
-        folded = folding.fold(name) or name
-        id_ = known.get(folded)
-        if id_ is None:
-            id_ = self.ids.make(slug(f"state {name}" if kind == "state" else name, kind))
-            self.tables[table].append({"id": id_, "name": name, **fields})
-        known[folded] = known[name] = id_
-        return id_
-
-
-def _is_near(place: Fields, fields: Fields) -> bool:
-    if place["country"] != fields["country"]:
-        return False
-    along: float = abs(place["lat"] - fields["lat"])
-    across: float = abs(place["lon"] - fields["lon"])
-    return along < _SAME_PLACE_DEGREES and min(across, 360 - across) < _SAME_PLACE_DEGREES
+    def notes_of_missed(self) -> Iterator[str]:
+        """Return what to tell of places that could not be made, if any can."""
+        if self._missed and self._templates:
+            keep = "event keeps its" if self._missed == 1 else "events keep their"
+            wanted = (f"{what}, where it has {said}" for what, said in self._lacking.items())
+            said = f"place as a fact only: [place] wants {'; and '.join(wanted)}"
+            yield f"{self._missed:,} {keep} {said}"
 
 
 def country_code(code: str) -> str:
@@ -204,50 +212,20 @@ def country_code(code: str) -> str:
     return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
 
 
-class Positions:
-    """``[place]``: where places are, and how many rows do not say it as it is wanted."""
-
-    def __init__(self, country: Template, lat: Template, lon: Template) -> None:
-        self._templates = country, lat, lon
-        self._missed = 0
-        # What a row lacks, and where that was first seen.
-        self._lacks: dict[str, str] = {}
-        self._first: dict[str, str] = {}
-
-    def find(self, row: Row, where: str) -> Fields | None:
-        """Return country, lat and lon of the row at `where` ("line 2"); None if it lacks one."""
-        country, lat, lon = (fill(row) for fill in self._templates)
-        code, position = country_code(country), _position(lat, lon)
-        self._lacks = {}
-        if not code:
-            self._lacks["a country of two letters (AZ, not AZE or 31)"] = (
-                f"{_shown(country)} in {where}"
-            )
-        if not position:
-            said = f"{_shown(lat)} and {_shown(lon)} in {where}"
-            self._lacks["lat and lon in decimal degrees"] = said
-        return {"country": code, **position} if code and position else None
-
-    def miss(self) -> None:
-        """Remember that the place of the row looked at last could not be made."""
-        self._missed += 1
-        self._first = self._first | self._lacks | self._first
-
-    def notes(self) -> list[str]:
-        """Return what to tell of places that became facts, and why."""
-        if not self._missed:
-            return []
-        keep = "event keeps its" if self._missed == 1 else "events keep their"
-        wanted = "; and ".join(f"{what}, where it has {said}" for what, said in self._first.items())
-        return [f"{self._missed:,} {keep} place as a fact only: [place] wants {wanted}"]
-
-
-def _position(lat: str, lon: str) -> Fields | None:
+def _position(lat: str, lon: str) -> Fields:
     try:
         made = {"lat": float(lat.replace(",", ".")), "lon": float(lon.replace(",", "."))}
     except ValueError:
-        return None
-    return made if abs(made["lat"]) <= 90 and abs(made["lon"]) <= 180 else None
+        return {}
+    return made if abs(made["lat"]) <= 90 and abs(made["lon"]) <= 180 else {}
+
+
+def _is_near(place: Fields, located: Fields) -> bool:
+    if place["country"] != located["country"]:
+        return False
+    along: float = abs(place["lat"] - located["lat"])
+    across: float = abs(place["lon"] - located["lon"])
+    return along < _SAME_PLACE_DEGREES and min(across, 360 - across) < _SAME_PLACE_DEGREES
 
 
 def _shown(value: str) -> str:
@@ -267,8 +245,7 @@ class PartOf:
         self._titles: dict[str, str] = {}
         self._named: dict[str, str] = {}
         self._found: dict[str, str] = {}
-        #: How many events name one that is not there, or would be part of themselves.
-        self.lost = 0
+        self._lost = 0
 
     def add(self, event: Fields) -> None:
         """Remember one event, and what it says it is part of."""
@@ -295,7 +272,7 @@ class PartOf:
             if whole and top(whole) != id_:
                 self._found[id_] = above[id_] = whole
             else:
-                self.lost += 1
+                self._lost += 1
 
     def apply(self, event: Fields) -> None:
         """Put the id found into an event, or else keep the name as the fact "Part of"."""
@@ -306,12 +283,11 @@ class PartOf:
         else:
             event["facts"] = {"Part of": event.pop("part_of"), **event.get("facts", {})}
 
-    def notes(self) -> list[str]:
+    def notes(self) -> Iterator[str]:
         """Return what to tell of events that are part of nothing."""
-        if not self.lost:
-            return []
-        are = " is" if self.lost == 1 else "s are"
-        return [
-            f"{self.lost} event{are} part of one that is not there, or of themselves; what they "
-            'name is kept as the fact "Part of"'
-        ]
+        if self._lost:
+            are = " is" if self._lost == 1 else "s are"
+            yield (
+                f"{self._lost} event{are} part of one that is not there, or of themselves; what "
+                'they name is kept as the fact "Part of"'
+            )

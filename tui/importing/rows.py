@@ -2,9 +2,12 @@
 
 import os
 import re
+import tomllib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from html import unescape
+from typing import Any
 
 import msgspec
 
@@ -16,8 +19,6 @@ from tui.files import StoreError
 Row = Sequence[str]
 #: A compiled template: from a row to the text it gives, "" where all its columns are empty.
 Template = Callable[[Row], str]
-#: Called with the bytes read so far and the size of the file.
-Progress = Callable[[int, int], None]
 
 #: Separates the values of a JSON list in one cell. No other cell contains it.
 PART = "\x1f"
@@ -47,35 +48,59 @@ class Rows(ABC):
 
     #: How a row is cited: by the "line" it starts on, or by its number as a "record".
     unit = "line"
+    #: The columns of the file of rejected rows, where they are others than the file's.
+    rejected_columns: Sequence[str] = ()
 
     def __init__(self, path: str | os.PathLike[str], missing: Iterable[str]) -> None:
         """`missing` are cells that count as empty."""
         self._missing = frozenset(word.strip() for word in missing)
         self.shown = safe_text.clean_line(os.fspath(path))
+        self.size = 0
         self.columns: list[str] = []
+        #: What to say of a column that is missing, where none has a similar name.
+        self.hint = ""
         self.notes: list[str] = []
         self.guessed: dict[str, str] = {}
 
-    @abstractmethod
     def bind(self, name: str) -> int:
-        """Return the position that the column has in each row; raises StoreError for none."""
+        """Return the position of a column in each row; raises StoreError naming those there are."""
+        if name not in self.columns:
+            raise self.column_missing(name)
+        return self.columns.index(name)
 
     def template(self, template: str, where: str) -> Template:
         """Compile a template; `where` is the key it stands at. Raises StoreError."""
-        return compile_template(template, where, self.bind, self._missing)
+        texts, columns = parse_template(template, where)
+        positions, missing = tuple(map(self.bind, columns)), self._missing
+        if not positions:
+            return lambda _: texts[0]
+        if texts == ["", ""]:
+            only = positions[0]
+            if missing:
+                return lambda row: "" if (cell := row[only].strip(_SPACE)) in missing else cell
+            return lambda row: row[only].strip(_SPACE)
+        form = "%s".join(piece.replace("%", "%%") for piece in texts)
+
+        def fill(row: Row) -> str:
+            cells = tuple([row[position].strip(_SPACE) for position in positions])
+            if missing:
+                cells = tuple(["" if cell in missing else cell for cell in cells])
+            return _tidied(texts, cells) if "" in cells else form % cells
+
+        return fill
 
     @abstractmethod
-    def records(self, progress: Progress | None = None) -> Iterator[Record]:
+    def records(self) -> Iterator[Record]:
         """Read every row once, in order, those that cannot be used with the reason."""
 
-    @property
-    def kept(self) -> Sequence[str]:
-        """The columns of the file of rejected rows."""
-        return self.columns
-
     @abstractmethod
+    def position(self) -> int:
+        """Return how many of the `size` bytes have been read by now."""
+
     def rejected(self, record: Record) -> list[str]:
-        """Return the cells of a row for the file of rejected rows."""
+        """Return the cells of a row for the file of rejected rows, odd bytes as ``\\xe9``."""
+        cells = [ODD.sub(lambda odd: f"\\x{ord(odd[0]) - 0xDC00:02x}", c) for c in record.cells]
+        return cells + [""] * (len(self.columns) - len(cells))
 
     def place_of(self, record: Record) -> str:
         """Say where a row is in the file, as a citation does: ``line 7`` or ``record 3``."""
@@ -89,17 +114,22 @@ class Rows(ABC):
         """Add what is to be told of the file."""
         self.notes.append(f"{self.shown}: {what}")
 
-    def column_missing(self, name: str, hint: str = "") -> StoreError:
-        """Make the error for a column that a template names and the file does not have.
-
-        `hint` is used where no column has a similar name.
-        """
+    def column_missing(self, name: str) -> StoreError:
+        """Make the error for a column that a template names and the file does not have."""
+        hint = self.hint
         if near := nearest(name, self.columns, most=1, alike=70):
             hint = f'did you mean "{near[0]}"? '
         listed = ", ".join(self.columns[:60]) + ("…" if self.columns[60:] else "")
         return self.error(
             f'there is no column "{safe_text.clean_line(name)[:80]}"; {hint}it has: {listed[:1500]}'
         )
+
+
+@cache
+def language_data() -> dict[str, Any]:
+    """Return what is known of languages: ``languages.toml``."""
+    with open(os.path.join(os.path.dirname(__file__), "languages.toml"), "rb") as file:
+        return tomllib.load(file)
 
 
 # -- templates: ``{column}``, with ``{{`` and ``}}`` for a brace
@@ -136,33 +166,6 @@ def parse_template(template: str, where: str) -> tuple[list[str], list[str]]:
             )
     texts[-1] += template[at:]
     return texts, columns
-
-
-def compile_template(
-    template: str, where: str, bind: Callable[[str], int], missing: frozenset[str]
-) -> Template:
-    """Compile a template; cells in `missing` count as empty. Raises StoreError.
-
-    `bind` gives the position of a column; `where` is the key that the template stands at.
-    """
-    texts, columns = parse_template(template, where)
-    positions = tuple(map(bind, columns))
-    if not positions:
-        return lambda _: texts[0]
-    if texts == ["", ""]:
-        only = positions[0]
-        if missing:
-            return lambda row: "" if (cell := row[only].strip(_SPACE)) in missing else cell
-        return lambda row: row[only].strip(_SPACE)
-    form = "%s".join(piece.replace("%", "%%") for piece in texts)
-
-    def fill(row: Row) -> str:
-        cells = tuple([row[position].strip(_SPACE) for position in positions])
-        if missing:
-            cells = tuple(["" if cell in missing else cell for cell in cells])
-        return _tidied(texts, cells) if "" in cells else form % cells
-
-    return fill
 
 
 def _tidied(texts: Sequence[str], cells: Sequence[str]) -> str:
@@ -205,26 +208,23 @@ def split_values(filled: str, separator: str) -> list[str]:
 # -- plain text: HTML and link markup are dropped, their words stay
 
 _BLOCKS = (
-    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption",
-    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
-    "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-)  # fmt: skip
+    "address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|footer|h1|h2|h3|h4|h5|h6|"
+    "header|hr|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
+)
 _INLINE = (
-    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "body", "caption", "center", "cite",
-    "code", "col", "colgroup", "data", "del", "details", "dfn", "em", "embed", "font", "head",
-    "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "link", "mark", "meta",
-    "noscript", "object", "param", "picture", "q", "rp", "rt", "ruby", "s", "samp", "script",
-    "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "time",
-    "title", "tt", "u", "var", "video", "wbr",
-)  # fmt: skip
-# An attribute in quotes may hold ">". Any other "<" is the writer's own: "<john@example.org>".
+    "a|abbr|acronym|audio|b|bdi|bdo|big|body|caption|center|cite|code|col|colgroup|data|del|"
+    "details|dfn|em|embed|font|head|html|i|iframe|img|input|ins|kbd|label|link|mark|meta|noscript|"
+    "object|param|picture|q|rp|rt|ruby|s|samp|script|small|source|span|strike|strong|style|sub|"
+    "summary|sup|svg|time|title|tt|u|var|video|wbr"
+)
+# An attribute's value in quotes may hold ">". Any other "<" is the writer's: "<john@example.org>".
 _TAG = (
-    rf"</?(?:{'|'.join(_BLOCKS + _INLINE)})"
-    r"""(?:[\s/](?:[^<>"']|"[^"<]*"|'[^'<]*')*+|[\s/][^<>]*)?>"""
+    rf"</?(?:{_BLOCKS}|{_INLINE})"
+    r"""(?:[\s/](?:[^<>=]|=(?:\s*(?:"[^"<]*"|'[^'<]*'))?)*+)?>"""
 )
 _TAGS = re.compile(rf"\n?(?:{_TAG})+", re.IGNORECASE)
-_BREAKING = re.compile(rf"\A\n|</?(?:{'|'.join(_BLOCKS)})[\s/>]", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BREAKING = re.compile(rf"\A\n|</?(?:{_BLOCKS})[\s/>]", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--(?:>|.*?-->)", re.DOTALL)
 _SILENT = re.compile(
     r"<(script|style)(?:[\s/][^<>]*)?>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )

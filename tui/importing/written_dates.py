@@ -3,17 +3,18 @@
 import re
 import time
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 
 from tui.dossier import dates
 from tui.dossier.safe_text import clean_line
 from tui.files import StoreError
+from tui.importing.registry import Memo
 from tui.importing.rows import as_line
 
 #: What `date_format` may name beside formats of strptime, and how many of it make a second.
 _SINCE_1970 = {"epoch": 1, "epoch-ms": 1000}
 _DAY_OF_1970 = date(1970, 1, 1).toordinal()
-#: The most values that are remembered, to bound the memory.
+#: The days of 180 years; working one out again takes as long as all else that a row needs.
 _REMEMBERED = 65_536
 
 # Year, month and day in columns of their own, joined by hyphens: any but the year may be empty.
@@ -30,17 +31,11 @@ class DateReader:
     def __init__(self, formats: Iterable[str] = ()) -> None:
         """Raises StoreError for a format that cannot be used."""
         self._formats = [_format_reader(form) for form in formats]
-        self._known: dict[str, str] = {}
+        self._known = Memo(self._read, _REMEMBERED)
 
     def read(self, value: str) -> str:
         """Return `value` as EDTF, "" where it is empty; raises DateError."""
-        known = self._known.get(value)
-        if known is None:
-            known = self._read(value.strip())
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[value] = known
-        return known
+        return self._known[value]
 
     def read_span(self, start: str, end: str) -> str:
         """Return a start and an end as one EDTF date; an empty end leaves the start alone."""
@@ -52,7 +47,8 @@ class DateReader:
         # Two days in order make a span; anything else is looked at.
         return made if len(start) == len(end) == 10 and start < end else dates.parse(made).text
 
-    def _read(self, value: str) -> str:
+    def _read(self, written: str) -> str:
+        value = written.strip()
         if not value:
             return ""
         for read in self._formats:
@@ -97,12 +93,13 @@ def _why(error: dates.DateError) -> str:
 # -- formats
 
 _DIRECTIVE = re.compile(r"%([A-Za-z%])")
-#: The directives of strptime that give a day, a month, and a year.
-_DAYS, _MONTHS, _YEARS = set("djxcUW"), set("mbBhxcjUW"), set("YyGxc")
+_YEARS = frozenset("YyGxc")
+#: 5 June 1987: strptime takes a month or a day that its format does not have to be the first.
+_SAMPLE = datetime(1987, 6, 5, tzinfo=UTC)
 
 
 def _format_reader(form: str) -> Callable[[str], str]:
-    """A function from a value to EDTF, "" where it does not fit; raises StoreError."""
+    """Make a function from a value to EDTF, "" where it does not fit; raises StoreError."""
     if per_second := _SINCE_1970.get(form):
         return lambda value: _since_1970(value, 86_400 * per_second)
     length = _filled(form)
@@ -113,15 +110,13 @@ def _format_reader(form: str) -> Callable[[str], str]:
             parsed = time.strptime(value, form)
         except (ValueError, OverflowError):
             return ""
-        if parsed.tm_year < 1:
-            return ""
         return f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}"[:length]
 
     return read
 
 
 def _since_1970(value: str, per_day: int) -> str:
-    """The day in UTC; "" for what is no number, or a day beyond the calendar."""
+    """Return the day in UTC; "" for what is no number, or a day beyond the calendar."""
     if not _NUMBER.fullmatch(value):
         return ""
     try:
@@ -131,24 +126,23 @@ def _since_1970(value: str, per_day: int) -> str:
 
 
 def _filled(form: str) -> int:
-    """How many characters of YYYY-MM-DD a format fills; raises StoreError for a bad one."""
+    """Return how many characters of YYYY-MM-DD a format fills; raises StoreError for a bad one."""
     where = f"read.date_format: {clean_line(form)[:60]!r}"
-    named = set(_DIRECTIVE.findall(form))
-    if not named & _YEARS:
+    if not _YEARS.intersection(_DIRECTIVE.findall(form)):
         since = '; for seconds since 1970 write "epoch", for milliseconds "epoch-ms"'
         raise StoreError(
             f"{where} has no year; write it as in %d/%m/%Y{since if form == '%s' else ''}"
         )
     try:
-        time.strptime("", form)
+        parsed = time.strptime(_SAMPLE.strftime(form), form)
     except ValueError as error:
-        if "does not match" not in str(error):
-            raise StoreError(f"{where} is no format: {clean_line(str(error))[:120]}") from None
+        raise StoreError(f"{where} is no format: {clean_line(str(error))[:120]}") from None
     except (KeyError, IndexError, re.error):
         raise StoreError(f"{where} is no format; write it as in %d/%m/%Y") from None
-    if not named & _MONTHS and named & _DAYS:
+    has_month, has_day = parsed.tm_mon == _SAMPLE.month, parsed.tm_mday == _SAMPLE.day
+    if has_day and not has_month:
         raise StoreError(f"{where} has a day and no month; write it as in %d/%m/%Y")
-    return 10 if named & _DAYS else 7 if named & _MONTHS else 4
+    return 10 if has_day else 7 if has_month else 4
 
 
 # -- dates in words, where they can mean one thing only
@@ -171,11 +165,6 @@ _POINTS = [
         rf"{_WORD},? {_YEAR}",
         rf"{_YEAR}(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?",
     )
-]
-#: What may stand before the dash of a span, its year or month to be taken from the end.
-_STARTS = [
-    re.compile(form, re.ASCII)
-    for form in (_DAY, _WORD, rf"{_WORD} {_DAY}", rf"{_DAY} (?:of )?{_WORD}")
 ]
 # "June 5-7, 2019": the only span whose end takes something from its start.
 _IN_MONTH = re.compile(r"([a-z]+\.? )(\d{1,2})[–-](\d{1,2},? \d{4})", re.ASCII)
@@ -240,16 +229,13 @@ def _point(plain: str) -> _Point | None:
 
 
 def _start(plain: str, end: _Point) -> _Point | None:
-    """The start of a span: a whole date, or one that says as much as its end but for the year."""
+    """Read the start of a span: a whole date, or one that takes its year or month from the end."""
     if whole := _point(plain):
         return whole
-    for form in _STARTS:
-        if found := form.fullmatch(plain):
-            named = found.groupdict()
-            month = _NUMBERS.get(named["word"], 0) if named.get("word") else end[1]
-            day = int(named.get("day") or 0)
-            return (end[0], month, day) if month and bool(day) == bool(end[2]) else None
-    return None
+    year, month, day = end
+    named = f"{dates.MONTHS[month - 1].lower()} " if 1 <= month <= 12 else ""
+    start = _point(f"{plain} {year:04}") or _point(f"{plain} {named}{year:04}")
+    return start if start and bool(start[2]) == bool(day) else None
 
 
 def _edtf(point: _Point) -> str:
