@@ -71,14 +71,18 @@ class Pair:
                     quiet = time.monotonic() + _PAUSES
 
     def send(self, keys: list[str], *, apart: float = 0) -> None:
-        """Send keys to `burst` at once, or so many seconds apart, and to `single` one by one."""
+        """Send keys to `burst` at once, or so many seconds apart, and to `single` one by one.
+
+        The last one reaches both at the same time: what is said for a moment goes at the same time.
+        """
+        self.send_single(keys[:-1])
         if apart:
             for key in keys:
-                self.burst.process.send(PRESSED.get(key, key))
                 time.sleep(apart)
+                self.burst.process.send(PRESSED.get(key, key))
         else:
             self.burst.process.send("".join(PRESSED.get(key, key) for key in keys))
-        self.send_single(keys)
+        self.send_single(keys[-1:])
         self.rest()
 
     def send_single(self, keys: list[str]) -> None:

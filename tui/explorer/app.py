@@ -16,6 +16,7 @@ from tui.dossier.safe_text import clean
 from tui.explorer.bindings import BINDINGS, Binding
 from tui.explorer.key_map import act, key_name
 from tui.explorer.keyboard import KeyedApp, KeyedScreen, Place
+from tui.explorer.notebook_actions import BUSY
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals
 from tui.text.glyphs import UNICODE, Signs
@@ -47,15 +48,18 @@ class SummitryApp(KeyedApp):
     def get_default_screen(self) -> Screen[Any]:
         return ExplorerScreen(self.dossier, self.at, self.signs)
 
-    def on_mount(self) -> None:
+    def on_load(self) -> None:
         restore_on_signals(self)
+
+    def on_mount(self) -> None:
         self.call_after_refresh(_collect_again)
 
     # -- leaving
 
     async def action_quit(self) -> None:
         """Leave; with a note that cannot be saved only when asked again."""
-        if (why := await self._keep_all()) and not self._warned:
+        why = await self._keep_all()
+        if why and not self._warned:
             self._warned = True
             self.complain(f"the note is not saved: {why}. Leave again to lose it")
         else:
@@ -93,9 +97,11 @@ class SummitryApp(KeyedApp):
         try:
             await asyncio.wait_for(explorer.notes.keep_all(), LEAVE_WAIT)
         except TimeoutError:
-            self._waited = "another program is writing the notebook"
-        panel = explorer.notes.unsaved
-        return panel.trouble or self._waited if panel else ""
+            self._waited = BUSY
+        if panel := explorer.notes.unsaved:
+            return panel.trouble or self._waited
+        self._warned = False
+        return ""
 
     def _lost(self) -> Text | None:
         """The note that is lost by leaving now, to be printed."""
@@ -126,9 +132,12 @@ class SummitryApp(KeyedApp):
             self.copy_to_clipboard(text)
             self.say("copied")
         else:
-            binding = next(b for b in BINDINGS["app"] if b.action == "quit")
-            keys = [*self.keys.keys_of(binding), "ctrl+q"]
-            self.say(f"{key_name(keys[0], self.signs)} leaves Summitry")
+            # In a view the key of the panes goes back to them, and where one types it is a letter.
+            panes = isinstance(screen, ExplorerScreen) and field is None
+            places = BINDINGS["app" if panes else "anywhere"]
+            binding = next(binding for binding in places if binding.action == "quit")
+            key = key_name(self.keys.keys_of(binding)[0], self.signs)
+            self.say(f"{key} leaves Summitry")
 
     async def action_palette(self) -> None:
         from tui.explorer.dialogs.choices import PaletteDialog
@@ -156,6 +165,13 @@ class SummitryApp(KeyedApp):
     def _keys_in_words(self, binding: Binding) -> str:
         keys = [key_name(key, self.signs) for key in self.keys.keys_of(binding)]
         return f" ({' '.join(keys)})" if keys else ""
+
+    def action_picture(self) -> None:
+        """Save a picture of the screen where the program was started."""
+        try:
+            self.say(f"saved: {self.save_screenshot(path='.')}")
+        except OSError as error:
+            self.complain(f"no picture saved: {(error.strerror or str(error)).lower()}")
 
     async def action_theme(self) -> None:
         from tui.explorer.dialogs.choices import ChoiceDialog

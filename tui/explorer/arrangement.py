@@ -36,7 +36,7 @@ def arrange_panes(
 
     `other_rows` are the rows that are neither a pane's nor the strip's.
     """
-    width = window.width
+    width, zen = window.width, zen and pane == "page"
     strip = window.height >= _STRIP_FROM and width >= TWO_PANES and not zen
     height = max(1, window.height - other_rows - strip)
     facets = events = page = note = 0

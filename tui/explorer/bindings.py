@@ -43,7 +43,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding("app.quit", "q", "quit", "quit", "Leave Summitry", foot="any"),
         Binding("app.palette", "ctrl+p", "palette", "palette", "Find a command by its name"),
         Binding("app.theme", "", "theme", "theme", "Choose the colours"),
-        Binding("app.screenshot", "", "screenshot", "screenshot",
+        Binding("app.screenshot", "", "picture", "screenshot",
                 "Save a picture of the screen (SVG)"),
     ),
     "explorer": (
@@ -231,3 +231,18 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
     ),
 }
 # fmt: on
+
+#: Where text is typed: a character is no key there.
+TYPING = ("find", "note", "palette")
+_PANES = ("anywhere", "app", "explorer", "finder", "selection", "actions", "notebook")
+#: Places that take keys at the same time.
+TOGETHER = (
+    ("list", *_PANES),
+    ("page", *_PANES),
+    ("choice", "list", "anywhere"),
+    *(
+        (place, "anywhere", "app")
+        for place in ("find", "note", "timeline", "meetings", "commitments")
+    ),
+    *((place, "anywhere") for place in ("ask", "lens", "help", "palette")),
+)

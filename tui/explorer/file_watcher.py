@@ -92,11 +92,14 @@ class Reloader:
         """Watch the file no more."""
         if self._watcher:
             self._watcher.stop()
-        if self._left:
-            self._left.close()
+        for dossier in (self._left, self._news):
+            if isinstance(dossier, Dossier):
+                dossier.close()
 
     def hear(self, news: Dossier | str) -> None:
         """Take the dossier as it is now, or why it cannot be read."""
+        if isinstance(self._news, Dossier):  # nobody has seen it
+            self._news.close()
         self._news = news
         self.take()
 

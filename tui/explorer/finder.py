@@ -80,7 +80,10 @@ class Finder:
         from tui.explorer.panes.find_bar import find
 
         state = self._state
+        chosen = state.shown.listing and state.current != state.shown.listing.event(0)
         state.shown = find(state.dossier, self._query, state.signs, typing=typing)
+        if not typing and chosen and state.current in state.shown.listing:
+            return  # what was clicked meanwhile stays
         if found := state.shown.listing.event(0) if state.shown.listing else None:
             state.current = found
 

@@ -17,7 +17,7 @@ from textual.events import Key
 from textual.keys import Keys
 
 from tui.dossier.safe_text import clean_line
-from tui.explorer.bindings import BINDINGS, Binding, FootKey
+from tui.explorer.bindings import BINDINGS, TOGETHER, TYPING, Binding, FootKey
 from tui.files import StoreError, read_bytes
 from tui.text.glyphs import Signs
 
@@ -45,8 +45,6 @@ _WRITTEN = {
 _ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
 _NAMES = frozenset(key.value for key in Keys)
-#: Places whose keys work together with those of the app and the explorer.
-_TOGETHER = ("list", "page")
 
 
 class KeyTable:
@@ -90,7 +88,7 @@ class KeyTable:
         taken: set[str] = set()
         for place in places:
             for binding in BINDINGS[place]:
-                keys = (k for k in self.keys_of(binding) if not (typing and _character(k)))
+                keys = (k for k in self.keys_of(binding) if not (typing and character_of(k)))
                 key = next(keys, "")
                 offered = key and key not in taken and binding.foot in ("any", pane)
                 if offered and enabled(binding):
@@ -135,8 +133,13 @@ def read_keymap(path: str) -> dict[str, str]:
         if not isinstance(names, list) or not names or not all(_is_key(name) for name in names):
             raise StoreError(f'{where}: name a key, such as "ctrl+f", or a list of them')
         chosen[id_] = ",".join(_canonical(name) for name in names)
-    for id_ in chosen:
-        if other := _clash(id_, declared[id_], declared | chosen):
+    places = {binding.id: place for place, bindings in BINDINGS.items() for binding in bindings}
+    for id_, wanted in chosen.items():
+        if places[id_] in TYPING and any(map(character_of, wanted.split(","))):
+            raise StoreError(
+                f"{shown}: keys: {id_}: a character is typed there; give it another key"
+            )
+        if other := _clash(id_, declared[id_], declared | chosen, places):
             raise StoreError(f"{shown}: keys: {id_}: {other} has that key; give it another, too")
     return chosen
 
@@ -155,12 +158,12 @@ def _is_key(name: object) -> bool:
     *modifiers, key = name.split("+") if name != "+" else ["+"]
     if not all(modifier in _MODIFIERS for modifier in modifiers):
         return False
-    return (len(key) == 1 and key.isprintable()) or key.lower() in _NAMES or bool(_character(key))
+    return (len(key) == 1 and key.isprintable()) or key.lower() in _NAMES or bool(character_of(key))
 
 
-def _character(name: str) -> str:
+def character_of(name: str) -> str:
     """The character that a key of this name types, such as question_mark; "" if it types none."""
-    if len(name) == 1:
+    if len(name) == 1 and name.isprintable():
         return name
     try:
         found = unicodedata.lookup(name.replace("_", " "))
@@ -176,25 +179,26 @@ def _canonical(name: str) -> str:
     return name.lower() if name.lower() in _NAMES else name
 
 
-def _clash(id_: str, before: str, keys: Mapping[str, str]) -> str:
-    """Another binding that works in the same place by a key that `id_` did not have before."""
+def _clash(id_: str, before: str, keys: Mapping[str, str], places: Mapping[str, str]) -> str:
+    """Another binding that works in the same place by a key that `id_` did not have before.
+
+    `places` has the place of each binding by its id.
+    """
     mine = set(map(_plain, keys[id_].split(","))) - set(map(_plain, before.split(",")))
-    place = id_.partition(".")[0]
-    for other, theirs in keys.items():
-        there = other.partition(".")[0]
-        if other == id_ or not mine & set(map(_plain, theirs.split(","))):
-            continue
-        if place == there or (
-            {place, there} <= {"app", "explorer", *_TOGETHER}
-            and not (place in _TOGETHER and there in _TOGETHER)
-        ):
-            return other
-    return ""
+    beside = {place for group in TOGETHER if places[id_] in group for place in group}
+    clashing = [
+        other
+        for other, theirs in keys.items()
+        if other != id_ and places[other] in beside and mine & set(map(_plain, theirs.split(",")))
+    ]
+    # What is called alike is named first: of the page, rather than of the lists.
+    alike = [other for other in clashing if other.partition(".")[0] == id_.partition(".")[0]]
+    return next(iter(alike or clashing), "")
 
 
 def _plain(key: str) -> str:
     """A key by its character, so that ? and question_mark are one."""
-    return _character(key) or key
+    return character_of(key) or key
 
 
 def _near(id_: str, declared: Mapping[str, str]) -> str:

@@ -268,11 +268,12 @@ class Dialog(Overlay[Result], ModalScreen[None]):
 
 
 async def _handled(widget: Widget) -> None:
-    """Wait until a widget has handled what was sent to it before."""
-    done = asyncio.Event()
-    if widget.call_later(done.set):
-        with suppress(TimeoutError):  # it was taken away meanwhile
-            await asyncio.wait_for(done.wait(), 1)
+    """Wait until a widget, and what it stands on, has handled what was sent to it before."""
+    for node in (widget, *widget.ancestors):
+        done = asyncio.Event()
+        if isinstance(node, Widget) and node.call_later(done.set):
+            with suppress(TimeoutError):  # it was taken away meanwhile
+                await asyncio.wait_for(done.wait(), 1)
 
 
 @cache

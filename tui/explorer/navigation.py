@@ -55,19 +55,16 @@ class Navigation:
     def choose_value(self, value: str) -> None:
         """List the events of another value of the facet."""
         self._state.choose_value(value)
-        self._explorer.show()
 
     def read(self, n: int) -> None:
         """Read another record of those listed."""
         self._state.current = n
-        self._explorer.show()
 
     def go(self, n: int) -> None:
         """Show another record, to come back from."""
         self._state.history.leave(self.spot)
         self._state.show_record(n)
         self._state.pane = "page"
-        self._explorer.show()
 
     def go_to(self, id_: str) -> None:
         """Show the record with this id, to come back from; it may be gone since it was listed."""

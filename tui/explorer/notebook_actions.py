@@ -1,8 +1,8 @@
 """What a reader does with the notebook: mark, annotate, list marks, come back to a place."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.explorer.explorer_parts import Explorer
 from tui.explorer.keyboard import KeyedApp
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 #: How long the reader stays before the place is written down, in seconds.
 PLACE_PAUSE = 0.8
+#: How long a key waits for what it writes, in seconds: as long as writing takes where no other
+#: program is in the way.
+_KEY_WAIT = 0.4
+#: Said where another program is writing.
+BUSY = "another program is writing the notebook"
 #: Said where a page is no record's.
 NO_RECORD = "this page is a list, no record; open one of its events first"
 #: A place as the notebook keeps it: facet, value, record, lines scrolled, pane.
@@ -30,6 +35,9 @@ class NotebookActions:
         self._state = explorer.state
         self.writer = NotebookWriter(explorer.state.dossier)
         self._complained = False
+        #: Marks that are being written, by the ids of records: on or off.
+        self._marking: dict[str, bool] = {}
+        self._writes: set[asyncio.Task[Any]] = set()
         #: Where the reader was when the place was written last.
         self.kept_place: Here | None = None
         #: The panel of the note, once there was one.
@@ -65,9 +73,17 @@ class NotebookActions:
     def show_remark(self) -> None:
         """Say at the foot of the page what the notebook has on it."""
         row = self._state.row
-        self._explorer.page.set_remark(self.writer.remark(row.id) if row else "")
+        self._explorer.page.set_remark(", ".join(self._remark(row.id)) if row else "")
         if trouble := self.writer.take_trouble():
             self._complain_once(trouble)
+
+    def _remark(self, id_: str) -> list[str]:
+        """What the notebook has on a record, in words; with a mark that is being written."""
+        remark = self.writer.remark(id_)
+        if id_ in self._marking:
+            remark = [word for word in remark if word != "marked"]
+            remark = ["marked", *remark] if self._marking[id_] else remark
+        return remark
 
     async def _keep(self, change: "Callable[[Notebook], T]", slot: str = "") -> T:
         """Write to the notebook, off the screen's thread; raises NotebookError."""
@@ -119,19 +135,40 @@ class NotebookActions:
             self._app.say(NO_RECORD)
             return
         # What the reader sees is what they want to change: a shell may have marked it since.
-        marked = "marked" not in self._explorer.page.remark.split(", ")
-        try:
-            await self._keep(lambda notebook: notebook.mark(row.id, on=marked))
-        except NotebookError as error:
-            self._complain(str(error))
-        else:
-            self._app.say(f"{'marked' if marked else 'unmarked'}: {row.title}")
+        on = "marked" not in self._explorer.page.remark.split(", ")
+        self._marking[row.id] = on
+        self.show_remark()
+
+        async def mark() -> None:
+            try:
+                await self._keep(lambda notebook: notebook.mark(row.id, on=on))
+            except NotebookError as error:
+                self._complain(str(error))
+            else:
+                self._app.say(f"{'marked' if on else 'unmarked'}: {row.title}")
+            finally:
+                self._marking.pop(row.id, None)
+                self.show_remark()
+
+        await self._soon(mark())
+
+    async def _soon(self, write: Coroutine[Any, Any, T]) -> T | None:
+        """Wait for a write as long as a key may; it goes on where another program is in its way.
+
+        Returns None where it is not done.
+        """
+        task = asyncio.create_task(write)
+        self._writes.add(task)
+        task.add_done_callback(self._writes.discard)
+        done, _ = await asyncio.wait({task}, timeout=_KEY_WAIT)
+        return task.result() if done else None
 
     async def action_marks(self) -> None:
         """List what is marked or noted, to go there."""
         from tui.explorer.dialogs.choices import ChoiceDialog
         from tui.notebook import NotebookError
 
+        await self._soon(self.writer.rest())
         try:
             entries = self.writer.fresh().notes()
         except NotebookError as error:
@@ -169,9 +206,10 @@ class NotebookActions:
         from tui.notebook import NotebookError
 
         panel = self.panel
-        if panel and not await panel.save():
+        if panel and not await self._soon(panel.save()):
             if panel.record != row.id:
-                self._complain(f"the note on {panel.title_of_record} is not saved: {panel.trouble}")
+                why = panel.trouble or BUSY
+                self._complain(f"the note on {panel.title_of_record} is not saved: {why}")
             self._show()
             return
         try:
@@ -216,7 +254,7 @@ class NotebookActions:
     async def action_close(self) -> None:
         """Close the note once it is saved; if it cannot be, it stays, with what was typed."""
         self._state.in_note = False
-        if self.panel is None or await self.panel.save():
+        if self.panel is None or await self._soon(self.panel.save()) is not False:
             self._state.noting = False
 
     def close_other(self) -> None:
@@ -233,6 +271,7 @@ class NotebookActions:
 
     async def keep_all(self) -> None:
         """Have written what is still to be written, as the reader leaves."""
+        self._explorer.forget_later()  # a place that is written later would take this one's turn
         saves: list[Awaitable[bool | None]] = [self.keep_place()]
         if self.panel:
             saves.append(self.panel.save())

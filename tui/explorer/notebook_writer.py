@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean_line
@@ -79,10 +79,10 @@ class NotebookWriter:
             self._trouble = str(error)
             return None
 
-    def remark(self, id_: str) -> str:
-        """What the notebook has on a record, in a word or two; "" while there is none."""
+    def remark(self, id_: str) -> list[str]:
+        """What the notebook has on a record, in a word or two."""
         if self._notebook is None and not os.path.exists(self._path):
-            return ""
+            return []
         from tui.notebook import NotebookError
 
         try:
@@ -90,11 +90,11 @@ class NotebookWriter:
         except NotebookError as error:  # what was read before stays
             self._trouble = str(error)
             if (known := self._notebook) is None:
-                return ""
+                return []
             notebook = known
         marked = "marked" if notebook.is_marked(id_) else ""
         noted = "noted" if notebook.note(id_) else ""
-        return ", ".join(word for word in (marked, noted) if word)
+        return [word for word in (marked, noted) if word]
 
     def notices(self) -> list[str]:
         """What the reader is to be told, each once."""
@@ -120,17 +120,19 @@ class NotebookWriter:
     async def keep(self, change: "Callable[[Notebook], T]", slot: str = "") -> T:
         """Make a change after those asked for before; returns what it returned.
 
-        A change with a `slot` takes the place of one that still waits there. Raises NotebookError.
+        A change with a `slot` takes the place of one that still waits there, which returns None.
+        Raises NotebookError.
         """
-        return await self._ask(lambda: change(self.open()), slot)
+        kept: T = await self._ask(lambda: change(self.open()), slot)
+        return kept
 
     async def rest(self) -> None:
         """Wait until all that was asked for so far is written, or could not be."""
         await self._ask(lambda: None, "")
 
-    async def _ask(self, work: Callable[[], T], slot: str) -> T:
+    async def _ask(self, work: Callable[[], T], slot: str) -> Any:
         loop = asyncio.get_running_loop()
-        answer: asyncio.Future[T] = loop.create_future()
+        answer: asyncio.Future[Any] = loop.create_future()
 
         def run() -> None:
             try:
@@ -140,7 +142,10 @@ class NotebookWriter:
             with suppress(RuntimeError):  # the explorer was left, and nobody waits any more
                 loop.call_soon_threadsafe(_unless_done, answer, tell)
 
-        self._put(_Job(slot, run, answer.cancel))
+        def drop() -> None:  # a later job of the same slot does it, too
+            loop.call_soon_threadsafe(_unless_done, answer, partial(answer.set_result, None))
+
+        self._put(_Job(slot, run, drop))
         return await answer
 
     def _put(self, job: _Job) -> None:
@@ -170,6 +175,6 @@ def _same_slot(one: _Job, other: _Job) -> bool:
     return bool(one.slot) and one.slot == other.slot
 
 
-def _unless_done(answer: "asyncio.Future[T]", tell: Callable[[], None]) -> None:
+def _unless_done(answer: "asyncio.Future[Any]", tell: Callable[[], None]) -> None:
     if not answer.done():
         tell()

@@ -47,7 +47,7 @@ class PaneActions:
 
     async def action_turn(self, way: int) -> None:
         if self._state.noting:  # only the page and the note beside it are there
-            self._state.in_note = True
+            self._state.pane, self._state.in_note = "page", True
         else:
             await self.go_to_pane((PANES.index(self._state.pane) + way) % len(PANES))
 

@@ -20,6 +20,7 @@ from tui.dossier.dossier import Dossier
 from tui.explorer.arrangement import TWO_PANES, arrange_panes
 from tui.explorer.file_watcher import Reloader
 from tui.explorer.finder import BAR_PAUSE, PAGE_PAUSE, Finder
+from tui.explorer.key_map import character_of
 from tui.explorer.keyboard import KeyedScreen, Place, TextField, is_too_small
 from tui.explorer.navigation import Navigation
 from tui.explorer.notebook_actions import NotebookActions
@@ -84,7 +85,7 @@ class ExplorerScreen(KeyedScreen):
         self.notes = NotebookActions(self, self.navigation)
         self.pane_actions = PaneActions(self, self.notes)
         self.actions = PageActions(self, self.navigation, self.pane_actions)
-        self.foot = FootLine(signs, clicked=lambda: self.app.call_later(self.actions.action_path))
+        self.foot = FootLine(signs, clicked=self._foot_clicked)
         self._timers_by_name: dict[str, Timer] = {}
         self.reloader = Reloader(self, self.navigation, self.trouble.say, self._turned)
 
@@ -251,20 +252,33 @@ class ExplorerScreen(KeyedScreen):
     def _panes(self) -> dict[str, LinePane]:
         return {"facets": self.facets, "events": self.events, "page": self.page}
 
-    def _open(self) -> None:
-        """Drill down after a double click, in turn with the keys."""
-        self.app.call_later(self.pane_actions.action_drill)
+    async def _open(self) -> None:
+        """Drill down after a double click."""
+        await self.pane_actions.action_drill()
+
+    async def _foot_clicked(self, key: str) -> None:
+        """Do what a key in the footer does; "" stands for the breadcrumb."""
+        if key:
+            await self.take_key(Key(key, character_of(key)))
+        else:
+            await self.actions.action_path()
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Give the keys to the pane that is clicked."""
         with suppress(NoWidget):
             widget, _ = self.get_widget_at(event.screen_x, event.screen_y)
+            self.page.end_hints()
+            if self.state.before_find and widget not in (self.finder.bar, self.events):
+                self.finder.action_cancel()
             if widget.id in PANES and not self.state.before_find:
                 self.state.pane, self.state.in_note = widget.id, False
-                self.show()
             elif widget is self.notes.panel:
-                self.state.in_note = True
-                self.show()
+                self.state.pane, self.state.in_note = "page", True
+            self.show()
+
+    def on_click(self) -> None:
+        """Show what the part that was clicked did to the state."""
+        self.show()
 
     # -- what the parts ask
 

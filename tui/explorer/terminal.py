@@ -5,6 +5,7 @@ import os
 import selectors
 import signal
 import sys
+import threading
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import suppress
@@ -60,7 +61,9 @@ def driver_class(*, alt: bool = False) -> "type[Driver] | None":
             with selectors.DefaultSelector() as selector:
                 selector.register(self.fileno, selectors.EVENT_READ)
                 selector.register(self._wake[0], selectors.EVENT_READ)
-                while not self.exit_event.is_set():
+                # After a stop and a continue Textual starts another thread, and this one is left.
+                mine = threading.current_thread()
+                while not self.exit_event.is_set() and self._key_thread in (None, mine):
                     ready = selector.select(_TICK)
                     for key, _ in ready:
                         if key.fd != self.fileno:

@@ -1,6 +1,6 @@
 """Dialogs to answer: a list to choose from, a letter, a yes or no, a command of the palette."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -54,8 +54,7 @@ class FramedDialog(Dialog[Result]):
 class _Rows(LineList):
     """The rows of a choice: what each is called, and a remark at its end."""
 
-    def __init__(self, signs: Signs, frame: Frame, dialog: "ChoiceDialog | None") -> None:
-        opened = (lambda: dialog.app.call_later(dialog.action_choose)) if dialog else (lambda: None)
+    def __init__(self, signs: Signs, frame: Frame, opened: Callable[[], Awaitable[None]]) -> None:
         super().__init__(signs, id="choices", frame=frame, opened=opened)
         self.rows: Sequence[tuple[str, str]] = ()
 
@@ -80,7 +79,7 @@ class ChoiceDialog(FramedDialog[int | None]):
     """A list to choose from; answered with the position chosen, or None."""
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]], signs: Signs) -> None:
-        self.list = _Rows(signs, BOXED, self)
+        self.list = _Rows(signs, BOXED, self.action_choose)
         super().__init__(self.list, title)
         self.list.show(choices)
 
@@ -144,7 +143,7 @@ class PaletteDialog(FramedDialog[int | None]):
     def __init__(self, commands: Sequence[tuple[str, str]], signs: Signs) -> None:
         self._commands = commands
         self._shown = list(range(len(commands)))
-        self.list = _Rows(signs, Frame(left=1), None)
+        self.list = _Rows(signs, Frame(left=1), self.action_choose)
         self._input = LineInput("a command, by its name", id="palette-input", compact=False)
         self._input.border_title = "Commands"
         super().__init__(self.list, "", "Enter runs it, Esc closes")

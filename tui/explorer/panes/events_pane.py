@@ -1,6 +1,6 @@
 """The middle pane: events under year headings with parts under their whole, or what was found."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from rich.cells import cell_len
 
@@ -32,7 +32,7 @@ class EventsPane(LineList):
         dossier: Dossier,
         signs: Signs,
         chosen: Callable[[int], object],
-        opened: Callable[[], object],
+        opened: Callable[[], Awaitable[None]],
     ) -> None:
         super().__init__(signs, id="events", opened=opened)
         self._chosen = chosen

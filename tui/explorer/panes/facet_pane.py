@@ -1,6 +1,6 @@
 """The left pane: the values of the facet that events are grouped by, with their totals."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from rich.cells import cell_len
 
@@ -23,7 +23,7 @@ class FacetPane(LineList):
         dossier: Dossier,
         signs: Signs,
         chosen: Callable[[str], object],
-        opened: Callable[[], object],
+        opened: Callable[[], Awaitable[None]],
     ) -> None:
         super().__init__(signs, id="facets", opened=opened)
         self._chosen = chosen

@@ -1,6 +1,6 @@
 """A list drawn line by line: only the rows on screen are fetched, however many there are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -29,7 +29,7 @@ class LineList(LinePane):
         *,
         id: str,  # noqa: A002
         frame: Frame = Frame(),  # noqa: B008
-        opened: Callable[[], object] = lambda: None,
+        opened: Callable[[], Awaitable[None]],
     ) -> None:
         super().__init__(signs, id=id, frame=frame)
         self.cursor = -1
@@ -160,7 +160,7 @@ class LineList(LinePane):
             step = int(max(1, self.room.height - 1) * pages) or (1 if pages > 0 else -1)
             self.choose(self.land(self.cursor + step, 1 if step > 0 else -1))
 
-    def on_click(self, event: Click) -> None:
+    async def on_click(self, event: Click) -> None:
         place = self.place_of(event)
         if place is None or place[1] >= self.room.width:
             return
@@ -168,4 +168,4 @@ class LineList(LinePane):
         if row < self.row_count() and not self.is_heading(row):
             self.choose(row)
             if event.chain > 1:
-                self._opened()
+                await self._opened()

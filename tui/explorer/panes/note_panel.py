@@ -93,8 +93,11 @@ class NotePanel(TextArea):
             self._since = now
         self._pause = None
         if self.unsaved:
-            wait = max(0.0, min(_PAUSE, self._since + _LONGEST - now))
-            self._pause = self.set_timer(wait, self.save_soon)
+            wait = min(_PAUSE, self._since + _LONGEST - now)
+            if wait > 0:
+                self._pause = self.set_timer(wait, self.save_soon)
+            else:
+                self.save_soon()
 
     def save_soon(self) -> None:
         """Save without keeping the keys waiting."""
@@ -104,6 +107,3 @@ class NotePanel(TextArea):
     def type_text(self, text: str) -> None:
         """Put text in the place of what is selected, or at the cursor."""
         self.replace(text, *self.selection, maintain_selection_offset=False)
-
-    def action_type_line(self) -> None:
-        self.type_text("\n")

@@ -66,6 +66,7 @@ class PagePane(SelectablePane):
             self._key, self._make = key, make
             self._set_for, self.top = 0, 0
             self._links = self.chosen = self._selection = None
+            self.end_drag()
             self._hints.clear()
             self.redraw()
         if words != self._words:
@@ -83,6 +84,7 @@ class PagePane(SelectablePane):
         self._set_for = self.measure
         self._lines = lay_out(self._page, self.measure, self.signs)
         self._links = self.chosen = self._selection = None
+        self.end_drag()
         self._hints.clear()
         self._segments.clear()
         self.line_count = len(self._lines)
@@ -97,6 +99,7 @@ class PagePane(SelectablePane):
         super().set_top(top)
 
     def scrolled(self) -> None:
+        self.end_hints()
         self._moved()
 
     def forget_lines(self) -> None:
@@ -213,6 +216,12 @@ class PagePane(SelectablePane):
         self._hints = dict(zip(letters(len(view)), view, strict=False))
         self.redraw()
         return bool(view)
+
+    def end_hints(self) -> None:
+        """Take the letters away."""
+        if self._hints:
+            self._hints = {}
+            self.redraw()
 
     async def type_hint(self, character: str | None) -> None:
         """Take a key while letters are shown: a letter follows its link, others end the letters."""

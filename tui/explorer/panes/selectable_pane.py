@@ -11,7 +11,7 @@ from tui.text.glyphs import Signs
 from tui.text.wrapping import TextLine
 
 #: A character: its line, and its place in the line.
-Place = tuple[int, int]
+Character = tuple[int, int]
 
 
 class SelectablePane(LinePane):
@@ -31,9 +31,9 @@ class SelectablePane(LinePane):
         super().__init__(signs, id=id, frame=frame)
         self._selected = selected
         self._selecting = False
-        self._begun: Place = (0, 0)
+        self._begun: Character = (0, 0)
         # From the first character to the one after the last.
-        self._selection: tuple[Place, Place] | None = None
+        self._selection: tuple[Character, Character] | None = None
 
     @property
     def lines(self) -> Sequence[TextLine]:
@@ -59,7 +59,7 @@ class SelectablePane(LinePane):
             text += joint + words
         return text
 
-    def selected_in(self, row: int) -> Place | None:
+    def selected_in(self, row: int) -> Character | None:
         """The characters of a line that are selected: the first and the one after the last."""
         if self._selection is None or not self._selection[0][0] <= row <= self._selection[1][0]:
             return None
@@ -67,13 +67,22 @@ class SelectablePane(LinePane):
         length = len(self.lines[row].plain)
         return (start if row == first else 0), (end if row == last else length)
 
+    def end_drag(self) -> None:
+        """Select no more, as what is shown is another page or the mouse went elsewhere."""
+        if self._selecting:
+            self._selecting = False
+            self.release_mouse()
+
+    def on_mouse_release(self) -> None:
+        self._selecting = self._dragging = False
+
     def clear_selection(self) -> None:
         """Select nothing."""
         if self._selection:
             self._selection = None
             self.redraw()
 
-    def _character_at(self, event: MouseEvent) -> Place:
+    def _character_at(self, event: MouseEvent) -> Character:
         """The character that the mouse is nearest to."""
         offset = event.get_content_offset_capture(self) - self.inset
         row = max(0, min(offset.y, self.room.height - 1)) + self.top

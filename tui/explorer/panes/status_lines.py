@@ -1,6 +1,6 @@
 """The lines around the panes: what is open, where the reader is, and which keys there are."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -143,7 +143,7 @@ class FootLine(StatusLine):
         signs: Signs,
         *,
         id: str = "foot",  # noqa: A002
-        clicked: Callable[[], object] = lambda: None,
+        clicked: Callable[[str], Awaitable[None]],
     ) -> None:
         super().__init__(signs, id=id)
         self._clicked = clicked
@@ -182,7 +182,7 @@ class FootLine(StatusLine):
             shown.pop(-3)
         return shown
 
-    def on_click(self, event: Click) -> None:
+    async def on_click(self, event: Click) -> None:
         """Do what the key that is clicked does; the breadcrumb opens."""
         offset = event.get_content_offset(self)
         if offset is None:
@@ -190,12 +190,12 @@ class FootLine(StatusLine):
         shown = self._shown(self.size.width)
         at = self.size.width - _key_width(shown) if self.wide else 0
         if offset.x < at:
-            self._clicked()
+            await self._clicked("")
             return
         for key in shown:
             end = at + _key_width([key])
             if at <= offset.x < end:
-                self.app.simulate_key(key.key)
+                await self._clicked(key.key)
                 return
             at = end + 2
 

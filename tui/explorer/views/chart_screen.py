@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
-from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.events import Click, Key, MouseScrollDown, MouseScrollUp
 from textual.geometry import Size
 
+from tui.explorer.key_map import character_of
 from tui.explorer.keyboard import Overlay, Place, is_too_small
 from tui.explorer.panes.lines_view import LinesView
 from tui.explorer.panes.status_lines import TOO_SMALL, FootLine
@@ -40,7 +41,7 @@ class ChartScreen(Overlay[EventSelection | None]):
         super().__init__(signs)
         self.window = Size(0, 0)
         self.view = _ChartLines(signs, self)
-        self.foot = FootLine(signs, id=f"{self.NAME}-foot")
+        self.foot = FootLine(signs, id=f"{self.NAME}-foot", clicked=self._foot_clicked)
 
     def parts(self) -> ComposeResult:
         yield self.view
@@ -73,6 +74,10 @@ class ChartScreen(Overlay[EventSelection | None]):
         app = self.app
         return [Place(self.NAME, self), Place("anywhere", app), Place("app", app)]
 
+    async def _foot_clicked(self, key: str) -> None:
+        if key:
+            await self.take_key(Key(key, character_of(key)))
+
     async def action_close(self) -> None:
         await self.close(None)
 
@@ -102,10 +107,10 @@ class _ChartLines(LinesView):
         super().__init__(signs, id=chart.NAME)
         self._chart = chart
 
-    def on_click(self, event: Click) -> None:
+    async def on_click(self, event: Click) -> None:
         place = self.place_of(event)
         if place and self._chart.clicked(*place) and event.chain > 1:
-            self.app.call_later(self._chart.action_open)
+            await self._chart.action_open()
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         event.stop()
