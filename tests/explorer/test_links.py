@@ -419,7 +419,7 @@ async def test_escape_at_once_restores_the_scroll_of_page_and_list(explore: Expl
 
 async def test_a_list_of_its_own_comes_back_with_the_bracket(explore: Explore) -> None:
     async with explore() as seen:
-        await seen.press("w", "enter")
+        await seen.press("w", "right", "enter")
         listed = list(seen.screen.state.shown.listing.rows)
         assert seen.screen.state.shown.flat
         await seen.press("3", "f", "a")

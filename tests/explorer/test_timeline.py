@@ -1,4 +1,4 @@
-"""The strip, the timeline, the commitments and who met whom, by keys and by mouse."""
+"""The strip, the timeline and the commitments, by keys and by mouse."""
 
 from pathlib import Path
 
@@ -9,7 +9,6 @@ from tests.explorer.test_snapshots import compare
 from tests.support import dossier, event, table
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.views.commitments_screen import CommitmentsScreen
-from tui.explorer.views.meetings_screen import MeetingsScreen
 from tui.explorer.views.timeline_screen import TimelineScreen
 from tui.text.glyphs import ASCII, UNICODE
 
@@ -185,12 +184,9 @@ async def test_a_dossier_without_events_has_a_timeline_that_says_so(explore: Exp
         await seen.press("t")
         await seen.press("left", "down", "plus", "0", "home", "T", "enter")
         assert "no events recorded" in seen.text
-        await seen.press("escape", "w")
-        await seen.press("down", "right", "v", "enter", "G", "end")
-        assert "nobody is recorded" in seen.text
 
 
-@pytest.mark.parametrize("key", ["t", "w", "T"])
+@pytest.mark.parametrize("key", ["t", "T"])
 async def test_they_survive_every_size(explore: Explore, key: str) -> None:
     async with explore(at="lodz-accord-2025") as seen:
         await seen.press(key)
@@ -217,31 +213,6 @@ async def test_the_chain_of_an_agreement_and_the_way_to_its_records(explore: Exp
         assert seen.current == first
 
 
-# -- who met whom
-
-
-async def test_enter_lists_the_events_behind_a_count(explore: Explore) -> None:
-    async with explore() as seen:
-        await seen.press("w")
-        screen = seen.app.screen
-        assert isinstance(screen, MeetingsScreen)
-        counted = len(screen._events())
-        assert counted
-        await seen.press("enter")
-        assert len(seen.screen.state.shown.listing.rows) == counted
-        assert seen.focused == "events"
-        assert str(counted) in seen.screen.state.shown.heading
-
-
-async def test_actors_stand_against_years_or_against_each_other(explore: Explore) -> None:
-    async with explore() as seen:
-        await seen.press("w")
-        assert "actors by year" in seen.text
-        await seen.press("v", "right")
-        assert "actors by actor" in seen.text
-        assert " with " in seen.text
-
-
 # -- pictures
 
 
@@ -255,15 +226,12 @@ async def test_the_timeline(explore: Explore, size: str, theme: str, tmp_path: P
 
 
 @pytest.mark.parametrize("signs", [UNICODE, ASCII], ids=["unicode", "ascii"])
-@pytest.mark.parametrize(("name", "key"), [("meetings", "w"), ("commitments", "T")])
-async def test_the_other_pictures(  # type: ignore[no-untyped-def]
-    explore: Explore, name: str, key: str, signs, tmp_path: Path
-) -> None:
+async def test_the_commitments(explore: Explore, signs, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     async with explore(80, 24, at="lodz-accord-2025", signs=signs) as seen:
-        await seen.press(key)
+        await seen.press("T")
         assert not signs.ascii or seen.text.isascii()
         words = "ascii" if signs.ascii else "unicode"
-        compare(f"{name}-80x24-{words}", seen.app.export_screenshot(), tmp_path)
+        compare(f"commitments-80x24-{words}", seen.app.export_screenshot(), tmp_path)
 
 
 async def test_the_timeline_is_ascii_where_it_must_be(explore: Explore) -> None:

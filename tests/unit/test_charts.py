@@ -1,4 +1,4 @@
-"""Charts: the months of events, lanes, the timeline drawn, who met whom, commitments."""
+"""Charts: the months of events, lanes, the timeline drawn, commitments."""
 
 import pytest
 from hypothesis import given
@@ -7,11 +7,8 @@ from hypothesis import strategies as st
 from tests.support import dossier, event, overview, summitry, table
 from tui.charts.commitment_chain import chain_of
 from tui.charts.event_months import NEVER, When, set_strip, when
-from tui.charts.meeting_counts import Meetings
 from tui.charts.timeline_lines import Drawing, cell_in_words, stop_lines
 from tui.charts.timeline_plan import UNITS, Chart, Plan, finest_plan
-from tui.dossier.query import parse
-from tui.dossier.search import search
 from tui.output.console import timeline_as_text
 from tui.text.glyphs import ASCII, UNICODE
 
@@ -220,28 +217,6 @@ def test_the_strip_never_runs_over_and_holds_the_present_event(
         if width >= 16:
             assert all(bar.column < width for bar in strip.bars)
             assert here < 0 or here // strip.step in [bar.month // strip.step for bar in strip.bars]
-
-
-# -- who met whom
-
-
-@pytest.mark.parametrize("store", ["small", "shipped"])
-def test_who_met_whom_counts_what_find_counts(store: str, request) -> None:  # type: ignore[no-untyped-def]
-    found = request.getfixturevalue(store)
-    meetings = Meetings(found)
-    for i, actor in enumerate(meetings.actors[:12]):
-        for j, year in enumerate(meetings.years):
-            answer = search(found, parse(f"actor:{actor.key} on:{year:04}"), 1000)
-            assert [row.n for row in answer.rows] == meetings.in_year(i, j)
-
-
-def test_two_actors_met_as_often_as_find_says(shipped) -> None:  # type: ignore[no-untyped-def]
-    meetings = Meetings(shipped)
-    keys = [actor.key for actor in meetings.actors[:8]]
-    for i, one in enumerate(keys):
-        for j, other in enumerate(keys):
-            answer = search(shipped, parse(f"actor:{one} actor:{other}"), 1000)
-            assert answer.total == meetings.count_together(i, j) == len(meetings.together(i, j))
 
 
 # -- commitments

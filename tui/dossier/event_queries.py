@@ -31,10 +31,32 @@ def types_and_dates(dossier: Dossier) -> Iterator[tuple[str, str | None]]:
     yield from dossier.connection.execute(sql)
 
 
-def years_covered(dossier: Dossier) -> list[tuple[int, int]]:
-    """Give the first and the last year that each event may fall on, in order of the events."""
-    sql = "SELECT lo / 10000, hi / 10000 FROM record WHERE kind = 'event' ORDER BY n"
+def encounters(dossier: Dossier) -> Iterator[tuple[int, int, int, str]]:
+    """Give the number, the first and the last day of each encounter, and the ids of its actors.
+
+    They come in order of their numbers; the ids stand in one text, parted by blanks.
+    """
+    sql = (
+        "SELECT n, lo, hi, actors FROM record WHERE kind = 'event' "
+        "AND type IN ('summit', 'visit', 'meeting') ORDER BY n"
+    )
+    yield from dossier.connection.execute(sql)
+
+
+def wholes(dossier: Dossier) -> list[tuple[int, int]]:
+    """Give the number of each part with that of the event it is part of, in order of the parts.
+
+    A whole has a lower number than its parts.
+    """
+    sql = "SELECT n, parent FROM record WHERE parent IS NOT NULL ORDER BY n"
     return dossier.connection.execute(sql).fetchall()
+
+
+def actor_names(dossier: Dossier) -> dict[str, tuple[str, str]]:
+    """Give the name and the type of each actor by its id."""
+    sql = "SELECT id, title, type FROM record WHERE n > ? AND kind = 'actor'"
+    found = dossier.connection.execute(sql, (dossier.total,))  # numbered after the events
+    return {id_: (name, type_) for id_, name, type_ in found}
 
 
 def linked_events(dossier: Dossier, row: Row) -> list[tuple[Row, str, bool]]:
