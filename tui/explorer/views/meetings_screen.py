@@ -51,12 +51,7 @@ class MeetingRows(LineList):
     """The rows of a table, with the cursor in one of its `columns`: names, totals, a year."""
 
     def __init__(self, signs: Signs, screen: "MeetingsScreen", years: Sequence[int]) -> None:
-        super().__init__(
-            signs,
-            id="meeting-rows",
-            frame=WHOLE,
-            opened=lambda: self.app.call_later(screen.action_open),
-        )
+        super().__init__(signs, id="meeting-rows", frame=WHOLE, opened=screen.action_open)
         self.active = True
         self.rows: Sequence[MeetingRow] = ()
         self.columns = (NAMES, TOTAL, *years)
@@ -129,7 +124,7 @@ class MeetingRows(LineList):
         super().arranged()
         self.to_column(self.at)
 
-    def on_click(self, event: Click) -> None:
+    async def on_click(self, event: Click) -> None:
         if place := self.place_of(event):
             ends = zip(self._cells, accumulate(self._cells.values()), strict=True)
             self.to_column(next((i for i, end in ends if place[1] <= end), self.at))
