@@ -32,6 +32,9 @@ class FootKey(NamedTuple):
     key: str
 
 
+#: What the footer says while letters stand on links.
+LETTER_KEYS = (FootKey("a-z", "follows a link", ""), FootKey("Esc", "no letters", "escape"))
+
 # fmt: off
 BINDINGS: dict[str, tuple[Binding, ...]] = {
     "anywhere": (
@@ -135,17 +138,18 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding("page.narrower", "minus", "measure(-1)", "narrower", "A narrower measure"),
     ),
     "find": (
-        Binding("find.down", "down", "move(1)"),
-        Binding("find.up", "up", "move(-1)"),
-        Binding("find.page-down", "pagedown", "move(10)"),
-        Binding("find.page-up", "pageup", "move(-10)"),
-        Binding("find.cancel", "escape", "cancel"),
-        Binding("find.open", "enter", "open"),
+        Binding("find.down", "down", "move(1)", "", "The next of what was found"),
+        Binding("find.up", "up", "move(-1)", "", "The one before"),
+        Binding("find.page-down", "pagedown", "move(10)", "", "Ten further"),
+        Binding("find.page-up", "pageup", "move(-10)", "", "Ten back"),
+        Binding("find.cancel", "escape", "cancel", "", "Back to where you were"),
+        Binding("find.open", "enter", "open", "", "Open it"),
     ),
     "note": (
         Binding("note.line", "enter", "type_line"),
-        Binding("note.close", "escape", "close", "done", "", foot="any"),
-        Binding("note.leave", "tab", "leave", "to the page", "", foot="any"),
+        Binding("note.close", "escape", "close", "done", "Close the note; it is saved", foot="any"),
+        Binding("note.leave", "tab", "leave", "to the page",
+                "To the page, with the note beside it", foot="any"),
     ),
     "timeline": (
         Binding("timeline.earlier", "left,h", "step(-1)", "earlier",

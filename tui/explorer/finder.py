@@ -56,8 +56,10 @@ class Finder:
 
     def take_text(self) -> None:
         """Look up what is typed now; in the order of its letters until the typing pauses."""
-        if self._state.before_find and self.bar and self.bar.value != self._query:
-            self._look_up(self.bar.value)
+        if self._state.before_find and self.bar:
+            self.bar.show_cursor()
+            if self.bar.value != self._query:
+                self._look_up(self.bar.value)
 
     def _look_up(self, query: str) -> None:
         self._query, self._ranked = query, not query.strip()

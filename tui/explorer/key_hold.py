@@ -30,6 +30,10 @@ def keys_held() -> Iterator[None]:
     try:
         termios.tcsetattr(stdin, termios.TCSANOW, held)
         yield
+    except RuntimeError as error:  # an ending in the middle of the making of a class
+        if isinstance(error.__cause__, SystemExit | KeyboardInterrupt):
+            raise error.__cause__ from None
+        raise
     finally:
         with suppress(termios.error):  # the terminal is gone
             termios.tcsetattr(stdin, termios.TCSADRAIN, before)

@@ -18,6 +18,7 @@ from textual.widgets import Static
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
 from tui.explorer.arrangement import TWO_PANES, arrange_panes
+from tui.explorer.bindings import LETTER_KEYS
 from tui.explorer.file_watcher import Reloader
 from tui.explorer.finder import BAR_PAUSE, PAGE_PAUSE, Finder
 from tui.explorer.key_map import character_of
@@ -131,15 +132,11 @@ class ExplorerScreen(KeyedScreen):
             self.later("page", PAGE_PAUSE, self._show_page)
         else:
             self._show_page()
-        where = state.dossier, state.facet, state.value, state.current
-        wide = self.app.size.width >= TWO_PANES
-        for line in (self.title_line, self.foot):
-            line.show_trail(where, lambda: state.trail, wide=wide)
         for pane in (self.facets, self.events, self.page):
             pane.set_active(pane.id == state.pane and not state.in_note)
         self.set_focus(self._text_widget())
         self.fit_window(self.app.size)
-        self.foot.show_keys(self.foot_keys(state.pane))
+        self.foot.show_keys(LETTER_KEYS if self.page.hints else self.foot_keys(state.pane))
         self.notes.stay()
 
     after_key = show
@@ -157,6 +154,10 @@ class ExplorerScreen(KeyedScreen):
 
     def fit_window(self, size: Size) -> None:
         state, too_small = self.state, is_too_small(size)
+        where = state.dossier, state.facet, state.value, state.current
+        wide = size.width >= TWO_PANES
+        for line in (self.title_line, self.foot):
+            line.show_trail(where, lambda: state.trail, wide=wide)
         trouble = self.trouble.take_room(size.width)
         panes = arrange_panes(
             size, state.pane, zen=state.zen, noting=state.noting, other_rows=2 + trouble

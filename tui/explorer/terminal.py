@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from textual.events import Key
 
-from tui.explorer.terminal_input import ESCAPE, InputSplitter
+from tui.explorer.terminal_input import ESCAPE, PASTE_BEGINS, InputSplitter
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -86,9 +86,10 @@ def driver_class(*, alt: bool = False) -> "type[Driver] | None":
                     continue
                 try:
                     events = list(self._parser.feed(piece))
-                except (ValueError, OverflowError):  # a number that is no character
-                    self._parser = XTermParser(self._debug)
-                    continue
+                except Exception:  # noqa: BLE001 - whatever the parser stumbles over is no key
+                    events = []
+                if not events and piece[0] == ESCAPE and piece != PASTE_BEGINS:
+                    self._parser = XTermParser(self._debug)  # it waits for more of what is nothing
                 for event in events:
                     self.process_message(event)
 

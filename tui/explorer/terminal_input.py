@@ -9,13 +9,22 @@ import re
 from collections.abc import Callable, Iterator
 
 ESCAPE = "\x1b"
-_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
-# Control sequences (ECMA-48), a mouse report of three characters, and a key of the keypad.
-_SEQUENCE = re.compile(r"\x1b(?:\[M...|\[[0-?]*[ -/]*[@-~]|O[A-Za-z])", re.DOTALL)
-_BEGUN = re.compile(r"\x1b(?:\[M.{0,2}|\[[0-?]*[ -/]*|O)?", re.DOTALL)
-# What terminals send that is no key: reports of the mouse, the cursor, modes, focus and sizes, and
+PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
+# Control sequences (ECMA-48), a mouse report of three characters, keys of the keypad, of the Linux
+# console (F1 to F5) and of rxvt (with Shift).
+_SEQUENCE = re.compile(
+    r"\x1b(?:\[M...|\[\[[A-E]|\[[0-9]{1,2}\$|\[[0-?]*[ -/]*[@-~]|O[A-Za-z])", re.DOTALL
+)
+_BEGUN = re.compile(r"\x1b(?:\[M.{0,2}|\[\[|\[[0-?]*[ -/]*|O)?", re.DOTALL)
+# What terminals send that is no key: reports of focus, the mouse, the cursor, modes and sizes, and
 # function keys that are not known. All else in brackets was typed by a quick hand.
-_REPORT = re.compile(r"\x1b\[(?:[IO]|M...|<.*[Mm]|.*;.*|[?>=].*[a-z]|[0-9]+[~uRcnt])", re.DOTALL)
+_REPORT = re.compile(r"\x1b\[(?:[IO]|M...|.*;.*|[?>=][0-9].*|[0-9]+[~u])", re.DOTALL)
+# A size that a terminal reports: rows, columns, and both in pixels.
+_SIZE = re.compile(r"\x1b\[48;([0-9]+);([0-9]+);([0-9]+);([0-9]+)t")
+#: No window has more rows or columns; what says so is no report of a size.
+_LARGEST = 2000
+#: Ticks without input after which a paste that was begun is taken to have ended.
+_PASTE_TICKS = 10
 
 
 class InputSplitter:
@@ -29,10 +38,15 @@ class InputSplitter:
         self._is_known, self._alt = is_known, alt
         self._held = ""
         self._pasting = False
+        self._idle = 0
 
     def feed(self, text: str) -> Iterator[str]:
         """Give the pieces that `text` completes; Escape alone is the key."""
+        self._idle = 0
+        alone = not self._held and len(text) == 2
         self._held += text
+        if alone and self._is_known(text):  # Alt and a key that edits, which come by themselves
+            yield self._take(2)
         while self._held:
             start = self._held.find(ESCAPE)
             if start < 0:
@@ -46,8 +60,11 @@ class InputSplitter:
                 if not self._is_known(sequence) and not _REPORT.fullmatch(sequence):
                     yield self._take(1)
                     continue
-                if sequence in (_PASTE_BEGINS, _PASTE_ENDS):
-                    self._pasting = sequence == _PASTE_BEGINS
+                if not _is_possible(sequence):
+                    self._take(len(sequence))
+                    continue
+                if sequence in (PASTE_BEGINS, _PASTE_ENDS):
+                    self._pasting = sequence == PASTE_BEGINS
                 yield self._take(len(sequence))
             elif _BEGUN.fullmatch(self._held):
                 return  # the rest may still come
@@ -56,8 +73,13 @@ class InputSplitter:
                 yield self._take(2 if with_alt else 1)
 
     def rest(self) -> Iterator[str]:
-        """Give what was held back, as nothing came after it."""
-        if self._held and not self._pasting:
+        """Give what was held back, as nothing came after it; called at each tick without input."""
+        self._idle += 1
+        if self._pasting:
+            if self._idle >= _PASTE_TICKS:  # its end was lost with the connection
+                self._pasting, self._held = False, ""
+                yield _PASTE_ENDS
+        elif self._held:
             yield self._take(1)
             yield from self.feed("")
             if self._held:
@@ -66,3 +88,12 @@ class InputSplitter:
     def _take(self, count: int) -> str:
         taken, self._held = self._held[:count], self._held[count:]
         return taken
+
+
+def _is_possible(sequence: str) -> bool:
+    """Whether a sequence may be what it looks like: sizes of windows have bounds."""
+    size = _SIZE.fullmatch(sequence)
+    if size is None:
+        return True
+    rows, columns, *pixels = map(int, size.groups())
+    return 0 < rows <= _LARGEST and 0 < columns <= _LARGEST and all(pixels)

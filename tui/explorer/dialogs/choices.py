@@ -172,6 +172,7 @@ class PaletteDialog(FramedDialog[int | None]):
     def after_key(self) -> None:
         from textual.fuzzy import Matcher
 
+        self._input.show_cursor()
         query = self._input.value.strip()
         if query:
             matcher = Matcher(query)

@@ -1,15 +1,19 @@
 """Find: the line that a query is typed in, and the list of what it finds."""
 
-from textual.geometry import Size
+from rich.cells import cell_len
+from textual.geometry import Offset, Size
 from textual.reactive import Reactive
 from textual.widgets import Input
 
 from tui.dossier.dossier import EMPTY, Dossier, Listing
 from tui.dossier.query import QueryError, parse
+from tui.dossier.safe_text import clean_line
 from tui.dossier.search import Answer, search
 from tui.explorer.state import Shown
 from tui.text.glyphs import Signs
 
+#: Characters of one paste that a line takes: no query needs more.
+_LONGEST = 1000
 #: Said in the line before anything is typed.
 PLACEHOLDER = 'words, "a phrase", -not, region: type: actor: on:2025-10'
 #: Rows fetched once the typing pauses, and before: no more than a screen shows.
@@ -49,8 +53,20 @@ class LineInput(Input):
 
     def type_text(self, text: str) -> None:
         """Put the first line of `text` in the place of what is selected, or at the cursor."""
-        line = (text.splitlines() or [""])[0]
+        line = clean_line(next(filter(None, text.splitlines()), ""))[:_LONGEST]
         if self.selection.is_empty:
             self.insert_text_at_cursor(line)
         else:
             self.replace(line, *self.selection)
+        self.show_cursor()
+
+    def scroll_to_region(self, *_arguments: object, **_options: object) -> Offset:
+        """Do nothing: Textual scrolls later, by steps that are no longer right then."""
+        return Offset()
+
+    def show_cursor(self) -> None:
+        """Scroll sideways so that the cursor can be seen."""
+        at, width = cell_len(self.value[: self.cursor_position]), self.size.width
+        first = int(self.scroll_x)
+        first = at - width + 1 if at >= first + width else min(first, at)
+        self.scroll_to(first, animate=False, force=True, immediate=True)

@@ -43,6 +43,9 @@ class LinesView(LinePane):
         before, self._lines = self._lines, lines
         self.line_count = len(lines)
         self.set_top(self.top)
+        if len(before) != len(lines):  # the scroll thumb is another, too
+            self.refresh()
+            return
         for row in range(self.room.height):
             line = row + self.top
             old = before[line] if line < len(before) else BLANK

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from tui.dossier.safe_text import clean
 from tui.notebook import NotebookError
 
 #: How long a pause in typing is before the note is saved, and how long it waits for one at most,
@@ -106,4 +107,4 @@ class NotePanel(TextArea):
 
     def type_text(self, text: str) -> None:
         """Put text in the place of what is selected, or at the cursor."""
-        self.replace(text, *self.selection, maintain_selection_offset=False)
+        self.replace(clean(text), *self.selection, maintain_selection_offset=False)

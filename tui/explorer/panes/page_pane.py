@@ -67,7 +67,6 @@ class PagePane(SelectablePane):
             self._set_for, self.top = 0, 0
             self._links = self.chosen = self._selection = None
             self.end_drag()
-            self._hints.clear()
             self.redraw()
         if words != self._words:
             self._words = words
@@ -85,10 +84,11 @@ class PagePane(SelectablePane):
         self._lines = lay_out(self._page, self.measure, self.signs)
         self._links = self.chosen = self._selection = None
         self.end_drag()
-        self._hints.clear()
         self._segments.clear()
         self.line_count = len(self._lines)
         self.top = max(0, min(self.top, self.line_count - self.room.height))
+        if self._hints:  # the reader is about to type one
+            self.show_hints()
 
     def arranged(self) -> None:
         self._segments.clear()

@@ -24,6 +24,8 @@ _PARTS = (
     ("In the panes", ("explorer", "finder", "selection", "actions", "notebook")),
     ("In the lists", ("list",)),
     ("On the page", ("page",)),
+    ("While finding", ("find",)),
+    ("In a note", ("note",)),
 )
 
 
