@@ -109,7 +109,7 @@ async def test_the_lens_fits_the_window_after_a_resize(explore: Explore) -> None
             assert seen.dialog.region.width == min(76, columns)
             assert "By the review, forty-five" in " ".join(seen.dialog_lines)
         await seen.resize(12, 6)
-        assert seen.text.strip() == "Too small…"
+        await until(seen, lambda: seen.text.strip() == "Too small…")
         await seen.resize(120, 40)
         assert "By the review, forty-five ferries are meant." in seen.dialog_text
 
