@@ -16,7 +16,7 @@ from tui import importing
 from tui.dossier import dates
 from tui.files import StoreError
 from tui.importing.registry import Memo, Registry, slug
-from tui.importing.rows import Record, Rows, as_line, as_prose, split_span, without_html
+from tui.importing.rows import FileRow, Rows, as_line, as_prose, without_html
 from tui.importing.written_dates import DateReader
 
 
@@ -33,16 +33,20 @@ def refused_mapping(toml: str) -> str:
 
 
 class OneRow(Rows):
-    def records(self) -> Iterator[Record]:
+    def read(self) -> Iterator[FileRow]:
         raise NotImplementedError
 
-    position = records  # type: ignore[assignment]
+    position = read  # type: ignore[assignment]
+
+
+def one_row(cells: dict[str, str]) -> OneRow:
+    rows = OneRow("rows.csv", missing=["NA"])
+    rows.columns = list(cells)
+    return rows
 
 
 def filled(template: str, **cells: str) -> str:
-    rows = OneRow("rows.csv", missing=["NA"])
-    rows.columns = list(cells)
-    return rows.template(template, "event.title")(list(cells.values()))
+    return one_row(cells).template(template, "event.title")(list(cells.values()))
 
 
 @pytest.mark.parametrize(
@@ -72,15 +76,20 @@ def test_a_stray_brace_is_refused(template: str) -> None:
 @pytest.mark.parametrize(
     ("template", "wanted"),
     [
-        ("{a}/{b}", ("{a}", "{b}")),
-        ("{a}/..", ("{a}", "..")),
-        ("{y}-{m}/{e}", ("{y}-{m}", "{e}")),
-        ("{a}", None),
-        ("{d}/{m}/{y}", None),
+        ("{a}/{b}", ["A", "B"]),
+        ("{a}/..", ["A", ".."]),
+        ("{y}-{m}/{e}", ["Y-M", "E"]),
+        ("{{{a/b}}}/{b}", ["{A or B}", "B"]),
+        ("{a}", []),
+        ("{a/b}", []),
+        ("{d}/{m}/{y}", []),
     ],
 )
-def test_a_date_template_has_sides(template: str, wanted: tuple[str, str] | None) -> None:
-    assert split_span(template) == wanted
+def test_a_date_template_has_sides(template: str, wanted: list[str]) -> None:
+    cells = {name: name.upper() for name in "abdemy"} | {"a/b": "A or B"}
+    rows = one_row(cells)
+    row = list(cells.values())
+    assert [side(row) for side in rows.sides(template, "event.date")] == wanted
 
 
 # -- dates

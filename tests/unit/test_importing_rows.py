@@ -15,7 +15,7 @@ from tests.support import SHARED
 from tui.files import StoreError
 from tui.importing.file_kinds import open_rows
 from tui.importing.mapping import ReadPart
-from tui.importing.rows import PART, Record, Rows
+from tui.importing.rows import PART, FileRow, Rows
 
 SPECTRUM = SHARED / "data" / "csv-spectrum"
 #: The published JSON of this pair has another telephone number than its CSV, and no list.
@@ -32,14 +32,14 @@ def written(tmp_path: Path, data: str | bytes, name: str = "rows.csv") -> Path:
     return path
 
 
-def read(tmp_path: Path, data: str | bytes, name: str = "rows.csv", **how: Any) -> list[Record]:
+def read(tmp_path: Path, data: str | bytes, name: str = "rows.csv", **how: Any) -> list[FileRow]:
     reader = opened(written(tmp_path, data, name), **how)
     for column in reader.columns:
         reader.bind(column)
-    return list(reader.records())
+    return list(reader.read())
 
 
-def cells(records: list[Record]) -> list[list[str]]:
+def cells(records: list[FileRow]) -> list[list[str]]:
     assert [record.problem for record in records] == [""] * len(records)
     return [list(record.cells) for record in records]
 
@@ -53,7 +53,7 @@ def cells(records: list[Record]) -> list[list[str]]:
 )
 def test_csv_spectrum_reads_as_its_json_says(name: str) -> None:
     reader = opened(SPECTRUM / "csvs" / f"{name}.csv")
-    found = [dict(zip(reader.columns, row, strict=True)) for row in cells(list(reader.records()))]
+    found = [dict(zip(reader.columns, row, strict=True)) for row in cells(list(reader.read()))]
     wanted = json.loads((SPECTRUM / "json" / f"{name}.json").read_text())
     if name == ODD_PAIR:
         wanted = [wanted | {"Contact Phone Number": "2095257564"}]
@@ -115,7 +115,7 @@ def test_lone_carriage_returns_end_lines(tmp_path: Path) -> None:
 
 def test_rows_with_too_many_cells_are_refused_and_short_ones_said(tmp_path: Path) -> None:
     reader = opened(written(tmp_path, "a,b\n1,2,3\n4\n5,6,,\n,\n"))
-    found = [(record.line, bool(record.problem), record.cells) for record in reader.records()]
+    found = [(record.line, bool(record.problem), record.cells) for record in reader.read()]
     assert found[0] == (2, True, ["1", "2", "3"])
     assert found[1] == (3, False, ["4", ""])
     assert found[2][:2] == (4, False)
@@ -167,7 +167,7 @@ def test_many_open_quotes_cost_each_line_a_second_reading_at_most(tmp_path: Path
         rows = opened(written(tmp_path, "a,b,c\n" + '1,"x\n' * count))
         called: list[str] = []
         sys.setprofile(lambda frame, event, arg, called=called: called.append(event))
-        records = list(rows.records())
+        records = list(rows.read())
         sys.setprofile(None)
         assert [record.line for record in records if record.problem] == list(range(2, count + 2))
         calls.append(called.count("call"))
@@ -209,7 +209,7 @@ def test_empty_rows_are_passed_over(tmp_path: Path) -> None:
 
 def test_what_is_put_up_with_is_said_once(tmp_path: Path) -> None:
     reader = opened(written(tmp_path, 'a,a,\n"x "y" z",2,3\n"x "y" z",2,3\n'))
-    list(reader.records())
+    list(reader.read())
     said = "\n".join(reader.notes)
     assert said.count("repeated have a number now: a_2\n") == 1
     assert said.count("without a header are called: column_3\n") == 1
@@ -234,7 +234,7 @@ def test_what_csv_writes_is_read_back(
     path = tmp_path_factory.mktemp("csv") / "rows.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, quoting=csv.QUOTE_ALL).writerows([["a", "b", "c"], *rows])
-    assert cells(list(opened(path).records())) == rows
+    assert cells(list(opened(path).read())) == rows
 
 
 # -- delimiters and encodings
@@ -247,7 +247,7 @@ def test_delimiters_are_guessed_and_said(tmp_path: Path, delimiter: str) -> None
     with path.open("w", newline="") as file:
         csv.writer(file, delimiter=delimiter).writerows(rows)
     reader = opened(path)
-    assert cells(list(reader.records())) == rows[1:]
+    assert cells(list(reader.read())) == rows[1:]
     spoken = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}[delimiter]
     assert any(spoken in note for note in reader.notes)
 
@@ -259,7 +259,7 @@ def test_unicode_is_recognised(tmp_path: Path, encoding: str) -> None:
     data = "ad,şəhər\nİlham Əliyev,Bakı\n".encode(encoding)
     reader = opened(written(tmp_path, data))
     assert reader.columns == ["ad", "şəhər"]
-    assert cells(list(reader.records())) == [["İlham Əliyev", "Bakı"]]
+    assert cells(list(reader.read())) == [["İlham Əliyev", "Bakı"]]
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_unicode_is_recognised(tmp_path: Path, encoding: str) -> None:
 )
 def test_older_encodings_are_guessed_and_said(tmp_path: Path, encoding: str, data: str) -> None:
     reader = opened(written(tmp_path, data.encode(encoding)))
-    assert [reader.columns, *cells(list(reader.records()))] == [
+    assert [reader.columns, *cells(list(reader.read()))] == [
         line.split(",") for line in data.splitlines()
     ]
     assert any(encoding.upper() in note for note in reader.notes)
@@ -305,7 +305,7 @@ def test_languages_in_latin_letters_are_told_apart(
 ) -> None:
     data = "date,title\n" + f'2024,"{text}"\n' * times
     reader = opened(written(tmp_path, data.encode(encoding)))
-    assert cells(list(reader.records())) == [["2024", text]] * times
+    assert cells(list(reader.read())) == [["2024", text]] * times
     assert any(f"read as {encoding.upper()}" in note for note in reader.notes)
 
 
@@ -314,7 +314,7 @@ def test_languages_in_latin_letters_are_told_apart(
 def test_a_bad_byte_costs_only_its_row(tmp_path: Path, how: dict[str, str], mark: bytes) -> None:
     data = mark + "title,date\ncafé,2024\n".encode() + b"caf\xe9,2023\nplain,2022\n"
     reader = opened(written(tmp_path, data), **how)
-    records = list(reader.records())
+    records = list(reader.read())
     assert [record.cells[0] for record in records if not record.problem] == ["café", "plain"]
     assert records[1].line == 3
     assert records[1].problem == "the byte E9 is not valid UTF-8; mend it"
@@ -330,7 +330,7 @@ def test_signs_of_no_language_are_read_somehow(tmp_path: Path, signs: bytes, enc
 
 def test_a_bad_byte_far_into_a_long_file_costs_only_its_row(tmp_path: Path) -> None:
     data = b"a,b\n" + "1,Bakı şəhəri\n".encode() * 200_000 + b"2,caf\xe9\n"
-    records = list(opened(written(tmp_path, data)).records())
+    records = list(opened(written(tmp_path, data)).read())
     assert [record.line for record in records if record.problem] == [200_002]
     assert records[0].cells == ["1", "Bakı şəhəri"]
 
@@ -343,13 +343,13 @@ def test_a_file_that_cannot_be_read_is_one_line() -> None:
 
 def test_odd_bytes_far_into_a_file_are_seen(tmp_path: Path) -> None:
     data = b"a,b\n" + b"1,plain\n" * 200_000 + "2,Réunion\n".encode("cp1252")
-    assert list(opened(written(tmp_path, data)).records())[-1].cells == ["2", "Réunion"]
+    assert list(opened(written(tmp_path, data)).read())[-1].cells == ["2", "Réunion"]
 
 
 def test_a_wrong_encoding_is_one_line_that_says_so(tmp_path: Path) -> None:
     path = written(tmp_path, "a,b\n1,é\n".encode("cp1252"))
     with pytest.raises(StoreError, match=r"line 2: not valid UTF-8.*encoding"):
-        list(opened(path, encoding="utf-8").records())
+        list(opened(path, encoding="utf-8").read())
     with pytest.raises(StoreError, match="no encoding"):
         opened(path, encoding="utf-9")
     with pytest.raises(StoreError, match="no encoding"):
@@ -401,7 +401,7 @@ def test_nested_json_is_read_by_dotted_paths(tmp_path: Path) -> None:
     reader = opened(written(tmp_path, json.dumps(NESTED, indent=1), "n.json"))
     for path in ("name", "on.year", "on.month", "who", "who.1", "ok", "a.b"):
         reader.bind(path)
-    first, second, third = reader.records()
+    first, second, third = reader.read()
     assert first.cells == ["One", "2020", "", f"A{PART}B", "B", "true", ""]
     assert second.cells == ["Two", "2021.5", "", "", "", "", "dotted"]
     assert third.problem
@@ -439,7 +439,7 @@ def test_json_lines_are_those_of_the_file(tmp_path: Path) -> None:
 def test_lists_of_objects_give_the_values_of_each(tmp_path: Path) -> None:
     reader = opened(written(tmp_path, '[{"who": [{"name": "A"}, {"name": "B"}, {}]}]', "n.json"))
     reader.bind("who.name")
-    assert next(reader.records()).cells == [f"A{PART}B{PART}"]
+    assert next(reader.read()).cells == [f"A{PART}B{PART}"]
 
 
 @pytest.mark.parametrize("name", ["n.jsonl", "n.json"])
@@ -469,14 +469,14 @@ def test_records_by_key_are_found_and_said(
     for one in (reader, again):
         one.bind("key")
         one.bind("title")
-        assert cells(list(one.records())) == [["2138", "A"], ["2139", "B"]]
+        assert cells(list(one.read())) == [["2138", "A"], ["2139", "B"]]
 
 
 def test_a_key_of_the_records_own_goes_before(tmp_path: Path) -> None:
     data = '{"1": {"key": "a", "t": 1}, "2": {"key": "b", "t": 2}}'
     reader = opened(written(tmp_path, data, "n.json"))
     reader.bind("key")
-    assert cells(list(reader.records())) == [["a"], ["b"]]
+    assert cells(list(reader.read())) == [["a"], ["b"]]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from tui.importing.file_kinds import WANTED, open_rows
 from tui.importing.mapping import Mapping, load_mapping, parse_mapping
 from tui.importing.proposal import Proposal, propose
 from tui.importing.registry import Fields, PartOf
-from tui.importing.rows import Record, RowError, Rows
+from tui.importing.rows import FileRow, RowError, Rows
 
 __all__ = [
     "Mapping", "Outcome", "Preview", "Proposal", "copy", "is_dossier", "load_mapping",
@@ -41,7 +41,6 @@ _OFTEN = 2048
 _REJECTED = b"\xef\xbb\xbfline,reason,"
 # What separates cells in one country or another, quotes, line breaks, and spaces that get lost.
 _TO_QUOTE = re.compile(r'[,;\t|"\r\n]|^ | $')
-_DECODE = msgspec.json.Decoder(dict[str, object])
 
 
 class Outcome(NamedTuple):
@@ -81,8 +80,8 @@ def preview(path: str, mapping: Mapping, most: int) -> Preview:
     builder = EventBuilder(mapping, rows)
     refused: list[str] = []
 
-    def reject(record: Record, reason: str) -> None:
-        refused.append(f"{rows.place_of(record)}: {reason}")
+    def reject(row: FileRow, reason: str) -> None:
+        refused.append(f"{rows.place_of(row)}: {reason}")
 
     events = list(islice(_events(rows, builder, reject), most))
     parts = PartOf(builder.registry.moved)
@@ -182,16 +181,16 @@ def copy(path: str, target: str, *, force: bool = False) -> int:
 def _events(
     rows: Rows,
     builder: EventBuilder,
-    reject: Callable[[Record, str], None],
+    reject: Callable[[FileRow, str], None],
     progress: Progress | None = None,
 ) -> Iterator[Fields]:
-    for record in rows.records():
-        if progress and not record.number % _OFTEN:
+    for row in rows.read():
+        if progress and not row.number % _OFTEN:
             progress(rows.position(), rows.size)
         try:
-            yield builder.build(record)
+            yield builder.build(row)
         except RowError as error:
-            reject(record, str(error))
+            reject(row, str(error))
     if progress:
         progress(rows.size, rows.size)
 
@@ -207,7 +206,7 @@ def _with_wholes(events: Iterable[Fields], parts: PartOf, spool: BinaryIO) -> It
     parts.find()
     spool.seek(0)
     for line in spool:
-        event = _DECODE.decode(line)
+        event = msgspec.json.decode(line)
         parts.apply(event)
         yield event
 
@@ -250,13 +249,13 @@ class _Rejected:
     def __init__(self, rows: Rows, made: AtomicFile) -> None:
         self._rows, self._made, self.count = rows, made, 0
 
-    def add(self, record: Record, reason: str) -> None:
+    def add(self, row: FileRow, reason: str) -> None:
         """Write one row: its line, the reason, and its cells."""
         if not self.count:
             names = self._rows.rejected_columns or self._rows.columns
             self._made.file.write(_REJECTED + csv_line(names))
         self.count += 1
-        cells = [str(record.line), reason, *self._rows.rejected(record)]
+        cells = [str(row.line), reason, *self._rows.rejected(row)]
         self._made.file.write(csv_line(cells))
 
 

@@ -86,8 +86,8 @@ class Columns:
     def _evidence(self, columns: list[str]) -> Iterator[list[str]]:
         """The cells that tell whether day or month comes first: of the first rows, and of all."""
         yield [cell for column in columns for cell in self.cells[column]]
-        rows = (record.cells for record in self._rows.records() if not record.problem)
-        yield [row[self._at[column]] for row in rows for column in columns]
+        every = (row.cells for row in self._rows.read() if not row.problem)
+        yield [cells[self._at[column]] for cells in every for column in columns]
 
     def _with_month_and_day(self, year: str) -> list[str]:
         found = [year]
@@ -138,7 +138,7 @@ class Columns:
 
 def first_rows(rows: Rows) -> list[Sequence[str]]:
     """Return the cells of the first rows that can be used."""
-    return [record.cells for record in islice(rows.records(), SAMPLE_ROWS) if not record.problem]
+    return [row.cells for row in islice(rows.read(), SAMPLE_ROWS) if not row.problem]
 
 
 def _without_plumbing(columns: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from tui.dossier import safe_text
 from tui.importing.mapping import ReadPart
-from tui.importing.rows import ODD, Record, Rows
+from tui.importing.rows import ODD, FileRow, Rows
 
 #: How text between each pair of cells is called.
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -94,7 +94,7 @@ class CsvRows(Rows):
         for note in made:
             self.note(note)
 
-    def records(self) -> Iterator[Record]:
+    def read(self) -> Iterator[FileRow]:
         """Read every row under the header but those of empty cells alone."""
         width, empty = len(self.columns), [""] * len(self.columns)
         self._counts.clear()
@@ -111,7 +111,7 @@ class CsvRows(Rows):
                         self._count(_SHORT, line)
                         cells += empty[len(cells) :]
                 number += 1
-                yield Record(number, line, cells, problem)
+                yield FileRow(number, line, cells, problem)
         for what in (_SHORT, _QUOTED):
             if what in self._counts:
                 count, first = self._counts[what]

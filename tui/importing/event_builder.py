@@ -9,22 +9,11 @@ import msgspec
 from tui.dossier import dates, vocabulary
 from tui.importing.mapping import Mapping, NamesPart, ParticipantPart, StepPart, meta_of, source_of
 from tui.importing.registry import Fields, Memo, Places, Registry, WordMap, country_code, slug
-from tui.importing.rows import (
-    PART,
-    Record,
-    Row,
-    RowError,
-    Rows,
-    as_line,
-    as_prose,
-    parse_template,
-    split_span,
-    split_values,
-)
+from tui.importing.rows import PART, Cells, FileRow, RowError, Rows, as_line, as_prose, split_values
 from tui.importing.written_dates import DateReader
 
 #: Reads a field from a row; raises RowError where that cannot be used.
-Reader = Callable[[Row], Any]
+Reader = Callable[[Cells], Any]
 
 #: What a row becomes where the mapping does not say: the type that claims least.
 _PLAIN_TYPE = "milestone"
@@ -57,21 +46,21 @@ class EventBuilder:
         self._empty: Fields = dict.fromkeys(readers, "")
         self._empty |= {"type": self._types[""], "instrument": self._instruments[""]}
         self._empty |= {"regions": [], "participants": [], "steps": [], "facts": {}}
-        place = msgspec.structs.asdict(mapping.place) if mapping.place else {}
-        self.places = Places(self.registry, rows, place)
+        place = mapping.place
+        self.places = Places(self.registry, rows, msgspec.structs.asdict(place) if place else {})
         self._id_lines: dict[str, int] = {}
         self._stepless = self._nameless = 0
         #: How many events were built.
         self.built = 0
 
-    def build(self, record: Record) -> Fields:
+    def build(self, row: FileRow) -> Fields:
         """Build the event of a row; raises RowError, and then nothing was made of it."""
-        if record.problem:
-            raise RowError(record.problem)
-        row, read = record.cells, self._empty.copy()
+        if row.problem:
+            raise RowError(row.problem)
+        cells, read = row.cells, self._empty.copy()
         for field, reader in self._readers:
-            read[field] = reader(row)
-        id_ = self._id(read, record)
+            read[field] = reader(cells)
+        id_ = self._id(read, row)
         # From here on nothing is refused.
         self.built += 1
         registry, steps, facts = self.registry, read["steps"], read["facts"]
@@ -81,10 +70,10 @@ class EventBuilder:
         elif steps:  # only agreements have steps
             facts = {**facts, **{action.capitalize(): date for action, date in steps}}
             steps = []
-        place = self.places.find(read["place"], record) if read["place"] else None
+        place = self.places.find(read["place"], row) if read["place"] else None
         if read["place"] and not place:
             facts = {"Place": read["place"], **facts}
-        cites = [{"source": self._source, "at": read["at"] or self._rows.place_of(record)}]
+        cites = [{"source": self._source, "at": read["at"] or self._rows.place_of(row)}]
         event = {
             "id": id_,
             "type": read["type"],
@@ -126,7 +115,7 @@ class EventBuilder:
 
     # -- what a field is from what was read
 
-    def _id(self, read: Fields, record: Record) -> str:
+    def _id(self, read: Fields, row: FileRow) -> str:
         """The id that the mapping gives, or one of title and year; raises RowError for a second."""
         if not read["id"]:
             date = read["date"]
@@ -136,7 +125,7 @@ class EventBuilder:
         id_ = slug(read["id"], "event")
         if first := self._id_lines.get(id_):
             raise RowError(f"the id {id_} is already that of line {first}")
-        self._id_lines[id_] = record.line
+        self._id_lines[id_] = row.line
         return self.registry.event_id(id_)
 
     # -- readers
@@ -169,8 +158,8 @@ class EventBuilder:
     def _title(self, template: str) -> Reader:
         fill = self._rows.template(template, "event.title")
 
-        def read(row: Row) -> str:
-            if title := as_line(fill(row)):
+        def read(cells: Cells) -> str:
+            if title := as_line(fill(cells)):
                 return _checked(title, "title")
             raise RowError("no title")
 
@@ -179,25 +168,24 @@ class EventBuilder:
     def _text(self, key: str, template: str, clean: Callable[[str], Any]) -> Reader | None:
         """What `clean` makes of the text that a template gives; None without a template."""
         fill = self._rows.template(template, f"event.{key}")
-        return (lambda row: clean(fill(row))) if template else None
+        return (lambda cells: clean(fill(cells))) if template else None
 
     def _date(self, where: str, template: str, missing: str = "") -> Reader:
         """A date as EDTF; where it is empty "", or `missing` as the reason to refuse the row."""
-        whole, sides = self._rows.template(template, where), split_span(template)
-        start, end = (self._rows.template(side, where) for side in sides or ("", ""))
+        whole, sides = self._rows.template(template, where), self._rows.sides(template, where)
 
-        def read_sides(row: Row) -> str:
+        def read_sides(cells: Cells) -> str:
             try:
-                return self._dates.read_span(_bare(start(row)), _bare(end(row)))
+                return self._dates.read_span(_bare(sides[0](cells)), _bare(sides[1](cells)))
             except dates.DateError:
                 # "{month}/{year}" is one date with a slash of its own.
                 with suppress(dates.DateError):
-                    return self._dates.read(whole(row))
+                    return self._dates.read(whole(cells))
                 raise
 
-        def read(row: Row) -> str:
+        def read(cells: Cells) -> str:
             try:
-                date = read_sides(row) if sides else self._dates.read(_bare(whole(row)))
+                date = read_sides(cells) if sides else self._dates.read(_bare(whole(cells)))
             except dates.DateError as error:
                 raise RowError(f"{where.removeprefix('event.')}: {error}") from None
             if missing and not date:
@@ -211,8 +199,8 @@ class EventBuilder:
         fill, split = self._rows.template(part.name, where), part.split
         cleaned = Memo(lambda name: _checked(as_line(name), what))
 
-        def read(row: Row) -> list[str]:
-            return [cleaned[name] for name in split_values(fill(row), split)]
+        def read(cells: Cells) -> list[str]:
+            return [cleaned[name] for name in split_values(fill(cells), split)]
 
         return read
 
@@ -221,24 +209,25 @@ class EventBuilder:
             self._participant(f"event.participants[{index}]", part)
             for index, part in enumerate(parts)
         ]
-        return (lambda row: [one for read in readers for one in read(row)]) if parts else None
+        return (lambda cells: [one for read in readers for one in read(cells)]) if parts else None
 
     def _participant(self, where: str, part: ParticipantPart) -> Reader:
         """The name, role, type and country of each whom a cell names."""
         names_of = self._names(f"{where}.name", part, "a participant's name")
         fields = [
-            (self._rows.template(template, where), bool(parse_template(template, where)[1]))
+            (self._rows.template(template, where), "{" in template.replace("{{", ""))
             for template in (part.role, part.type, part.country)
         ]
         line, split = self._line, part.split
 
-        def read(row: Row) -> list[tuple[str, str, str, str]]:
-            names, each = names_of(row), []
+        def read(cells: Cells) -> list[tuple[str, str, str, str]]:
+            names = names_of(cells)
+            each, count = [], len(names)
             for fill, varies in fields:
-                filled = fill(row)
+                filled = fill(cells)
                 # One value for each name where there are as many, else the same for all.
-                values = split_values(filled, split) if varies and len(names) > 1 else ()
-                each.append(values if len(values) == len(names) else [filled] * len(names))
+                values = split_values(filled, split) if varies and count > 1 else ()
+                each.append(values if values and len(values) == count else [filled] * count)
             return [
                 (name, line[role], _actor_type(kind), country_code(country))
                 for name, role, kind, country in zip(names, *each, strict=True)
@@ -254,10 +243,10 @@ class EventBuilder:
             for where, part in ((f"event.steps[{n}]", part) for n, part in enumerate(parts))
         ]
 
-        def read(row: Row) -> list[tuple[str, str]]:
+        def read(cells: Cells) -> list[tuple[str, str]]:
             found = []
             for action_of, date_of in templates:
-                if (date := date_of(row)) and (action := self._actions[action_of(row)]):
+                if (date := date_of(cells)) and (action := self._actions[action_of(cells)]):
                     found.append((action, date))
             return sorted(found, key=lambda step: dates.parse(step[1]).lo)
 
@@ -270,8 +259,8 @@ class EventBuilder:
         ]
         line = self._line
 
-        def read(row: Row) -> dict[str, str]:
-            return {label: value for label, fill in templates if (value := line[fill(row)])}
+        def read(cells: Cells) -> dict[str, str]:
+            return {label: value for label, fill in templates if (value := line[fill(cells)])}
 
         return read if facts else None
 

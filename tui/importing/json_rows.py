@@ -12,7 +12,7 @@ from tui.dossier import safe_text
 from tui.dossier.store import fault_of
 from tui.files import StoreError
 from tui.importing.mapping import ReadPart
-from tui.importing.rows import PART, Record, Rows
+from tui.importing.rows import PART, FileRow, Rows
 
 Path = tuple[str, ...]
 #: Records, and the key of each where they stand by key.
@@ -25,10 +25,8 @@ _ANY = msgspec.json.Decoder()
 _SURROGATE = re.compile(
     rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u([dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
 )
-#: Records looked at for the columns.
-_SAMPLE = 200
-#: How many names deep the records may stand, and how many names deep a column may.
-_DEPTH, _COLUMN_DEPTH = 3, 5
+#: Records looked at for the columns; how many names deep they may stand, and how deep a column.
+_SAMPLE, _DEPTH, _COLUMN_DEPTH = 200, 3, 5
 #: What ``records`` says where they stand by key at the top of the file.
 _TOP = "."
 #: The column of the key of such records.
@@ -74,7 +72,7 @@ class JsonRows(Rows):
             self._bound[name] = len(self._paths) - 1
         return self._bound[name]
 
-    def records(self) -> Iterator[Record]:
+    def read(self) -> Iterator[FileRow]:
         """Read every record as the values at the bound paths."""
         self._at, line = 0, 1
         for number, raw in enumerate(self._records, 1):
@@ -83,26 +81,25 @@ class JsonRows(Rows):
             self._at = start
             value, problem = self._value(number - 1)
             cells = [_as_cell(_value_at(value, path)) for path in self._paths]
-            yield Record(number, line, cells, problem)
+            yield FileRow(number, line, cells, problem)
 
     def position(self) -> int:
         """Return where the record read last begins."""
         return self._at
 
-    def rejected(self, record: Record) -> list[str]:
+    def rejected(self, row: FileRow) -> list[str]:
         """Return the number of the record and its JSON as it stands in the file."""
-        at = record.number - 1
+        at = row.number - 1
         body = bytes(self._records[at]).decode(errors="backslashreplace")
         if self._keys:
             body = f"{msgspec.json.encode(self._keys[at]).decode()}: {body}"
-        return [str(record.number), body]
+        return [str(row.number), body]
 
     def _path(self, name: str) -> Path:
         """The steps to a value: a name with dots in it goes before a path."""
-        ways = ((name,), tuple(name.split(".")))
         last = len(self._records)
         for some in (range(min(_SAMPLE, last)), range(min(_SAMPLE, last), last)):
-            for path in ways:
+            for path in ((name,), tuple(name.split("."))):
                 if any(_has(self._value(at)[0], path) for at in some):
                     return path
         raise self.column_missing(name)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from tui.dossier import folding
-from tui.importing.rows import Record, RowError, Rows, as_line
+from tui.importing.rows import FileRow, RowError, Rows, as_line
 
 Fields = dict[str, Any]
 _Value = TypeVar("_Value")
@@ -153,14 +153,16 @@ class Places:
         # What places are not made without, and a row that does not have it.
         self._lacking: dict[str, str] = {}
 
-    def find(self, name: str, record: Record) -> str | None:
+    def find(self, name: str, row: FileRow) -> str | None:
         """Return the id of the place called `name`; None for a new one that the row does not
         locate. One of that name elsewhere is another place.
         """
+        if not self._templates:
+            return None
         same = self._named.get(name)
         if same is None:  # a name of signs alone folds to nothing
             same = self._named[name] = self._named.setdefault(folding.fold(name) or name, [])
-        located, lacking = self._located(record) if self._templates else ({}, {})
+        located, lacking = self._located(row)
         for known in same:
             if not located or _is_near(known, located):
                 return str(known["id"])
@@ -176,10 +178,10 @@ class Places:
         same.append(made)
         return str(made["id"])
 
-    def _located(self, record: Record) -> tuple[Fields, dict[str, str]]:
+    def _located(self, row: FileRow) -> tuple[Fields, dict[str, str]]:
         """The country, lat and lon of a row; or else nothing, and what it lacks."""
-        country, lat, lon = (fill(record.cells) for fill in self._templates)
-        code, position, at = country_code(country), _position(lat, lon), self._rows.place_of(record)
+        country, lat, lon = (fill(row.cells) for fill in self._templates)
+        code, position, at = country_code(country), _position(lat, lon), self._rows.place_of(row)
         lacking = {}
         if not code:
             what = "a country of two letters (AZ, not AZE or 31)"
@@ -199,7 +201,7 @@ class Places:
 
     def notes_of_missed(self) -> Iterator[str]:
         """Return what to tell of places that could not be made, if any can."""
-        if self._missed and self._templates:
+        if self._missed:
             keep = "event keeps its" if self._missed == 1 else "events keep their"
             wanted = (f"{what}, where it has {said}" for what, said in self._lacking.items())
             said = f"place as a fact only: [place] wants {'; and '.join(wanted)}"

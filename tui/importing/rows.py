@@ -16,9 +16,9 @@ from tui.dossier.folding import nearest
 from tui.files import StoreError
 
 #: The cells of a row, each at the position of its column.
-Row = Sequence[str]
-#: A compiled template: from a row to the text it gives, "" where all its columns are empty.
-Template = Callable[[Row], str]
+Cells = Sequence[str]
+#: A compiled template: from cells to the text it gives, "" where all its columns are empty.
+Template = Callable[[Cells], str]
 
 #: Separates the values of a JSON list in one cell. No other cell contains it.
 PART = "\x1f"
@@ -30,12 +30,12 @@ class RowError(ValueError):
     """A row that cannot be used; the message is the reason."""
 
 
-class Record(msgspec.Struct, frozen=True):
+class FileRow(msgspec.Struct, frozen=True):
     """One row: its number from 1, the physical line it starts on, and why it cannot be used."""
 
     number: int
     line: int
-    cells: Row
+    cells: Cells
     problem: str = ""
 
 
@@ -77,34 +77,45 @@ class Rows(ABC):
         if texts == ["", ""]:
             only = positions[0]
             if missing:
-                return lambda row: "" if (cell := row[only].strip(_SPACE)) in missing else cell
-            return lambda row: row[only].strip(_SPACE)
+                return lambda cells: "" if (cell := cells[only].strip(_SPACE)) in missing else cell
+            return lambda cells: cells[only].strip(_SPACE)
         form = "%s".join(piece.replace("%", "%%") for piece in texts)
 
-        def fill(row: Row) -> str:
-            cells = tuple([row[position].strip(_SPACE) for position in positions])
+        def fill(cells: Cells) -> str:
+            given = tuple([cells[position].strip(_SPACE) for position in positions])
             if missing:
-                cells = tuple(["" if cell in missing else cell for cell in cells])
-            return _tidied(texts, cells) if "" in cells else form % cells
+                given = tuple(["" if cell in missing else cell for cell in given])
+            return _tidied(texts, given) if "" in given else form % given
 
         return fill
 
+    def sides(self, template: str, where: str) -> list[Template]:
+        """Compile the start and the end of a date's template, which its one slash separates.
+
+        Return none without a slash; one in the name of a column does not count.
+        """
+        pieces = _PIECE.findall(template)
+        if pieces.count("/") != 1:
+            return []
+        at = pieces.index("/")
+        return [self.template("".join(side), where) for side in (pieces[:at], pieces[at + 1 :])]
+
     @abstractmethod
-    def records(self) -> Iterator[Record]:
+    def read(self) -> Iterator[FileRow]:
         """Read every row once, in order, those that cannot be used with the reason."""
 
     @abstractmethod
     def position(self) -> int:
         """Return how many of the `size` bytes have been read by now."""
 
-    def rejected(self, record: Record) -> list[str]:
+    def rejected(self, row: FileRow) -> list[str]:
         """Return the cells of a row for the file of rejected rows, odd bytes as ``\\xe9``."""
-        cells = [ODD.sub(lambda odd: f"\\x{ord(odd[0]) - 0xDC00:02x}", c) for c in record.cells]
+        cells = [ODD.sub(lambda odd: f"\\x{ord(odd[0]) - 0xDC00:02x}", c) for c in row.cells]
         return cells + [""] * (len(self.columns) - len(cells))
 
-    def place_of(self, record: Record) -> str:
+    def place_of(self, row: FileRow) -> str:
         """Say where a row is in the file, as a citation does: ``line 7`` or ``record 3``."""
-        return f"{self.unit} {record.line if self.unit == 'line' else record.number}"
+        return f"{self.unit} {row.line if self.unit == 'line' else row.number}"
 
     def error(self, what: str) -> StoreError:
         """Make the error that says what is wrong with the file."""
@@ -184,18 +195,6 @@ def _tidied(texts: Sequence[str], cells: Sequence[str]) -> str:
         after = _EMPTY_BRACKETS.sub("", after).rstrip(_JOINING)
     middle = "".join(texts[place] + cells[place] for place in range(first + 1, last + 1))
     return (before + cells[first] + _EMPTY_BRACKETS.sub("", middle) + after).strip(_SPACE)
-
-
-def split_span(template: str) -> tuple[str, str] | None:
-    """Split a date's template at its slash into start and end; None unless it has just one.
-
-    A slash in the name of a column does not count.
-    """
-    pieces = _PIECE.findall(template)
-    if pieces.count("/") != 1:
-        return None
-    at = pieces.index("/")
-    return "".join(pieces[:at]), "".join(pieces[at + 1 :])
 
 
 def split_values(filled: str, separator: str) -> list[str]:
