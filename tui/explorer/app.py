@@ -15,7 +15,7 @@ from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean
 from tui.explorer.bindings import BINDINGS, Binding
 from tui.explorer.key_map import act, key_name
-from tui.explorer.keyboard import KeyedApp, KeyedScreen, Place
+from tui.explorer.keyboard import KeyedApp, KeyedScreen, KeyPlace
 from tui.explorer.notebook_actions import BUSY
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals
@@ -144,7 +144,7 @@ class SummitryApp(KeyedApp):
 
         screen = self.screen
         assert isinstance(screen, KeyedScreen)
-        commands: list[tuple[Binding, Place]] = [
+        commands: list[tuple[Binding, KeyPlace]] = [
             (binding, place)
             for place in screen.places()
             for binding in BINDINGS[place.name]

@@ -35,7 +35,7 @@ _COMPLAINT = 8.0
 LEAST = Size(20, 5)
 
 
-class Place(NamedTuple):
+class KeyPlace(NamedTuple):
     """A part of the program that takes keys: its name in the table of bindings, and who acts."""
 
     name: str
@@ -194,7 +194,7 @@ class KeyedScreen(Screen[None]):
         """The rows at the foot of the screen that notices leave free."""
         return 1
 
-    def places(self) -> Sequence[Place]:
+    def places(self) -> Sequence[KeyPlace]:
         """The places that take keys now, the first one first."""
         raise NotImplementedError
 

@@ -15,14 +15,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.dossier import dates
 from tui.dossier.dossier import Dossier
 from tui.explorer.arrangement import TWO_PANES, arrange_panes
 from tui.explorer.bindings import LETTER_KEYS
 from tui.explorer.file_watcher import Reloader
 from tui.explorer.finder import BAR_PAUSE, PAGE_PAUSE, Finder
 from tui.explorer.key_map import character_of
-from tui.explorer.keyboard import KeyedScreen, Place, TextField, is_too_small
+from tui.explorer.keyboard import KeyedScreen, KeyPlace, TextField, is_too_small
 from tui.explorer.navigation import Navigation
 from tui.explorer.notebook_actions import NotebookActions
 from tui.explorer.page_actions import PageActions
@@ -37,7 +36,6 @@ from tui.explorer.state import PANES, ExplorerState
 from tui.page import page_of, page_of_value
 from tui.pages.model import Page
 from tui.text.glyphs import Signs
-from tui.text.layout import brief
 
 #: How often the notebook is looked at for what others wrote, in seconds.
 NOTEBOOK_INTERVAL = 1.0
@@ -69,13 +67,14 @@ class ExplorerScreen(KeyedScreen):
         self._at = at
         self.title_line = TitleLine(signs)
         self.navigation = Navigation(self)
+        self.notes = NotebookActions(self, self.navigation)
         self.facets = FacetPane(dossier, signs, self.navigation.choose_value, self._open)
         self.events = EventsPane(dossier, signs, self.navigation.read, self._open)
         self.page = PagePane(
             signs,
             followed=self._follow,
             selected=self._selected,
-            moved=self._stay,
+            moved=self.notes.stay,
             said=self._say,
         )
         self.trouble = TroubleLines(signs)
@@ -83,7 +82,6 @@ class ExplorerScreen(KeyedScreen):
         self._beside = Panes(self.facets, self.events, self.page, id="panes")
         self._finding = Horizontal(Static("/"), id="finding")
         self.finder = Finder(self, self.navigation)
-        self.notes = NotebookActions(self, self.navigation)
         self.pane_actions = PaneActions(self, self.notes)
         self.actions = PageActions(self, self.navigation, self.pane_actions)
         self.foot = FootLine(signs, clicked=self._foot_clicked)
@@ -99,7 +97,7 @@ class ExplorerScreen(KeyedScreen):
         yield self.foot
 
     def on_mount(self) -> None:
-        self.title_line.name_dossier(*self._title_words())
+        self.title_line.name_dossier(*self.state.title_words)
         self.navigation.begin(self._at, None if self._at else self.notes.writer.last_place())
         self.notes.kept_place = self.notes.here()
         self.shell.ready.set()
@@ -180,12 +178,6 @@ class ExplorerScreen(KeyedScreen):
         self.strip.take_room(size.width - 2)
         self.strip.display = panes.strip and not too_small
 
-    def _title_words(self) -> tuple[str, str]:
-        """What the dossier is called, and how much it holds as of when."""
-        overview, total = self.state.dossier.overview, self.state.dossier.total
-        as_of = brief(dates.show(dates.parse(overview.as_of)))
-        return overview.title, f"{total:,} event{'s' * (total != 1)} {self.signs.dot} as of {as_of}"
-
     @property
     def rows_below(self) -> int:
         return 1 + self.strip.display
@@ -208,21 +200,21 @@ class ExplorerScreen(KeyedScreen):
 
     # -- keys
 
-    def places(self) -> list[Place]:
+    def places(self) -> list[KeyPlace]:
         state = self.state
-        beyond = [Place("anywhere", self.app), Place("app", self.app)]
+        beyond = [KeyPlace("anywhere", self.app), KeyPlace("app", self.app)]
         if state.before_find:
-            return [Place("find", self.finder), *beyond]
+            return [KeyPlace("find", self.finder), *beyond]
         if state.in_note:
-            return [Place("note", self.notes), *beyond]
+            return [KeyPlace("note", self.notes), *beyond]
         pane = self._panes[state.pane]
         return [
-            Place("page" if pane is self.page else "list", pane),
-            Place("explorer", self.pane_actions),
-            Place("finder", self.finder),
-            Place("selection", self.navigation),
-            Place("actions", self.actions),
-            Place("notebook", self.notes),
+            KeyPlace("page" if pane is self.page else "list", pane),
+            KeyPlace("explorer", self.pane_actions),
+            KeyPlace("finder", self.finder),
+            KeyPlace("selection", self.navigation),
+            KeyPlace("actions", self.actions),
+            KeyPlace("notebook", self.notes),
             *beyond,
         ]
 
@@ -288,9 +280,6 @@ class ExplorerScreen(KeyedScreen):
         if not self.navigation.follow(target):
             await self.actions.open_address(target)
 
-    def _stay(self) -> None:
-        self.notes.stay()
-
     def _say(self, words: str) -> None:
         self.shell.say(words)
 
@@ -308,4 +297,4 @@ class ExplorerScreen(KeyedScreen):
     def _turned(self, dossier: Dossier) -> None:
         """Name another dossier, and keep the notebook for it."""
         self.notes.writer.turn_to(dossier)
-        self.title_line.name_dossier(*self._title_words())
+        self.title_line.name_dossier(*self.state.title_words)

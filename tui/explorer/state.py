@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tui.dossier import dates
 from tui.dossier.dossier import ALL, EMPTY, Dossier, Listing, Row, Value
 from tui.dossier.vocabulary import FACETS
 from tui.page import NO_EVENTS
 from tui.text.glyphs import Signs
+from tui.text.layout import brief
 
 #: The panes, from left to right.
 PANES = ("facets", "events", "page")
@@ -127,6 +129,13 @@ class ExplorerState:
         (value,) = self.dossier.values(self.facet, position, position + 1)
         steps = (step.title for step in self.dossier.path(self.row))
         return (FACETS[self.facet], label_of(self.facet, value), *steps)
+
+    @property
+    def title_words(self) -> tuple[str, str]:
+        """What the dossier is called, and how much it holds as of when."""
+        overview, total = self.dossier.overview, self.dossier.total
+        as_of = brief(dates.show(dates.parse(overview.as_of)))
+        return overview.title, f"{total:,} event{'s' * (total != 1)} {self.signs.dot} as of {as_of}"
 
     # -- lists
 

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.events import Key
 from textual.geometry import Size
 
-from tui.explorer.keyboard import Dialog, Place, Result, TextField, is_too_small
+from tui.explorer.keyboard import Dialog, KeyPlace, Result, TextField, is_too_small
 from tui.explorer.panes.find_bar import LineInput
 from tui.explorer.panes.line_list import LineList, Piece
 from tui.explorer.panes.line_pane import LinePane
@@ -47,8 +47,8 @@ class FramedDialog(Dialog[Result]):
         rows = self.rows(max(1, width - AROUND))
         self.pane.take_room(width, min(size.height, rows + 2 + 2 * BOXED.above))
 
-    def places(self) -> Sequence[Place]:
-        return [Place("anywhere", self.app)]
+    def places(self) -> Sequence[KeyPlace]:
+        return [KeyPlace("anywhere", self.app)]
 
 
 class _Rows(LineList):
@@ -83,8 +83,8 @@ class ChoiceDialog(FramedDialog[int | None]):
         super().__init__(self.list, title)
         self.list.show(choices)
 
-    def places(self) -> Sequence[Place]:
-        return [Place("choice", self), Place("list", self.list), *super().places()]
+    def places(self) -> Sequence[KeyPlace]:
+        return [KeyPlace("choice", self), KeyPlace("list", self.list), *super().places()]
 
     async def action_choose(self) -> None:
         await self.close(self.list.cursor)
@@ -124,8 +124,8 @@ class QuestionDialog(FramedDialog[bool]):
         )
         return self._view.line_count
 
-    def places(self) -> Sequence[Place]:
-        return [Place("ask", self), *super().places()]
+    def places(self) -> Sequence[KeyPlace]:
+        return [KeyPlace("ask", self), *super().places()]
 
     async def action_answer(self, yes: bool) -> None:
         await self.close(yes)
@@ -163,8 +163,8 @@ class PaletteDialog(FramedDialog[int | None]):
             part.display = not small
         self.list.take_room(width, min(max(1, size.height - 3), len(self._commands) + 2))
 
-    def places(self) -> Sequence[Place]:
-        return [Place("palette", self), *super().places()]
+    def places(self) -> Sequence[KeyPlace]:
+        return [KeyPlace("palette", self), *super().places()]
 
     def text_field(self) -> TextField:
         return self._input

@@ -10,7 +10,7 @@ from tui.dossier.prose_links import plain
 from tui.dossier.records import Cite, Claim, Event, Source
 from tui.dossier.safe_text import safe_url
 from tui.explorer.dialogs.choices import AROUND, ChoiceDialog, FramedDialog
-from tui.explorer.keyboard import KeyedApp, Place
+from tui.explorer.keyboard import KeyedApp, KeyPlace
 from tui.explorer.panes.lines_view import BOXED, LinesView
 from tui.explorer.panes.page_pane import PagePane
 from tui.output.citations import sources_cited
@@ -115,8 +115,8 @@ class ClaimSourcesDialog(FramedDialog[str | None]):
         super().fit_window(size)
         self._hint()
 
-    def places(self) -> Sequence[Place]:
-        return [Place("lens", self), *super().places()]
+    def places(self) -> Sequence[KeyPlace]:
+        return [KeyPlace("lens", self), *super().places()]
 
     def action_claim(self, step: int) -> None:
         self._at = max(0, min(self._at + step, len(self._claims) - 1))

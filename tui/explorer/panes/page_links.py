@@ -104,3 +104,14 @@ def _cut(spans: Prose, ranges: list[tuple[int, int]], role: str) -> Iterator[Spa
         if here < end:
             yield span._replace(text=span.text[here - at :])
         at = end
+
+
+def labelled(spans: Prose, at: int, label: str) -> Prose:
+    """`spans` with the characters from `at` on replaced by a label, as far as the hint goes."""
+    out, position = [], 0
+    for span in spans:
+        if position == at and span.role == "hint":
+            span = span._replace(text=label[: len(span.text)])
+        out.append(span)
+        position += len(span.text)
+    return tuple(out)

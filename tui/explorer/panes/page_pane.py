@@ -9,7 +9,7 @@ from textual.events import Click
 from textual.strip import Strip
 
 from tui.dossier.folding import mark_spans
-from tui.explorer.panes.page_links import Link, letters, links_of, picked_out
+from tui.explorer.panes.page_links import Link, labelled, letters, links_of, picked_out
 from tui.explorer.panes.pane_frame import Frame
 from tui.explorer.panes.selectable_pane import SelectablePane
 from tui.pages.model import Page, Prose
@@ -163,7 +163,7 @@ class PagePane(SelectablePane):
             if part.line == row and label.startswith(self._typed):
                 end = min(part.end, part.start + len(label))
                 spans = picked_out(spans, [(part.start, end)], "hint")
-                spans = tuple(_labelled(spans, part.start, label))
+                spans = tuple(labelled(spans, part.start, label))
         return spans
 
     # -- links
@@ -297,14 +297,3 @@ class PagePane(SelectablePane):
 
 #: Selected text is told by reversed colours, which every terminal has.
 _SELECTED = Style(reverse=True)
-
-
-def _labelled(spans: Prose, at: int, label: str) -> Prose:
-    """`spans` with the characters from `at` on replaced by a label, as far as the hint goes."""
-    out, position = [], 0
-    for span in spans:
-        if position == at and span.role == "hint":
-            span = span._replace(text=label[: len(span.text)])
-        out.append(span)
-        position += len(span.text)
-    return tuple(out)

@@ -8,7 +8,7 @@ from textual.events import Click, Key, MouseScrollDown, MouseScrollUp
 from textual.geometry import Size
 
 from tui.explorer.key_map import character_of
-from tui.explorer.keyboard import Overlay, Place, is_too_small
+from tui.explorer.keyboard import KeyPlace, Overlay, is_too_small
 from tui.explorer.panes.lines_view import LinesView
 from tui.explorer.panes.status_lines import TOO_SMALL, FootLine
 from tui.pages.model import Span
@@ -70,9 +70,9 @@ class ChartScreen(Overlay[EventSelection | None]):
     def after_key(self) -> None:
         self.foot.show_keys(self.foot_keys())
 
-    def places(self) -> Sequence[Place]:
+    def places(self) -> Sequence[KeyPlace]:
         app = self.app
-        return [Place(self.NAME, self), Place("anywhere", app), Place("app", app)]
+        return [KeyPlace(self.NAME, self), KeyPlace("anywhere", app), KeyPlace("app", app)]
 
     async def _foot_clicked(self, key: str) -> None:
         if key:

@@ -7,7 +7,7 @@ from textual.geometry import Size
 from tui.dossier.safe_text import clean_line
 from tui.explorer.dialogs.choices import AROUND, FramedDialog
 from tui.explorer.key_map import KeyTable
-from tui.explorer.keyboard import Place
+from tui.explorer.keyboard import KeyPlace
 from tui.explorer.panes.lines_view import BOXED, LinesView
 from tui.files import config_path
 from tui.pages.model import Span
@@ -65,8 +65,8 @@ class HelpScreen(FramedDialog[None]):
         for remark in (palette, config) if ids else (palette,):
             yield from (TextLine(line) for line in fill([Span(remark, "muted")], width))
 
-    def places(self) -> Sequence[Place]:
-        return [Place("help", self.view), Place("help", self), *super().places()]
+    def places(self) -> Sequence[KeyPlace]:
+        return [KeyPlace("help", self.view), KeyPlace("help", self), *super().places()]
 
     async def action_close(self) -> None:
         await self.close(None)

@@ -12,7 +12,7 @@ from textual.geometry import Size
 
 from tui.charts.meeting_counts import KINDS, NAMES, TOTAL, MeetingCounts, MeetingRow, in_order
 from tui.dossier.dossier import Dossier
-from tui.explorer.keyboard import Place, is_too_small
+from tui.explorer.keyboard import KeyPlace, is_too_small
 from tui.explorer.panes.line_list import LineList, Piece
 from tui.explorer.panes.lines_view import WHOLE, LinesView
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
@@ -154,8 +154,8 @@ class MeetingsScreen(ChartScreen):
     def parts(self) -> ComposeResult:
         yield from (self.view, self._rows, self._note, self.foot)
 
-    def places(self) -> Sequence[Place]:
-        return [Place(self.NAME, self._rows), *super().places()]
+    def places(self) -> Sequence[KeyPlace]:
+        return [KeyPlace(self.NAME, self._rows), *super().places()]
 
     def fit_window(self, size: Size) -> None:
         self._rows.display = self._note.display = not is_too_small(size)

@@ -1,0 +1,109 @@
+"""A driver for terminals that survives what Textual's own does not; POSIX only.
+
+The parser and the table of keys are not Textual's to promise: where they are gone, importing this
+raises ImportError, and Textual's own driver has to do.
+"""
+
+import os
+import selectors
+import threading
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO
+
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key
+
+from tui.explorer.terminal_input import ESCAPE, PASTE_BEGINS, InputSplitter
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+#: How often a lone Escape is told from the beginning of a key sequence, in seconds.
+_TICK = 0.1
+
+
+class SteadyDriver(LinuxDriver):
+    """Reads keys through bad bytes and a closed terminal, and stops without waiting."""
+
+    #: Whether a character that comes together with Escape is that character with Alt.
+    alt: ClassVar[bool] = False
+    _wake: tuple[int, int] | None = None
+
+    def __init__(self, app: "App[Any]", **options: Any) -> None:
+        super().__init__(app, **options)
+        self._file: Any = _Output(self._file)
+
+    def disable_input(self) -> None:
+        if self._wake and not self.exit_event.is_set():
+            os.write(self._wake[1], b"\0")  # or quitting waits for the next tick
+        super().disable_input()
+
+    def run_input_thread(self) -> None:
+        # A byte that is no UTF-8 becomes a replacement character, which is bound to nothing.
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        split = InputSplitter(ANSI_SEQUENCES_KEYS.__contains__, alt=self.alt)
+        self._parser = XTermParser(self._debug)
+        self._wake = os.pipe()
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(self._wake[0], selectors.EVENT_READ)
+            # After a stop and a continue Textual starts another thread, and this one is left.
+            mine = threading.current_thread()
+            while not self.exit_event.is_set() and self._key_thread in (None, mine):
+                ready = selector.select(_TICK)
+                for key, _ in ready:
+                    if key.fd != self.fileno:
+                        continue
+                    if not (data := self._read()):
+                        # The terminal went away; asking again would only burn the processor.
+                        # Not call_from_thread: it waits for a loop that may wait for this.
+                        leave = partial(self._app.exit, return_code=129)
+                        self._loop.call_soon_threadsafe(leave)
+                        return
+                    self._hand_on(split.feed(decode(data)))
+                if not ready:
+                    self._hand_on(split.rest())
+
+    def _hand_on(self, pieces: Iterator[str]) -> None:
+        """Hand on what was typed; what is no key of this program's is nothing."""
+        for piece in pieces:
+            if piece == ESCAPE:
+                self.process_message(Key("escape", ESCAPE))
+                continue
+            try:
+                events = list(self._parser.feed(piece))
+            except Exception:  # noqa: BLE001 - whatever the parser stumbles over is no key
+                events = []
+            if not events and piece[0] == ESCAPE and piece != PASTE_BEGINS:
+                self._parser = XTermParser(self._debug)  # it waits for more of what is nothing
+            for event in events:
+                self.process_message(event)
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
+
+
+class _Output:
+    """A terminal to write to that may go away.
+
+    An error would end the thread that writes, and leaving would wait for it without an end.
+    """
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._terminal.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._terminal.flush()
