@@ -189,9 +189,9 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding("meetings.last", "G", "edge(1)", "", "The last row"),
         Binding("meetings.first-column", "home", "column(-9999)", "", "The first column"),
         Binding("meetings.last-column", "end", "column(9999)", "", "The last column"),
-        Binding("meetings.back", "escape,q", "back", "back",
+        Binding("meetings.back", "escape", "back", "back",
                 "Back to the table before, then to the panes", foot="any"),
-        Binding("meetings.close", "w", "close", "", "Back to the panes"),
+        Binding("meetings.close", "q,w", "close", "panes", "Back to the panes", foot="any"),
     ),
     "commitments": (
         Binding("commitments.down", "down,j", "move(1)", "next", "The next record", foot="any"),
