@@ -5,7 +5,7 @@ over when decoding (the record's own JSON keeps them). Vocabulary is open on pur
 ``type`` is shown as it stands, and ``check`` says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, NamedTuple
 
 from msgspec import Meta, Struct
@@ -193,6 +193,19 @@ def sources_of(event: Event) -> list[str]:
     return list(dict.fromkeys(cite.source for cite in cites_of(event)))
 
 
+def disputed_of(claims: Sequence[Claim]) -> dict[int, str]:
+    """The claims that disagree (the same `about`, different values): position to `about`."""
+    values: dict[str, set[str]] = {}
+    for claim in claims:
+        if claim.about and claim.value is not None:
+            values.setdefault(claim.about, set()).add(str(claim.value))
+    return {
+        i: claim.about
+        for i, claim in enumerate(claims)
+        if claim.about and claim.value is not None and len(values[claim.about]) > 1
+    }
+
+
 def prose_of(record: Record) -> Iterator[tuple[str, str]]:
     """The texts of a record in which links may stand, each with the path of its field."""
     if isinstance(record, Region | Actor | Event) and record.summary:
@@ -200,6 +213,20 @@ def prose_of(record: Record) -> Iterator[tuple[str, str]]:
     if isinstance(record, Event):
         for n, claim in enumerate(record.claims):
             yield f"claims[{n}].text", claim.text
+
+
+def mentions_of(record: Record) -> dict[str, str]:
+    """The records one leads to, and how: by relation, as the voice of a claim, or in prose."""
+    found: dict[str, str] = {}
+    if isinstance(record, Event):
+        found = {relation.event: relation.kind or "related" for relation in record.related}
+        for claim in record.claims:
+            if claim.by:
+                found.setdefault(claim.by, "voice")
+    for _, prose in prose_of(record):
+        for id_ in link_ids(prose):
+            found.setdefault(id_, "mention")
+    return found
 
 
 def dates_of(record: Record) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tui.dossier import dates
 from tui.dossier.dossier import shown_date
-from tui.dossier.records import Claim, Event, Step, sources_of
+from tui.dossier.records import Claim, Event, Step, disputed_of, sources_of
 from tui.pages.model import (
     Block,
     Differ,
@@ -79,7 +79,7 @@ class EventWriter(Writer):
 
     def _claims(self, claims: tuple[Claim, ...]) -> Iterator[Block]:
         """Facts first, then where sources differ, then who says what."""
-        disputed = _disputed(claims)
+        disputed = disputed_of(claims)
         plain = [(i, claim) for i, claim in enumerate(claims) if i not in disputed]
         if facts := [(i, claim) for i, claim in plain if claim.kind == "fact"]:
             yield Heading("What is recorded")
@@ -140,16 +140,3 @@ class EventWriter(Writer):
         if len(countries) == 1 and (country := countries.pop()):
             return f"All sources were published in {country}."
         return ""
-
-
-def _disputed(claims: tuple[Claim, ...]) -> dict[int, str]:
-    """Positions of the claims that disagree: the same `about`, different values."""
-    values: dict[str, set[object]] = {}
-    for claim in claims:
-        if claim.about and claim.value is not None:
-            values.setdefault(claim.about, set()).add(str(claim.value))
-    return {
-        i: claim.about
-        for i, claim in enumerate(claims)
-        if claim.about and claim.value is not None and len(values[claim.about]) > 1
-    }
