@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from rich.cells import cell_len
 from tests.support import ROOT, SHIPPED, SMALL, dossier, event, table, write
 from tests.terminal.conftest import Start
 from tests.terminal.emulator import Terminal
+from tui.dossier.dates import parse
 from tui.dossier.dossier import Dossier
 
 SCRIPT = Path(sys.executable).with_name("summitry")
@@ -103,11 +105,42 @@ def test_the_best_twenty_unless_told_otherwise() -> None:
     assert len(lines("--limit", 35, "declaration")) == 35
 
 
-def test_without_words_every_event_in_date_order(shipped: Dossier) -> None:
-    ids = [row[0] for row in lines()]
-    assert ids == [row.id for row in shipped.rows(range(1, shipped.total + 1))]
+def days(rows: Iterable[Sequence[str]]) -> list[int]:
+    """The first days of events, as `find` lists them."""
+    return [parse(row[3]).at for row in rows]
+
+
+def test_without_words_every_event_the_newest_first(shipped: Dossier) -> None:
+    rows = lines()
+    ids = [row[0] for row in rows]
+    assert sorted(ids) == sorted(row.id for row in shipped.rows(range(1, shipped.total + 1)))
     assert len(ids) > 100
+    assert days(rows) == sorted(days(rows), reverse=True)
     assert [row[0] for row in lines("--limit", 2)] == ids[:2]
+    assert [entry["id"] for entry in json.loads(run("find", "--json").stdout)] == ids
+
+
+def test_what_was_found_is_listed_in_the_order_asked() -> None:
+    best, newest, oldest = (lines("gas", "--sort", sort) for sort in ("best", "newest", "oldest"))
+    assert best == lines("gas") != newest
+    assert days(newest) == sorted(days(newest), reverse=True)
+    assert days(oldest) == sorted(days(oldest))
+    assert days(oldest)[-1] < days(newest)[0], "the first 20 of each end"
+    assert lines("--sort", "oldest")[0][0] == lines()[-1][0]
+    found = json.loads(run("find", "gas", "--sort", "oldest", "--json").stdout)
+    assert [entry["id"] for entry in found] == [row[0] for row in oldest]
+    said(run("find", "gas", "--sort", "worst"), 2, "'worst'", "best", "newest", "oldest")
+
+
+def test_what_you_marked_and_noted_is_found(home: Path) -> None:
+    own = environment(XDG_STATE_HOME=str(home / "state"))
+    for command in (("mark", GABALA), ("mark", "ilham-aliyev"), ("note", "tripp-2025", "read")):
+        assert run(*command, env=own).returncode == 0
+    assert {row[0] for row in lines("is:marked", env=own)} == {GABALA, "ilham-aliyev"}
+    assert lines("is:noted", env=own)[0][0] == "tripp-2025"
+    exported = run("export", "is:noted", "--to", "csv", env=own)
+    assert (exported.returncode, "tripp-2025" in exported.stdout) == (0, True)
+    said(run("find", "is:marked", "is:noted", env=own), 1, "nothing found")
 
 
 def test_words_need_no_quotes_and_a_phrase_keeps_its_own() -> None:
@@ -124,7 +157,7 @@ def test_a_dash_leaves_out_and_is_not_taken_for_an_option() -> None:
     assert "gabala-declaration-2025" in every
     assert "gabala-declaration-2025" not in fewer
     assert "visit-zelenskyy-gabala-2026" in fewer
-    said(run("find", "gabala", "-gabala"), 1, "nothing found for gabala -gabala\n")
+    said(run("find", "gabala", "-gabala"), 1, "nothing found", '"gabala" together with the rest')
     assert lines("gabala", "-region:europe", "--limit", "1") != []
 
 
@@ -192,7 +225,14 @@ def test_a_file_that_cannot_be_read_is_one_line(
 def test_found_is_zero_and_nothing_found_is_one() -> None:
     assert run("find", "gabala").returncode == 0
     said(run("find", "xqzvvv"), 1, 'no "xqzvvv"')
-    said(run("find", "type:summit", "on:1999"), 1, "nothing found for type:summit on:1999")
+    said(run("find", "type:summit", "on:1999"), 1, 'no record has "on:1999" together with')
+    said(run("find", "on:1899"), 1, "nothing found for on:1899")
+
+
+def test_a_query_too_long_is_refused_in_one_line() -> None:
+    said(run("find", *["-zz"] * 1100), 2, "at most 256 words and fields")
+    said(run("find", "x" * 1001), 2, "at most 1,000 letters")
+    assert run("find", "--limit", 1, *(f"-z{n}" for n in range(256))).returncode == 0
 
 
 def test_nothing_found_is_an_empty_array_in_json() -> None:
@@ -560,6 +600,8 @@ def test_each_argument_has_its_own_completion() -> None:
     assert offered("find", "--limit", "re") == []
     assert offered("find", "--limit", "5", "id:tripp-2") == ["id:tripp-2025"]
     assert offered("find", "place:gabal") == ["place:gabala"]
+    assert offered("find", "is:s") == ["is:single-source"]
+    assert offered("find", "--sort", "") == ["best", "newest", "oldest"]
     assert offered("find", "after:202")[:2] == ["after:2020", "after:2021"]
     assert offered("import", "--") == ["--map", "--preview", "--force"]
     assert offered("schema", "x") == offered("fnid", "x") == []

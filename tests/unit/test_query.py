@@ -60,7 +60,7 @@ def test_a_dash_that_stands_alone_or_inside_leaves_nothing_out() -> None:
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_every_field_takes_a_value_a_phrase_and_a_dash(field: str) -> None:
-    value = "2025-10" if field in DATES else "gabala"
+    value = "2025-10" if field in DATES else "planned" if field == "is" else "gabala"
     for query in (f"{field}:{value}", f"{field.upper()}:{value}", f'{field}:"{value}"'):
         assert (only(query).field, only(query).value, only(query).negated) == (field, value, False)
     assert only(f"-{field}:{value}").negated
@@ -88,6 +88,12 @@ def test_a_field_value_may_hold_colons_and_spaces_in_quotes() -> None:
         ("after:2025-13", "after: '2025-13' is not a date: there is no month 13"),
         ("before:2025-02-30", "before: '2025-02-30' is not a date"),
         ("-on:..", "on: '..' is not a date"),
+        ("is:new", "is: 'new' is not one of planned, disputed, single-source, marked, noted"),
+        ("is:", '"is:" wants a value: one of planned'),
+        ("-zz " * 1100, "a query has at most 256 words and fields"),
+        (" ".join(map(str, range(257))), "a query has at most 256 words and fields"),
+        ("x" * 1001, "xxxxxxxxxxxxxxxxxxxx…: a word has at most 1,000 letters"),
+        ('"' + "x " * 501 + '"', "a word has at most 1,000 letters"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_one_line(query: str, words: str) -> None:
@@ -108,12 +114,56 @@ def test_what_cannot_be_read_is_said_in_one_line(query: str, words: str) -> None
         ("gabala on:", (Term(("gabala",), "gabala"),)),
         ("gabala on:2", (Term(("gabala",), "gabala"),)),
         ("gabala on:2025-1", (Term(("gabala",), "gabala"),)),
+        ("gabala is:pl", (Term(("gabala",), "gabala"),)),
         ("regio:gabala", (Term(("gabala",), "gabala"),)),
         ("-", (Term((), "-"),)),
     ],
 )
 def test_while_typing_what_is_not_finished_is_let_pass(query: str, terms: tuple[Term, ...]) -> None:
     assert parse(query, typing=True).terms == terms
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("agreements with russia", ["agreements", "russia"]),
+        ("the who", ["the", "who"]),
+        ("who of the", ["who", "of", "the"]),
+        ('with "the" gas', ["the", "gas"]),
+        ("gas -the", ["gas", "the"]),
+        ("US WHO", ["US"]),
+        ("visits to ", ["visits"]),
+        ("gas port gas", ["port", "gas"]),
+    ],
+)
+def test_words_that_say_nothing_are_left_out_beside_others(query: str, words: list[str]) -> None:
+    assert [term.value for term in parse(query).terms] == words
+
+
+def test_a_word_before_one_that_says_nothing_is_whole() -> None:
+    assert parse("visits t").open_end
+    assert not parse("visits to").open_end
+    assert not parse("visits to ", typing=True).open_end
+    assert parse("the").open_end
+
+
+@pytest.mark.parametrize(
+    ("query", "year"),
+    [("2025", "2025"), ("1800", "1800"), ("2199", "2199"), ("1799", ""), ("2200", ""), ("202", ""),
+     ("20255", ""), ('"2025"', ""), ("-2025", ""), ("id:2025", ""), ("2024-2025", "")],
+)  # fmt: skip
+def test_a_bare_word_of_four_digits_is_a_year(query: str, year: str) -> None:
+    assert only(query).year == year
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("2025-10", "on"), ("2025-10-13", "on"), ("-2025-10", "on"), ("2025", ""), ("2025-13", ""),
+     ("2025-1", ""), ("2025-10-", ""), ('"2025-10"', ""), ("2025-02-30", ""), ("10-2025", ""),
+     ("2025-10-13-14", ""), ("2025-ab", "")],
+)  # fmt: skip
+def test_a_bare_month_or_day_is_a_date(query: str, field: str) -> None:
+    assert only(query).field == field
 
 
 def test_while_typing_a_space_ends_the_last_word() -> None:

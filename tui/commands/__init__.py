@@ -8,10 +8,12 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tui.dossier.vocabulary import SORTS
 from tui.files import shipped
 
 if TYPE_CHECKING:
     from tui.dossier.dossier import Dossier
+    from tui.dossier.query import Query
 
 #: The values of a command's arguments, by their names.
 Options = SimpleNamespace
@@ -89,6 +91,7 @@ def _positive(value: str) -> int:
 STORE = Argument("--store", metavar="FILE", help="the dossier (or SUMMITRY_STORE)")
 ONE_ID = Argument("id", metavar="ID", completes="id", help="an id; may be shortened while unique")
 JSON = flag("--json", "one JSON array")
+SORT = Argument("--sort", choices=SORTS, metavar="ORDER", default="best", help=" · ".join(SORTS))
 FORCE = flag("--force", "write over a file that is there")
 
 
@@ -103,3 +106,16 @@ def open_dossier(options: Options) -> "Dossier":
     from tui.dossier.dossier import Dossier
 
     return Dossier.open(store_path(options.store), progress())
+
+
+def kept(query: "Query", dossier: "Dossier") -> dict[str, list[str]]:
+    """The ids that ``is:marked`` and ``is:noted`` mean; empty where `query` asks for neither."""
+    if not any(term.is_kept for term in query.terms):
+        return {}
+    from tui.notebook import Notebook, key_of
+
+    entries = Notebook.open(key_of(dossier)).notes()
+    return {
+        "marked": [entry.id for entry in entries if entry.marked],
+        "noted": [entry.id for entry in entries if entry.note],
+    }

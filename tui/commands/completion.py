@@ -124,6 +124,7 @@ def _query_words(start: str, store: str) -> list[str]:
     """The fields of a query, or the values of one; raises StoreError."""
     from tui.dossier.dossier import Dossier
     from tui.dossier.query import FIELDS
+    from tui.dossier.vocabulary import STATES
 
     field, colon, value = start.partition(":")
     if not (colon and field in FIELDS):
@@ -131,6 +132,8 @@ def _query_words(start: str, store: str) -> list[str]:
     dossier = Dossier.open(store)
     if field in ("id", "region", "actor", "place", "source"):
         values = dossier.ids(value, "" if field == "id" else field, _MOST)
+    elif field == "is":
+        values = _beginning(value, STATES)
     else:
         facet = "year" if field in ("on", "after", "before") else field
         values = _beginning(value, (known.key for known in dossier.values(facet) if known.key))

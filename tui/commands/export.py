@@ -9,6 +9,7 @@ from tui.commands import (
     Argument,
     Options,
     command,
+    kept,
     open_dossier,
     query_words,
 )
@@ -16,7 +17,6 @@ from tui.commands.streams import FOUND, NOTHING, complain, say, write_exactly
 from tui.export import FORMATS
 
 if TYPE_CHECKING:
-    from tui.dossier.query import Query
     from tui.dossier.search import Answer
 
 
@@ -44,8 +44,8 @@ def export(options: Options) -> int:
         if target:
             check_target(target, replace=options.force)
         dossier = open_dossier(options)
-        answer = search(dossier, query, sys.maxsize)
-        if instead := _corrected(query, answer):
+        answer = search(dossier, query, sys.maxsize, kept=kept(query, dossier))
+        if instead := _hindrance(answer):
             return complain(instead, NOTHING)
         say(*answer.notes)
         rows = tuple(sorted(answer.rows, key=lambda row: row.n))
@@ -60,16 +60,12 @@ def export(options: Options) -> int:
     return FOUND
 
 
-def _corrected(query: "Query", answer: "Answer") -> str:
-    """The words of a query that match only in another spelling, with that spelling; "" if none.
+def _hindrance(answer: "Answer") -> str:
+    """Why nothing is exported: what is in the way, or words that match only corrected; or "".
 
-    Nothing is exported then: `find` shows what was corrected beside what it found, a file would
-    hold what nobody asked for.
+    `find` shows what was corrected beside what it found; a file would hold what nobody asked for.
     """
-    if not answer.rows or answer.words == query.words:
-        return ""
-    changed = [
-        (word, near) for word, near in zip(query.words, answer.words, strict=True) if word != near
-    ]
-    asked, nearest = (" ".join(words) for words in zip(*changed, strict=True))
+    if not answer.rows or not answer.changed:
+        return "" if answer.rows else "; ".join(answer.notes)
+    asked, nearest = (" ".join(words) for words in zip(*answer.changed, strict=True))
     return f"nothing matches {asked}; nearest: {nearest}"

@@ -2,7 +2,17 @@
 
 import sys
 
-from tui.commands import JSON, STORE, Options, command, number, open_dossier, query_words
+from tui.commands import (
+    JSON,
+    SORT,
+    STORE,
+    Options,
+    command,
+    kept,
+    number,
+    open_dossier,
+    query_words,
+)
 from tui.commands.streams import FOUND, NOTHING, say, signs, write
 
 #: How many records are listed unless another number is asked for.
@@ -13,12 +23,13 @@ LIMIT = 20
     "find",
     query_words('words, "a phrase", -not, field:value'),
     number("--limit", "N", f"at most N ({LIMIT})"),
+    SORT,
     JSON,
     STORE,
     free_words=True,
 )
 def find(options: Options) -> int:
-    """Look something up, best first; without words, list all events."""
+    """Look something up, best first; without words, list all events, newest first."""
     from tui.dossier.query import join, parse
     from tui.dossier.search import search
     from tui.output.results import found_as_json, found_as_lines
@@ -26,7 +37,7 @@ def find(options: Options) -> int:
     query = parse(join(options.query))
     dossier = open_dossier(options)
     limit = options.limit if options.limit is not None else LIMIT if query.terms else sys.maxsize
-    answer = search(dossier, query, limit)
+    answer = search(dossier, query, limit, sort=options.sort, kept=kept(query, dossier))
     say(*answer.notes)
     if options.json:
         write(found_as_json(dossier, answer))

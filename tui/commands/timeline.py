@@ -2,7 +2,7 @@
 
 import sys
 
-from tui.commands import STORE, Argument, Options, command, open_dossier, query_words
+from tui.commands import STORE, Argument, Options, command, kept, open_dossier, query_words
 from tui.commands.streams import FOUND, NOTHING, say, signs, write
 from tui.dossier.vocabulary import FACETS
 
@@ -30,7 +30,7 @@ def timeline(options: Options) -> int:
     dossier = open_dossier(options)
     only = None
     if query.terms:
-        answer = search(dossier, query, sys.maxsize)
+        answer = search(dossier, query, sys.maxsize, kept=kept(query, dossier))
         say(*answer.notes)
         only = {row.n for row in answer.rows if row.kind == "event"}
     chart = Chart(dossier, options.by, only)

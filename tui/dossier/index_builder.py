@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from math import log2
 
 from tui.dossier import records, store
+from tui.dossier.dates import Date, bounds, show
 from tui.dossier.folding import fold
 from tui.dossier.listings import Arranger, facets_of, reading_order
-from tui.dossier.prose_links import link_ids, plain
+from tui.dossier.prose_links import plain
 from tui.dossier.query import token
 from tui.dossier.vocabulary import ALL, EVENT_TYPES, FACETS
+from tui.dossier.word_forms import spoken
 
 #: Like a facet, but not offered as a grouping: what cites a source.
 _SOURCE = "source"
@@ -23,13 +27,16 @@ _BATCH = 500
 #: How far up a part is found by the words of what it came out of; a stranger may nest without end.
 _ANCESTORS = 8
 
+#: So many years of what goes on without end are words to find it by.
+_YEARS = 30
+
 #: The columns of full text.
 _COLUMNS = "title, aliases, summary, claims, names, tags, facts, context, fields"
 _SCHEMA = f"""
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE record(n INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, type TEXT,
     title TEXT NOT NULL, date TEXT, lo INTEGER, hi INTEGER, parent INTEGER, depth INTEGER,
-    last INTEGER, regions TEXT, place TEXT, summary TEXT, actors TEXT);
+    last INTEGER, regions TEXT, place TEXT, summary TEXT, actors TEXT, ord INTEGER, weight REAL);
 CREATE TABLE body(n INTEGER PRIMARY KEY, json BLOB NOT NULL, raw BLOB);
 CREATE TABLE listing(facet TEXT NOT NULL, pos INTEGER NOT NULL, key TEXT NOT NULL,
     label TEXT NOT NULL, count INTEGER NOT NULL, rows BLOB NOT NULL, depths BLOB NOT NULL);
@@ -44,6 +51,7 @@ CREATE TABLE vocabulary(term TEXT NOT NULL, records INTEGER NOT NULL);
 _INDEXES = """
 CREATE UNIQUE INDEX record_id ON record(id);
 CREATE INDEX record_lo ON record(lo) WHERE lo IS NOT NULL;
+CREATE INDEX record_ord ON record(ord, n, kind, type, lo, hi, weight);
 CREATE INDEX record_parent ON record(parent) WHERE parent IS NOT NULL;
 CREATE UNIQUE INDEX listing_key ON listing(facet, key);
 CREATE UNIQUE INDEX listing_pos ON listing(facet, pos);
@@ -82,6 +90,7 @@ class _Builder:
 
     def __init__(self, contents: store.LoadedDossier) -> None:
         self.contents = contents
+        self.last_year = bounds(contents.overview.as_of)[1] // 10000
         entries = contents.tables["events"]
         self.placed = reading_order(_events(entries))
         self.entries = [("event", entries[one.at]) for one in self.placed]
@@ -98,8 +107,15 @@ class _Builder:
         for event, one in zip(self.events, self.placed, strict=True):
             whole = self.regions[one.parent - 1] if one.parent else ()
             self.regions.append(event.regions or whole)
-        #: The numbers of the events of each facet value, and under ("", ALL) of all.
-        self.listed: dict[tuple[str, str], array[int]] = {("", ALL): array("i")}
+        self.links = list(self._links())
+        self.linked = Counter(target for _, target, _ in self.links)
+        dated = ((-one.date.sort_int, n) for n, one in enumerate(self.placed, 1))
+        #: The numbers of the events, the newest first: the order of the rows in full text.
+        self.newest = [n for _, n in sorted(dated)]
+        #: The words of dates, folded, made once.
+        self.dates: dict[str, str] = {}
+        #: The numbers of the events of each facet value.
+        self.listed: dict[tuple[str, str], array[int]] = {}
 
     def write(
         self, connection: sqlite3.Connection, progress: Callable[[int, int], None] | None
@@ -107,12 +123,14 @@ class _Builder:
         many = connection.executemany
         marks = "?, " * 9 + "?"
         many(f"INSERT INTO words(rowid, {_COLUMNS}) VALUES({marks})", self._words(progress))
-        many(f"INSERT INTO record VALUES({'?, ' * 14}?)", self._records())
+        many(f"INSERT INTO record VALUES({'?, ' * 16}?)", self._records())
         numbered = [(n, entry) for n, (_, entry) in enumerate(self.entries, 1)]
         many("INSERT INTO body VALUES(?, ?, ?)", ((n, e.body, e.raw) for n, e in numbered))
-        names = ((fold(name), n) for n, e in numbered for name in records.names_of(e.record))
+        names = (
+            (spoken(fold(name)), n) for n, e in numbered for name in records.names_of(e.record)
+        )
         many("INSERT INTO name VALUES(?, ?)", names)
-        many("INSERT INTO link VALUES(?, ?, ?)", self._links())
+        many("INSERT INTO link VALUES(?, ?, ?)", self.links)
         many("INSERT INTO state VALUES(?, ?)", self._states())
         many(f"INSERT INTO listing VALUES({'?, ' * 6}?)", self._listings())
 
@@ -121,12 +139,13 @@ class _Builder:
     def _words(self, progress: Callable[[int, int], None] | None) -> Iterator[tuple[object, ...]]:
         """Full text, folded, in the order of _COLUMNS; notes what stands in which listing."""
         total = len(self.events)
-        for n, (kind, entry) in enumerate(self.entries, 1):
+        for row, n in enumerate([*self.newest, *range(total + 1, len(self.entries) + 1)], 1):
+            kind, entry = self.entries[n - 1]
             record = entry.record
             if isinstance(record, records.Event):
-                yield n, *self._event_words(n, record)
-                if progress and (n % _BATCH == 0 or n == total):
-                    progress(n, total)
+                yield row, *self._event_words(n, record)
+                if progress and (row % _BATCH == 0 or row == total):
+                    progress(row, total)
                 continue
             title, *aliases = records.names_of(record)
             summary = plain(getattr(record, "summary", ""), self._label)
@@ -134,13 +153,14 @@ class _Builder:
             titles = " ".join(self.events[m - 1].title for m in events)
             type_ = self._token("type", getattr(record, "type", kind))
             text = (title, " ".join(aliases), summary, "", _offices(record), "", "", titles)
-            yield n, *map(fold, text), f"kind={kind} {type_}"
+            yield row, *map(fold, text), f"kind={kind} {type_}"
 
     def _event_words(self, n: int, event: records.Event) -> Iterator[str]:
         folded, regions = self.folded, self.regions[n - 1]
         values = list(facets_of(event, self.placed[n - 1].date, regions))
-        values += [(_SOURCE, source) for source in records.sources_of(event)]
-        for value in (("", ALL), *values):
+        sources = records.sources_of(event)
+        values += [(_SOURCE, source) for source in sources]
+        for value in values:
             self.listed.setdefault(value, array("i")).append(n)
         yield fold(event.title)
         yield fold(" ".join(event.aliases))
@@ -149,10 +169,12 @@ class _Builder:
         ids = [participant.actor for participant in event.participants]
         ids += [event.place] if event.place else []
         yield " ".join(folded.get(id_) or fold(id_) for id_ in ids)
-        yield fold(" ".join(event.tags))
+        where = [folded.get(id_) or fold(id_) for id_ in dict.fromkeys(regions)]
+        yield " ".join([fold(" ".join(event.tags)), *where])
         facts = [f"{label} {value}" for label, value in event.facts.items()]
-        yield fold(" ".join([event.type, event.instrument or "", *facts]))
-        context = [folded.get(id_) or fold(id_) for id_ in dict.fromkeys(regions)]
+        facts += [event.type, event.instrument or "", *(step.action for step in event.steps)]
+        yield f"{fold(' '.join(facts))} {self._when(self.placed[n - 1].date)}"
+        context = []
         for _ in range(_ANCESTORS):
             n = self.placed[n - 1].parent
             if not n:
@@ -160,6 +182,8 @@ class _Builder:
             context.append(fold(" ".join(records.names_of(self.events[n - 1]))))
         yield " ".join(context)
         values += [("instrument", event.instrument)] if event.instrument else []
+        values += [("is", "disputed")] if records.disputed_of(event.claims) else []
+        values += [("is", "single-source")] if len(sources) == 1 else []
         yield " ".join(["kind=event", *(self._token(*value) for value in values)])
 
     def _token(self, facet: str, key: str) -> str:
@@ -174,25 +198,45 @@ class _Builder:
         n = self.number.get(id_)
         return self.events[n - 1].title if n else id_
 
+    def _when(self, date: Date) -> str:
+        """The words of a date: as it is shown, remarks aside, and the years it was going on in."""
+        if (words := self.dates.get(date.text)) is None:
+            shown = show(date).partition(" (")[0].partition(",")[0]
+            first, last = date.lo // 10000, min(date.hi // 10000, self.last_year)
+            years = map(str, range(max(first, last - _YEARS) + 1, last + 1))
+            words = self.dates[date.text] = fold(" ".join([shown, *years]))
+        return words
+
+    def _weight(self, n: int) -> float:
+        """What a record weighs when it is looked for, however well it matches."""
+        linked = 1 + 0.5 * log2(1 + self.linked[n])
+        if n > len(self.events):
+            return linked * (0.2 if self.entries[n - 1][0] == "place" else 0.3)
+        one, event = self.placed[n - 1], self.events[n - 1]
+        parts = 1 + 0.08 * min(one.last - n, 5)
+        summit = 1.2 if event.type == "summit" else 1.0
+        return linked * parts * summit / (1 + 0.1 * one.depth)
+
     def _records(self) -> Iterator[tuple[object, ...]]:
+        rows = {n: row for row, n in enumerate(self.newest, 1)}
         for n, (kind, entry) in enumerate(self.entries, 1):
             record = entry.record
             if not isinstance(record, records.Event):
                 type_, summary = getattr(record, "type", kind), getattr(record, "summary", "")
                 yield (n, record.id, kind, type_, records.title_of(record), None, None, None, None,
-                       0, n, "", None, summary, "")  # fmt: skip
+                       0, n, "", None, summary, "", n, self._weight(n))  # fmt: skip
                 continue
             one = self.placed[n - 1]
             actors = dict.fromkeys(participant.actor for participant in record.participants)
             yield (n, record.id, kind, record.type, record.title, record.date, one.date.lo,
                    one.date.hi, one.parent or None, one.depth, one.last,
                    " ".join(self.regions[n - 1]), record.place, record.summary,
-                   " ".join(actors))  # fmt: skip
+                   " ".join(actors), rows[n], self._weight(n))  # fmt: skip
 
     def _links(self) -> Iterator[tuple[int, int, str]]:
         """The links from record to record; what leads nowhere is left out."""
         for n, (_, entry) in enumerate(self.entries, 1):
-            for target, how in _mentions(entry.record).items():
+            for target, how in records.mentions_of(entry.record).items():
                 if target in self.number and target != entry.record.id:
                     yield n, self.number[target], how
 
@@ -216,12 +260,12 @@ class _Builder:
             if key != ALL:
                 found[facet].append(key)
         arranger = Arranger(self.placed)
-        every = arranger.listing(self.listed["", ALL])
+        every = arranger.listing(array("i", range(1, len(self.events) + 1)))
         total, every_row = len(self.events), every.rows.tobytes()
         for facet, keys in found.items():
             yield facet, 0, ALL, "All", total, every_row, every.depths
             for position, key in enumerate(self._sorted(facet, keys), 1):
-                numbers = self.listed.get((facet, key), array("i"))
+                numbers = array("i", sorted(self.listed.get((facet, key), ())))
                 listing = arranger.listing(numbers)
                 rows, depths = listing.rows.tobytes(), listing.depths
                 yield facet, position, key, self._label(key), len(numbers), rows, depths
@@ -241,20 +285,6 @@ class _Builder:
 
 def _events(entries: Iterable[store.StoredRecord]) -> list[records.Event]:
     return [entry.record for entry in entries if isinstance(entry.record, records.Event)]
-
-
-def _mentions(record: records.Record) -> dict[str, str]:
-    """The records one leads to, and how: by relation, as the voice of a claim, or in prose."""
-    found: dict[str, str] = {}
-    if isinstance(record, records.Event):
-        found = {relation.event: relation.kind or "related" for relation in record.related}
-        for claim in record.claims:
-            if claim.by:
-                found.setdefault(claim.by, "voice")
-    for _, prose in records.prose_of(record):
-        for id_ in link_ids(prose):
-            found.setdefault(id_, "mention")
-    return found
 
 
 def _offices(record: records.Record) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tui.dossier import dates, folding, safe_text
+from tui.dossier.vocabulary import SILENT, STATES
 
 #: What may stand before a colon, and what is looked for there.
 FIELDS = {
@@ -17,8 +18,11 @@ FIELDS = {
     "on": "a date in EDTF that it falls on: 2025-10",
     "after": "a date it is later than",
     "before": "a date it is earlier than",
+    "is": f"one of {', '.join(STATES)}",
 }
 DATES = ("on", "after", "before")
+#: More terms, or longer ones, no reader types, and SQLite does not take without end.
+_MOST_TERMS, _LONGEST = 256, 1000
 _QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»"}
 
 
@@ -38,6 +42,23 @@ class Term(NamedTuple):
     field: str = ""
     negated: bool = False
     phrase: bool = False
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it asks for what the reader marked or noted."""
+        return self.field == "is" and self.value.lower() in ("marked", "noted")
+
+    @property
+    def word(self) -> str:
+        """The folded word that a term is; "" if it is more than that, or less."""
+        bare = not (self.field or self.negated or self.phrase) and len(self.words) == 1
+        return self.words[0] if bare else ""
+
+    @property
+    def year(self) -> str:
+        """The year that a word of four digits is as well; "" for others."""
+        digits = len(self.word) == 4 and self.word.isdecimal()
+        return self.word if digits and "1800" <= self.word < "2200" else ""
 
 
 class Query(NamedTuple):
@@ -70,15 +91,26 @@ def join(arguments: Sequence[str]) -> str:
 
 
 def parse(query: str, *, typing: bool = False) -> Query:
-    """Parse a query; raises QueryError. While `typing`, what is not finished yet is let pass."""
-    terms = []
-    for term in _terms(safe_text.clean_line(query), typing):
-        wrong = _wrong_date(term.value) if term.field in DATES else ""
+    """Parse a query; raises QueryError. While `typing`, what is not finished yet is let pass.
+
+    Words that say nothing are left out, unless there are no others.
+    """
+    terms: list[Term] = []
+    for count, term in enumerate(_terms(safe_text.clean_line(query), typing)):
+        if count == _MOST_TERMS:
+            raise QueryError(f"a query has at most {_MOST_TERMS} words and fields")
+        if len(term.value) > _LONGEST:
+            raise QueryError(f"{term.value[:20]}…: a word has at most {_LONGEST:,} letters")
+        if _is_date(term):
+            term = term._replace(field="on")
+        wrong = _wrong_value(term)
         if wrong and not typing:
             raise QueryError(f"{term.field}: {wrong}")
         if not wrong:
-            terms.append(term)
-    return Query(tuple(terms), open_end=not query[-1:].isspace() if typing else True)
+            terms = [known for known in terms if known != term] + [term]
+    spoken = [term for term in terms if term.word not in SILENT] or terms
+    ended = typing and query[-1:].isspace()
+    return Query(tuple(spoken), open_end=not ended and spoken[-1:] == terms[-1:])
 
 
 def token(key: str) -> str:
@@ -137,10 +169,21 @@ def _quoted(query: str, at: int, typing: bool) -> tuple[str, int]:
     )
 
 
-def _wrong_date(value: str) -> str:
-    """The message for a date that cannot be read; "" for one that can."""
+def _is_date(term: Term) -> bool:
+    """Whether a word is a month or day, ``2025-10`` or ``2025-10-13``; a year is a word, too."""
+    year, *rest = term.value.split("-")
+    parts = [len(part) for part in rest if part.isdecimal()]
+    plain = not (term.field or term.phrase) and len(year) == 4 and year.isdecimal()
+    return plain and parts in ([2], [2, 2]) and not _wrong_value(term._replace(field="on"))
+
+
+def _wrong_value(term: Term) -> str:
+    """The message for a date or state that cannot be read; "" for whatever can."""
+    if term.field == "is" and term.value.lower() not in STATES:
+        return f"{term.value!r} is not one of {', '.join(STATES)}"
     try:
-        dates.parse(value)
+        if term.field in DATES:
+            dates.parse(term.value)
     except dates.DateError as error:
         return str(error)
     return ""

@@ -1,4 +1,4 @@
-"""The vocabulary of format 1: the words that types, instruments, steps and claims may have."""
+"""The words of format 1 (types, instruments, steps, claims), and those that queries know."""
 
 EVENT_TYPES = (
     "summit",
@@ -46,3 +46,23 @@ FACETS = {
 }
 #: The value of every facet under which all events stand.
 ALL = ""
+
+_SILENT = """
+a about an and are as at be been between by did do does during for from had has have how in into is
+it its many much of on or said say says since that the their there these this those to was were
+what whats when where which who whom whos whose why with ile ve и в о на с
+"""
+#: Words that say nothing about what is looked for: beside others they are passed over.
+SILENT = frozenset(_SILENT.split())
+#: Words that people use for those of a dossier, which are looked for as well.
+SYNONYMS = {
+    "accord": "agreement", "agree": "agreement", "agreed": "agreement", "deal": "agreement",
+    "pact": "agreement", "mou": "memorandum", "understanding": "memorandum", "sign": "signed",
+    "meet": "meeting", "met": "meeting", "talks": "meeting", "trip": "visit", "visited": "visit",
+    "british": "britain", "chinese": "china", "french": "france", "german": "germany",
+    "turkish": "turkey",
+}  # fmt: skip
+#: What an event can be, beside what stands under a facet: `is:planned`.
+STATES = ("planned", "disputed", "single-source", "marked", "noted")
+#: The orders in which what was found can be listed.
+SORTS = ("best", "newest", "oldest")
