@@ -44,6 +44,7 @@ NAMED = {
     "escape and a letter": ["t", "escape", "n", "escape", "[", "j"],
     "mark and unmark": ["m", "m", "m", "'", "enter"],
     "a note and on": ["a", *"two words", "escape", "j", "a", "tab", "tab", "escape"],
+    "the end in zen, a wider measure, and out": ["3", "z", "end", "+", "shift+tab", "3"],
     "palette": ["ctrl+p", *"next ev", "enter", "ctrl+p", "down", "up", "escape"],
     "help over a chart": ["t", "?", "j", "q", "q", "w", "q"],
 }

@@ -91,8 +91,9 @@ class PagePane(SelectablePane):
             self.show_hints()
 
     def arranged(self) -> None:
-        self._segments.clear()
-        super().arranged()
+        self.redraw()
+        if not self._make:  # where the page is scrolled to depends on each measure it was set in
+            self.set_top(self.top)
 
     def set_top(self, top: int) -> None:
         self.prepare()
@@ -292,7 +293,7 @@ class PagePane(SelectablePane):
         # A pane narrower than the measure that was wished for is what is narrowed.
         wished = self._widest if way > 0 else self.measure
         self._widest = max(_NARROWEST, min(wished + way * _WIDER, _WIDEST))
-        self.redraw()
+        self.arranged()
 
 
 #: Selected text is told by reversed colours, which every terminal has.
