@@ -561,7 +561,7 @@ def test_what_goes_on_without_end_is_found_by_the_years_up_to_that_of_the_dossie
 
 def test_a_year_that_nothing_has_is_not_corrected(made: Make) -> None:
     opened = made(dossier(event("one-2020", date="2020-01-01")))
-    assert find(opened, "2021").notes == ('no "2021"; nearest: "2020"',)
+    assert find(opened, "2021").notes == ('no "2021"',)
     assert find(opened, "2021").rows == []
 
 
@@ -836,9 +836,18 @@ def test_a_word_that_nothing_has_is_found_with_another_ending(made: Make) -> Non
 
 
 def test_the_nearest_spelling_is_named_where_none_is_near_enough(made: Make) -> None:
-    opened = made(dossier(event("a-1", title="Memorandum of the harbour")))
-    note = find(opened, "memorandissimo port").notes[0]
-    assert note == 'no "memorandissimo"; nearest: "memorandum"'
+    opened = made(dossier(event("a-1", title="Intergovernmental talks")))
+    note = find(opened, "intergouvernementales talks").notes[0]
+    assert note == 'no "intergouvernementales"; nearest: "intergovernmental"'
+
+
+def test_what_stands_in_titles_of_sources_alone_is_no_match_and_no_correction(made: Make) -> None:
+    source = {"id": "s", "title": "The lagoon in winter", "date": "2025", "language": "en",
+              "type": "news"}  # fmt: skip
+    opened = made(dossier(event("a-1", title="Talks on the lagon"), sources=table(source)))
+    assert find(opened, "winter").notes == ('no "winter"',)
+    assert ids(find(opened, "lagoon")) == ["a-1"]
+    assert ids(find(opened, "type:news lagoon")) == ["s"]
 
 
 def test_what_was_typed_at_length_is_told_in_brief(small: Dossier) -> None:

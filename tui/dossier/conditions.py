@@ -50,13 +50,14 @@ class Conditions:
         self.where: list[str] = []
         self.parameters: list[object] = []
         self.nothing = False
+        sources = (term for term in query.terms if term.is_kept or term.field in ("id", "type"))
+        #: Among words a source's title would only be an echo.
+        self.sources = not all(term.negated for term in sources)
         without = [clause for term in query.terms if (clause := self._add(term))]
         if without:
             self.where.append("r.ord NOT IN (SELECT rowid FROM words WHERE words MATCH ?)")
             self.parameters.append(" OR ".join(without))
-        sources = (term for term in query.terms if term.is_kept or term.field in ("id", "type"))
-        if all(term.negated for term in sources):
-            # Among words a source's title would only be an echo.
+        if not self.sources:
             self.where.append("r.kind <> 'source'" if query.words else "r.kind = 'event'")
 
     @property
@@ -106,20 +107,19 @@ class Conditions:
         if not term.value:
             return
         first, last = bounds(term.value)
-        # The plus keeps SQLite from another index than the one that holds all that is asked.
         if term.field == "on":
-            self._add_condition(term, "(+r.lo <= ? AND +r.hi >= ?)", last, first)
+            self._add_condition(term, "(r.lo <= ? AND r.hi >= ?)", last, first)
             self.spans += [] if term.negated else [(first, last)]
         elif term.field == "after":
-            self._add_condition(term, "(+r.hi > ?)", last)
+            self._add_condition(term, "(r.hi > ?)", last)
         else:
-            self._add_condition(term, "(+r.lo < ?)", first)
+            self._add_condition(term, "(r.lo < ?)", first)
 
     def _add_state(self, term: Term) -> None:
         """What is planned after the day of the dossier, or kept in the reader's notebook."""
         if (state := term.value.lower()) == "planned":
             last = bounds(self.dossier.overview.as_of)[1]
-            self._add_condition(term, "(+r.lo > ?)", last)
+            self._add_condition(term, "(r.lo > ?)", last)
         else:
             ids = list(self.kept.get(state, ()))
             self._add_condition(term, f"(r.id IN ({','.join('?' * len(ids))}))", *ids)
@@ -153,7 +153,7 @@ class Conditions:
         others = [corrected] if corrected != term.words else []
         if clause := self._instead(term, others) or self._instead(term, _stems(term), "…"):
             return clause
-        near = nearest(term.value, self.dossier.vocabulary, most=1, alike=70, whole=True)
+        near = nearest(term.value, self.dossier.vocabulary, most=1, alike=80, whole=True)
         self.notes.append(f'no "{_brief(term)}"' + "".join(f'; nearest: "{one}"' for one in near))
         return ""
 
@@ -195,8 +195,9 @@ class Conditions:
         return [tuple(name.split()) for name in names if name != word]
 
     def _stands(self, clause: str) -> bool:
-        """Whether any text has this."""
-        return bool(self.all("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", _TEXT + clause))
+        """Whether any text has this, of the records that can be found."""
+        match = f"({_TEXT}{clause})" + ' NOT fields : "kind=source"' * (not self.sources)
+        return bool(self.all("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", match))
 
     def _corrected(self, word: str) -> str:
         """A word as the dossier spells it, where it has none that is spelt so."""

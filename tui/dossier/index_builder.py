@@ -9,6 +9,7 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from math import log2
 
 from tui.dossier import records, store
@@ -48,9 +49,10 @@ CREATE VIRTUAL TABLE words USING fts5({_COLUMNS}, content='', prefix='1',
 CREATE VIRTUAL TABLE terms USING fts5vocab(words, row);
 CREATE TABLE vocabulary(term TEXT NOT NULL, records INTEGER NOT NULL);
 """
+_VOCABULARY = "INSERT INTO vocabulary SELECT term, doc FROM terms WHERE instr(term, '=') = 0"
 _INDEXES = """
 CREATE UNIQUE INDEX record_id ON record(id);
-CREATE INDEX record_lo ON record(lo) WHERE lo IS NOT NULL;
+CREATE INDEX record_lo ON record(lo) WHERE lo = 0;
 CREATE INDEX record_ord ON record(ord, n, kind, type, lo, hi, weight);
 CREATE INDEX record_parent ON record(parent) WHERE parent IS NOT NULL;
 CREATE UNIQUE INDEX listing_key ON listing(facet, key);
@@ -58,7 +60,6 @@ CREATE UNIQUE INDEX listing_pos ON listing(facet, pos);
 CREATE INDEX link_target ON link(target);
 CREATE INDEX name_folded ON name(folded);
 CREATE INDEX name_n ON name(n);
-INSERT INTO vocabulary SELECT term, doc FROM terms WHERE instr(term, '=') = 0;
 DROP TABLE terms;
 """
 
@@ -122,14 +123,17 @@ class _Builder:
     ) -> None:
         many = connection.executemany
         marks = "?, " * 9 + "?"
-        many(f"INSERT INTO words(rowid, {_COLUMNS}) VALUES({marks})", self._words(progress))
+        words, rows = f"INSERT INTO words(rowid, {_COLUMNS}) VALUES({marks})", self._words(progress)
+        sources = len(self.contents.tables["sources"])
+        many(words, islice(rows, len(self.entries) - sources))
+        # Nothing is corrected to a word of a source's title alone, as sources are rarely found.
+        connection.execute(_VOCABULARY)
+        many(words, rows)
         many(f"INSERT INTO record VALUES({'?, ' * 16}?)", self._records())
         numbered = [(n, entry) for n, (_, entry) in enumerate(self.entries, 1)]
         many("INSERT INTO body VALUES(?, ?, ?)", ((n, e.body, e.raw) for n, e in numbered))
-        names = (
-            (spoken(fold(name)), n) for n, e in numbered for name in records.names_of(e.record)
-        )
-        many("INSERT INTO name VALUES(?, ?)", names)
+        names = ((n, fold(name)) for n, e in numbered for name in records.names_of(e.record))
+        many("INSERT INTO name VALUES(?, ?)", ((spoken(name), n) for n, name in names))
         many("INSERT INTO link VALUES(?, ?, ?)", self.links)
         many("INSERT INTO state VALUES(?, ?)", self._states())
         many(f"INSERT INTO listing VALUES({'?, ' * 6}?)", self._listings())
