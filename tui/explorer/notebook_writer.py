@@ -37,7 +37,6 @@ class NotebookWriter:
         self._trouble = ""
         self._opening = threading.Lock()
         self._jobs: list[_Job] = []
-        self._running = False
         self._news = threading.Condition()
         self._writer: threading.Thread | None = None
 
@@ -111,12 +110,6 @@ class NotebookWriter:
 
     # -- writing
 
-    @property
-    def busy(self) -> bool:
-        """Whether something is still to be written."""
-        with self._news:
-            return self._running or bool(self._jobs)
-
     async def keep(self, change: "Callable[[Notebook], T]", slot: str = "") -> T:
         """Make a change after those asked for before; returns what it returned.
 
@@ -163,10 +156,8 @@ class NotebookWriter:
     def _write(self) -> None:
         while True:
             with self._news:
-                self._running = False
                 self._news.wait_for(lambda: self._jobs)
                 job = self._jobs.pop(0)
-                self._running = True
             job.run()
 
 
