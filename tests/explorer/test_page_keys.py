@@ -138,6 +138,19 @@ async def test_o_in_the_lens_stays_where_there_is_no_address(
         assert went == []
 
 
+async def test_the_sources_of_a_claim_say_whose_the_title_is_and_how_much_was_read(
+    explore: Explore, made: Make
+) -> None:
+    source = {"id": "s", "title": "S", "date": "2025", "language": "en", "type": "news",
+              "described": True, "read": "excerpt"}  # fmt: skip
+    claims = [{"kind": "fact", "text": "x", "cites": [{"source": "s"}]}]
+    found = made(dossier(event(claims=claims), sources=table(source)))
+    async with explore(80, 24, dossier=found) as seen:
+        await seen.press("3", "c")
+        assert "our description" in seen.dialog_text
+        assert "in part" in seen.dialog_text
+
+
 @pytest.mark.parametrize("answer", ["escape", "n", "q", "y", "enter"])
 async def test_o_shows_the_address_in_full_and_opens_it_only_when_agreed(
     explore: Explore, made: Make, went: list[str], answer: str

@@ -231,6 +231,8 @@ ERRORS: list[tuple[Change, str, str, str]] = [
     (put("meta.1.summary", "A glorious decade."), "meta", "summary", '"glorious"'),
     (put("events.1.summary", "On [[Poland]]."), "one-2025", "summary", "[[id|shown words]]"),
     (put("events.2.claims.0.text", "We [[poland|."), "two-2025", "claims[0].text", "no link"),
+    (put("sources.1.read", "excerp"), "gazette-2025", "read", "write excerpt"),
+    (put("sources.1.described", "yes"), "gazette-2025", "described", "true or false"),
     (put("sources.1.url", "ftp://gazette.example"), "gazette-2025", "url", "https://"),
     (put("sources.1.url", "javascript:alert(1)"), "gazette-2025", "url", "https://"),
 ]  # fmt: skip

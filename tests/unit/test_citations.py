@@ -8,7 +8,7 @@ from tui.dossier.records import Source
 from tui.output.citations import chicago, citations
 
 
-def source(**fields: str) -> Source:
+def source(**fields: str | bool) -> Source:
     given: Fields = {"id": "s", "title": "Title", "date": "2025-08-08", "language": "en"}
     return Source(**given | {"type": "news"} | fields)
 
@@ -42,6 +42,11 @@ def test_an_uncertain_date_is_not_stated_as_certain(date: str, shown: str) -> No
 )
 def test_quotes_in_a_title_become_single_ones(title: str, shown: str) -> None:
     assert chicago(source(title=title)) == f"{shown} 8 August 2025."
+
+
+def test_a_description_is_not_quoted_as_a_title() -> None:
+    given = source(title="The ministry on the harbour", described=True, publisher="Paper")
+    assert chicago(given) == "The ministry on the harbour, Paper, 8 August 2025."
 
 
 def test_what_is_recorded_stands_in_the_order_of_a_note() -> None:

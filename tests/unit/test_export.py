@@ -439,6 +439,17 @@ def test_a_source_that_is_selected_itself_is_in_the_bibliographies(small: Dossie
     assert item["id"] == "atlas-2020"
 
 
+def test_bibliographies_say_that_a_title_is_a_description_and_was_read_in_part(made: Make) -> None:
+    opened = made(with_source(described=True, read="excerpt"))
+    said = "The title is a description.", "Read in part."
+    (item,) = json.loads(export(opened, "csl-json"))
+    assert item["note"] == "\n".join(said)
+    assert bibtex_of(export(opened, "bibtex"))["paper"].fields["note"] == " ".join(said)
+    assert (
+        "note" not in bibtex_of(export(made(with_source(read="whole")), "bibtex"))["paper"].fields
+    )
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "https://user:x@example.org/", "file:///"])
 def test_an_address_that_must_not_be_opened_is_kept_as_words(made: Make, url: str) -> None:
     opened = made(with_source(url=url, note="Read."))

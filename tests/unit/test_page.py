@@ -361,6 +361,22 @@ def test_a_source_says_what_it_is_and_what_cites_it(small: Dossier) -> None:
     assert headings(found)[0] == "Cited by"
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"described": True}, "our description"),
+        ({"accessed": "2025-11-30", "read": "excerpt"}, "30 November 2025, in part"),
+        ({"read": "whole"}, "in full"),
+    ],
+)
+def test_a_source_says_whose_its_title_is_and_how_much_was_read(
+    made: Make, fields: dict[str, object], said: str
+) -> None:
+    source = {"id": "s", "title": "S", "date": "2025", "language": "en", "type": "news"}
+    assert said not in text(page(made(dossier(event(), sources=table(source))), "s"))
+    assert said in text(page(made(dossier(event(), sources=table(source | fields))), "s"))
+
+
 def test_mentioned_in_leaves_out_parts_and_wholes(small: Dossier) -> None:
     found = page(small, "lodz-accord-2025")
     assert "Mentioned in" not in headings(found), "only its own whole mentions it"

@@ -94,6 +94,8 @@ def test_dossiers_are_valid(path: Path) -> None:
         put("sources.1.type", "new"),
         put("sources.1.url", "ftp://gazette.example"),
         put("sources.2.accessed", "soon"),
+        put("sources.1.read", "half"),
+        put("sources.1.described", 1),
     ],
 )
 def test_what_is_wrong_is_refused_by_the_schema_and_by_check(

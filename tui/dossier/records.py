@@ -74,7 +74,11 @@ class Place(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """A document that claims are cited to; ``country`` is its publisher's."""
+    """A document that claims are cited to; ``country`` is its publisher's.
+
+    ``described`` says that the title is the dossier's own, as the document's is not known;
+    ``read``, whether the whole document was read or an excerpt.
+    """
 
     id: Id
     title: Name
@@ -87,6 +91,8 @@ class Source(Struct, frozen=True):
     accessed: Edtf | None = None
     country: Country | None = None
     note: str | None = None
+    described: bool = False
+    read: str | None = None
 
 
 class Cite(Struct, frozen=True):

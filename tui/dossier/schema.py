@@ -24,7 +24,7 @@ _VOCABULARY: dict[str, dict[str, tuple[str, ...]]] = {
     "Step": {"action": vocabulary.ACTIONS},
     "Claim": {"kind": vocabulary.CLAIM_KINDS},
     "Actor": {"type": vocabulary.ACTOR_TYPES},
-    "Source": {"type": vocabulary.SOURCE_TYPES},
+    "Source": {"type": vocabulary.SOURCE_TYPES, "read": vocabulary.EXTENTS},
 }
 
 _ALIASES = "Other names and spellings, in any script; a search finds them."
@@ -64,7 +64,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "lon": "Longitude, WGS 84, decimal degrees.",
     },
     "Source": {
-        "title": "The title as printed.",
+        "title": "The title as printed, or a description: see described.",
         "date": "When it was published, as an EDTF date.",
         "language": "The language it is written in, BCP 47.",
         "type": "What kind of document.",
@@ -74,6 +74,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "accessed": "The day it was read, as an EDTF date.",
         "country": "The publisher's country, ISO 3166-1 alpha-2.",
         "note": "What a reader should know of it, such as: state news agency.",
+        "described": "True where the title is a description, as the printed one is not known.",
+        "read": "How much of it was read.",
     },
     "Cite": {
         "source": "The id of a source.",

@@ -33,6 +33,8 @@ ACTIONS = (
 )
 ACTOR_TYPES = ("person", "state", "organisation", "company")
 SOURCE_TYPES = ("article", "official", "news", "dataset", "reference")
+#: How much of a source was read.
+EXTENTS = ("whole", "excerpt")
 CLAIM_KINDS = ("fact", "statement", "assessment")
 
 #: What the events can be listed by, and what a list of its values is called.

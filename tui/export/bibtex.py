@@ -12,7 +12,7 @@ from tui.dossier import dates
 from tui.dossier.records import Source
 from tui.dossier.safe_text import safe_url
 from tui.export import Say, Selection
-from tui.export.csl_json import date_parts
+from tui.export.csl_json import date_parts, notes_of
 
 # Braces are written as words, as BibTeX counts them even after a backslash.
 _SPECIAL = str.maketrans(
@@ -63,7 +63,7 @@ def _fields(source: Source, periodical: bool) -> Iterator[tuple[str, str]]:
         yield "journal" if periodical else "howpublished", f"{{{escape(source.publisher)}}}"
     if source.country:
         yield "address", f"{{{escape(source.country)}}}"
-    notes = [source.note] if source.note else []
+    notes = notes_of(source)
     when = dates.show(dates.parse(source.date))
     known = date_parts(source.date.rstrip("~?%"))
     if known is None:

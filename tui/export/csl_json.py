@@ -57,6 +57,16 @@ def date_parts(edtf: str) -> tuple[int, ...] | None:
     return numbers[:1] if dates.precision(dates.parse(edtf)) == "season" else numbers
 
 
+def notes_of(source: Source) -> list[str]:
+    """Give the notes on a source: its own, and what else is to be known of its title and text."""
+    notes = [source.note] if source.note else []
+    if source.described:
+        notes.append("The title is a description.")
+    if source.read == "excerpt":
+        notes.append("Read in part.")
+    return notes
+
+
 def _item(source: Source) -> dict[str, object]:
     item: dict[str, object] = {
         "id": source.id,
@@ -71,7 +81,7 @@ def _item(source: Source) -> dict[str, object]:
         item["container-title" if source.type == "news" else "publisher"] = source.publisher
     if source.country:
         item["publisher-place"] = source.country
-    notes = [source.note] if source.note else []
+    notes = notes_of(source)
     if source.url and safe_url(source.url):
         item["URL"] = source.url
     elif source.url:

@@ -29,14 +29,18 @@ def sources_cited(dossier: Dossier, row: Row) -> list[tuple[Source, str]]:
 
 
 def chicago(source: Source, at: str = "") -> str:
-    """Write a note in Chicago style: what is not recorded is left out, no date made more exact."""
+    """Write a note in Chicago style: what is not recorded is left out, no date made more exact.
+
+    A title in quotation marks is the document's own; a description has none.
+    """
     before = f"{source.author}, " if source.author else ""
     after = f"{source.publisher}, " if source.publisher else ""
     rest = [_when(source.date), at, source.url or ""]
     if source.accessed:
         rest.insert(2, f"accessed {_when(source.accessed)}")
     said = ", ".join(part for part in rest if part)
-    return f"{before}{_quoted(source.title)} {after}{said}."
+    title = f"{source.title}," if source.described else _quoted(source.title)
+    return f"{before}{title} {after}{said}."
 
 
 def _when(date: str) -> str:

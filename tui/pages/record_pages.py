@@ -7,7 +7,15 @@ from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Actor, Place, Region, Source
 from tui.dossier.safe_text import safe_url
 from tui.pages.model import Block, Heading, Line, Paragraph, Prose, Span, Table
-from tui.pages.writer import NOT_RECORDED, Writer, dotted, listed, table_row
+from tui.pages.writer import (
+    NOT_RECORDED,
+    OUR_DESCRIPTION,
+    Writer,
+    dotted,
+    listed,
+    table_row,
+    when_read,
+)
 
 NO_EVENTS = "no events recorded"
 _COMPANIONS = 12
@@ -56,8 +64,10 @@ class RecordWriter(Writer):
             table_row("type", source.type),
             ((Span("address", "label"),), (_address(source.url),)),
         ]
-        if source.accessed:
-            rows.append(table_row("read", dates.show(dates.parse(source.accessed))))
+        if source.described:
+            rows.insert(0, table_row("title", OUR_DESCRIPTION))
+        if read := when_read(source):
+            rows.append(table_row("read", read))
         yield Table(tuple(rows))
         if source.note:
             yield Paragraph((Span(source.note),))

@@ -8,6 +8,8 @@ from tui.dossier.records import Cite, Claim, Source
 from tui.pages.model import TAG, Block, Heading, Item, Items, Line, Note, Prose, Span
 
 NOT_RECORDED = "not recorded"
+#: Said of a source whose own title is not known.
+OUR_DESCRIPTION = "our description"
 APART = Span(" · ", "muted")
 
 
@@ -111,6 +113,13 @@ def citation(source: Source, at: str = "") -> str:
     """A source in a line: who, what, when, where in it."""
     before, after = _around(source, at)
     return before + source.title + after
+
+
+def when_read(source: Source) -> str:
+    """Say when a source was read, and whether in part: ``27 November 2026, in part``."""
+    when = dates.show(dates.parse(source.accessed)) if source.accessed else ""
+    extent = {"excerpt": "in part", "whole": "in full"}.get(source.read or "", source.read or "")
+    return ", ".join(part for part in (when, extent) if part)
 
 
 def dotted(spans: Iterable[Span]) -> Line:

@@ -57,8 +57,10 @@ def actor_problems(actor: Actor) -> Iterator[Problem]:
 
 
 def source_problems(source: Source) -> Iterator[Problem]:
-    """The type of a source, and an address that may not be opened."""
+    """The type of a source, how much of it was read, and an address that may not be opened."""
     yield from _word(source.id, "type", source.type, vocabulary.SOURCE_TYPES)
+    if source.read is not None:
+        yield from _word(source.id, "read", source.read, vocabulary.EXTENTS)
     if source.url is not None and not safe_url(source.url):
         what = f"{quoted(source.url)} is no address of the web"
         yield Problem(source.id, "url", what, "write it whole, from https:// or http://")

@@ -16,6 +16,7 @@ from tui.explorer.panes.page_pane import PagePane
 from tui.output.citations import sources_cited
 from tui.page import NOT_RECORDED
 from tui.pages.model import Block, Heading, Page, Paragraph, Span, Table
+from tui.pages.writer import OUR_DESCRIPTION, when_read
 from tui.text.glyphs import Signs
 from tui.text.layout import lay_out
 
@@ -39,11 +40,13 @@ def claim_page(dossier: Dossier, claim: Claim) -> Page:
 
 def _recorded(source: Source, at: str) -> Table:
     rows = {
+        **({"title": OUR_DESCRIPTION} if source.described else {}),
         "publisher": source.publisher,
         "country": source.country,
         "date": dates.show(dates.parse(source.date)),
         "where": at,
         "address": source.url,
+        "read": when_read(source),
         "note": source.note,
     }
     return Table(
