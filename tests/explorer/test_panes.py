@@ -4,6 +4,7 @@ import pytest
 
 from tests.explorer.conftest import Explore
 from tests.support import dossier, event, table
+from tui.dossier.dossier import Dossier
 
 
 async def test_it_starts_with_all_events_and_the_page_of_the_first(explore: Explore) -> None:
@@ -234,3 +235,20 @@ async def test_unknown_types_and_lost_references_are_shown_as_they_stand(explore
         assert "· Event one-2025" in seen.text
         assert "nowhere" in seen.text
         assert "gone" in seen.text
+
+
+@pytest.mark.parametrize(
+    ("id_", "words"),
+    [
+        ("peace-treaty-text-2025", ["not signed, as of 8 June 2026", "condition for signing:"]),
+        ("china-documents-2025", ["20: China Daily, Reuters", "the article of News.Az"]),
+        ("eu-energy-memorandum-2022", ["2022: Get2C", "doubling gas deliveries"]),
+    ],
+)
+async def test_what_matters_is_on_the_first_screen_of_a_small_window(
+    explore: Explore, shipped: Dossier, id_: str, words: list[str]
+) -> None:
+    async with explore(80, 24, dossier=shipped, at=id_) as seen:
+        await seen.press("3")
+        page = " ".join(line.plain for line in seen.page.lines[: seen.page.room.height])
+        assert all(one in page for one in words), page

@@ -136,10 +136,13 @@ def set_(small: Dossier) -> Set:
 
 
 def test_a_page_reads_as_designed(set_: Set) -> None:
-    assert set_("lodz-accord-2025")[:27] == [
+    assert set_("lodz-accord-2025")[:30] == [
         "Łódź Accord on ferries",
         "declaration · 8 August 2025 · Łódź",
         "part of Summit in Łódź",
+        "signed, no later step as of October 2025",
+        "Sources differ on number of ferries:",
+        "40: Council of the Shores · 45: Harbour Review",
         "",
         "A declaration on ferries between the two shores.",
         "",
@@ -170,7 +173,8 @@ def test_a_page_reads_as_designed(set_: Set) -> None:
 def test_narrow_disagreements_and_trails_stand_one_below_the_other(set_: Set) -> None:
     lines = set_("lodz-accord-2025", 30)
     assert lines.index("│ 40") < lines.index("│ 45")
-    assert [line[:1] for line in lines if "initialled" in line or "no later" in line] == ["●", "○"]
+    steps = [line for line in lines if "initialled" in line or "step recorded" in line]
+    assert [line[:1] for line in steps] == ["●", "○"]
 
 
 def test_what_runs_on_hangs_under_its_own_beginning(set_: Set) -> None:
@@ -210,7 +214,7 @@ def test_both_sides_of_a_dispute_are_on_its_lines_and_a_note_on_the_line_it_begi
 ) -> None:
     page = page_of(small, small.resolve("lodz-accord-2025"))
     lines = lay_out(page, 72)
-    assert [line.claims for line in lines if line.claims] == [(0, 1)] * 4 + [(2,), (3,), (3,)]
+    assert [line.claims for line in lines if line.claims] == [(0, 1)] * 6 + [(2,), (3,), (3,)]
     assert [line.note for line in lines if line.note] == [1, 2, 3, 4, 5]
     assert {line.claims for line in lay_out(page, 30)} >= {(0,), (1,)}
     cited = [span for line in lines for span in line.spans if (span.link or "").startswith("note:")]

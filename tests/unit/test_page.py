@@ -1,6 +1,7 @@
 """A page: facts before judgements, judgements attributed, disagreements side by side."""
 
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -151,6 +152,75 @@ def test_an_agreement_in_force_has_come_to_its_end(small: Dossier) -> None:
 def test_an_agreement_without_steps_says_so(made: Make) -> None:
     (trail,) = every(page(made(dossier(event(type="agreement"))), "one"), Trail)
     assert trail == Trail((), "no step recorded")
+
+
+def head(found: Page) -> list[str]:
+    """The lines right under the title."""
+    lines = takewhile(lambda block: isinstance(block, Line), found.blocks)
+    return [words(block.spans) for block in lines]
+
+
+def steps(*taken: str, **cited: Any) -> Fields:
+    """The fields of an agreement with these steps, a day each, and `cited` by a fact."""
+    days = [{"action": action, "date": f"2025-08-{i:02}"} for i, action in enumerate(taken, 7)]
+    claims = [{"kind": "fact", "text": "x", "cites": [{"source": id_} for id_ in cited]}]
+    return {"type": "agreement", "steps": days, "claims": claims}
+
+
+def sources(**published: str) -> Fields:
+    """Sources by their ids, with the dates when they were published."""
+    return table(*({"id": id_, "title": id_, "date": date, "language": "en", "type": "news"}
+                   for id_, date in published.items()))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("taken", "published", "said"),
+    [
+        (("initialled",), {"a": "2026-06-08"}, "initialled, not signed, as of 8 June 2026"),
+        (("announced",), {"a": "2025-09"}, "announced, no signing recorded, as of September 2025"),
+        (("signed",), {"a": "2025-10", "b": "2025-10-01"},
+         "signed, no later step as of 1 October 2025"),
+        (("signed", "in-force"), {"a": "2026-01-02"}, "in force, as of 2 January 2026"),
+        (("signed", "ended"), {"a": "2026-01-02"}, "ended, 8 August 2025"),
+        # An uncertain date, or one before the step, is no day on which it was seen so.
+        (("initialled",), {"a": "2026?"}, "initialled, not signed, as of 7 August 2025"),
+        (("initialled",), {"a": "2024-01-01"}, "initialled, not signed, as of 7 August 2025"),
+        ((), {"a": "2026-06-08"}, "no step recorded, as of 8 June 2026"),
+        ((), {}, "no step recorded"),
+    ],
+)  # fmt: skip
+def test_an_agreement_says_first_how_far_it_has_come_and_as_of_when(
+    made: Make, taken: tuple[str, ...], published: dict[str, str], said: str
+) -> None:
+    opened = made(dossier(event(**steps(*taken, **published)), sources=sources(**published)))
+    assert head(page(opened, "one"))[1:] == [said]
+
+
+def test_what_is_disputed_is_said_first_in_brief_with_who_says_which(shipped: Dossier) -> None:
+    treaty = head(page(shipped, "peace-treaty-text-2025"))
+    assert treaty[2].startswith("initialled, not signed, as of 8 June 2026")
+    assert treaty[3].startswith("Sources differ on status on 8 August 2025:")
+    assert "signed, as two reports put it: Ukrainska Pravda, Kommersant" in treaty[3]
+    assert "Ararat Mirzoyan" in treaty[4]
+    assert head(page(shipped, "china-documents-2025"))[-1] == (
+        "Sources differ on number of documents:\n"
+        "20: China Daily, Reuters, Devdiscourse · more than 20: the article of News.Az"
+    )
+    assert head(page(shipped, "eu-energy-memorandum-2022"))[-1] == (
+        "Sources differ on 12 bcm to be reached:\n2022: Get2C · 2023: Ursula von der Leyen"
+    )
+
+
+def test_those_who_agree_are_named_together_and_many_are_counted(made: Make) -> None:
+    def claim(value: str, *cited: str) -> Fields:
+        cites = [{"source": id_} for id_ in cited]
+        return {"kind": "fact", "text": "x", "about": "day", "value": value, "cites": cites}
+
+    claims = [claim("Monday", "a"), claim("Tuesday"), claim("Monday", "b", "c", "gone")]
+    opened = made(dossier(event(claims=claims), sources=sources(a="2025", b="2025", c="2025")))
+    assert head(page(opened, "one"))[1:] == [
+        "Sources differ on day:\nMonday: a, b, 2 more · Tuesday: not recorded"
+    ]
 
 
 def test_citations_are_numbered_as_they_come_and_each_is_resolved_once(small: Dossier) -> None:

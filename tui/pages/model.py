@@ -31,9 +31,10 @@ class Heading(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line under the title."""
+    """A line under the title, or a few; `claims` are the positions of those that it sums up."""
 
     spans: Prose
+    claims: tuple[int, ...] = ()
 
 
 class Paragraph(NamedTuple):

@@ -72,8 +72,8 @@ class _PageSetter:
         match block:
             case model.Heading(text):
                 yield from self.heading(text)
-            case model.Line(spans):
-                yield from self.wrap(spans)
+            case model.Line(spans, claims):
+                yield from self.wrap(spans, claims=claims)
             case model.Paragraph(spans, claim):
                 yield from self.wrap(spans, claims=_one(claim))
             case model.Quote(spans, voice, claim):
