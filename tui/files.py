@@ -61,7 +61,7 @@ def open_regular(path: str | os.PathLike[str], wanted: str) -> BinaryIO:
 
     `wanted` is what should have been named, for the message.
     """
-    limit = _limit()
+    limit = size_limit()
     try:
         file = open_if_regular(path)
     except (OSError, ValueError) as error:
@@ -80,7 +80,7 @@ def read_bytes(
     path: str | os.PathLike[str], wanted: str = "a dossier (a TinyDB JSON file)"
 ) -> bytes:
     """Read a regular file whole, within the size limit; raises StoreError."""
-    limit = _limit()
+    limit = size_limit()
     with open_regular(path, wanted) as file:
         try:
             data = file.read(limit + 1)
@@ -282,7 +282,8 @@ def _platform_folder(kind: str, usual: str) -> str:
     return os.path.join(base, "summitry")
 
 
-def _limit() -> int:
+def size_limit() -> int:
+    """Return the size of the largest file that is read, in bytes; raises StoreError."""
     wanted = os.environ.get("SUMMITRY_MAX_MIB", "")
     if not wanted:
         return MAX_MIB << 20

@@ -368,15 +368,6 @@ def test_utf_16_that_breaks_off_is_one_line(tmp_path: Path) -> None:
         opened(written(tmp_path, data))
 
 
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [(b"PK\x03\x04xyz", "save it as CSV"), (b"\x1f\x8bxyz", "unpack"), (b"%PDF-1.7", "PDF")],
-)
-def test_files_of_other_kinds_are_named(tmp_path: Path, data: bytes, said: str) -> None:
-    with pytest.raises(StoreError, match=said):
-        opened(written(tmp_path, data))
-
-
 def test_a_column_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r'no column "titel"; did you mean "title"\? it has: id'):
         opened(written(tmp_path, "id,title\n1,x\n")).bind("titel")

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 @command(
     "import",
-    Argument("file", metavar="FILE", help="a CSV, TSV or JSON file"),
+    Argument("file", metavar="FILE", help="a CSV, TSV, JSON or Excel file"),
     Argument("--map", metavar="MAP", help="the mapping (TOML); without it one is proposed"),
     Argument("-o", dest="output", metavar="NEW", help="the dossier to write"),
     number("--preview", "N", "show N events, write nothing"),
     FORCE,
 )
 def import_(options: Options) -> int:
-    """Turn a CSV, TSV or JSON file into a dossier, by a mapping."""
+    """Turn a table (CSV, TSV, JSON, Excel) into a dossier, by a mapping."""
     from tui import importing
 
     if options.output == "-":

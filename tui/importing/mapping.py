@@ -57,7 +57,8 @@ class SourcePart(Struct, frozen=True, forbid_unknown_fields=True):
 class ReadPart(Struct, frozen=True, forbid_unknown_fields=True):
     """``[read]``: how the file is read; what is left out is guessed. `skip` is in lines.
 
-    `columns` names the columns of a table that has no header: its first row is data.
+    `columns` names the columns of a table that has no header: its first row is data. `sheet` is
+    the name or the number, from 1, of a workbook's sheet.
     """
 
     delimiter: Annotated[str, Meta(min_length=1, max_length=1)] | None = None
@@ -67,6 +68,7 @@ class ReadPart(Struct, frozen=True, forbid_unknown_fields=True):
     date_format: str | tuple[str, ...] = ()
     skip: Annotated[int, Meta(ge=0, le=1000)] = 0
     columns: tuple[str, ...] = ()
+    sheet: str | int | None = None
 
 
 class NamesPart(Struct, frozen=True, forbid_unknown_fields=True):

@@ -31,7 +31,7 @@ def propose(path: str) -> Proposal:
     rows = open_rows(path, ReadPart())
     notes: list[str] = []
     unnamed: list[str] = []
-    if rows.unit == "line" and looks_like_data(rows.columns, first_rows(rows)):
+    if rows.unit != "record" and looks_like_data(rows.columns, first_rows(rows)):
         notes.append(
             f"{rows.shown}: the first line looks like data, not like a header; it is taken as "
             "data, and columns under [read] names the columns"

@@ -46,7 +46,7 @@ class Rows(ABC):
     `guessed` the settings that were guessed, by their keys under ``[read]``.
     """
 
-    #: How a row is cited: by the "line" it starts on, or by its number as a "record".
+    #: How a row is cited: by the "line" it starts on, its "row" in a sheet, or as a "record".
     unit = "line"
     #: The columns of the file of rejected rows, where they are others than the file's.
     rejected_columns: Sequence[str] = ()
@@ -115,7 +115,7 @@ class Rows(ABC):
 
     def place_of(self, row: FileRow) -> str:
         """Say where a row is in the file, as a citation does: ``line 7`` or ``record 3``."""
-        return f"{self.unit} {row.line if self.unit == 'line' else row.number}"
+        return f"{self.unit} {row.number if self.unit == 'record' else row.line}"
 
     def error(self, what: str) -> StoreError:
         """Make the error that says what is wrong with the file."""
