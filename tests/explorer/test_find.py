@@ -1,11 +1,14 @@
 """Find: results while typing, going there, coming back exactly."""
 
+from collections.abc import Callable
+
 import pytest
 from textual.widgets import Input
 
 from tests.explorer.conftest import Explore
 from tests.explorer.seen import Seen
-from tests.support import dossier, event, table
+from tests.support import Fields, dossier, event, table
+from tui.dossier.dossier import Dossier
 from tui.dossier.query import parse
 from tui.dossier.search import search
 from tui.explorer.panes.events_pane import EventsPane
@@ -78,6 +81,24 @@ async def test_what_is_found_stands_with_its_date_and_region_under_no_heading(
         assert "8 Aug 2025" in line
         assert "Amber Shore" in line
         assert not [n for n in seen.screen.state.shown.listing.rows if n < 0]
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [(200, ("8 Aug 2025", "Amber Shore")), (92, ("8 Aug 2025",)), (74, ("2025",)), (67, ("",))],
+)
+async def test_region_and_date_give_way_before_the_title(
+    explore: Explore, made: Callable[[Fields], Dossier], columns: int, said: tuple[str, ...]
+) -> None:
+    title = "Accord on the ferries, the buoys and tolls"
+    regions = table({"id": "amber", "name": "Amber Shore"})
+    found = made(dossier(event(title=title, regions=["amber"]), regions=regions))
+    async with explore(columns, dossier=found) as seen:
+        await find(seen, "accord")
+        row = next(line for line in seen.text.splitlines() if title in line)
+        rest = row.partition(title)[2].partition("│")[0].strip(" ▐")
+        assert all(words in rest for words in said)
+        assert rest or said == ("",)
 
 
 async def test_the_page_follows_what_is_under_the_cursor(explore: Explore) -> None:

@@ -26,7 +26,7 @@ from tui.pages.model import (
 )
 from tui.text.glyphs import ASCII, UNICODE, Sign, Signs, signs_for
 from tui.text.layout import brief, lay_out
-from tui.text.wrapping import cells, fill
+from tui.text.wrapping import cells, fill, fit
 
 words = st.text("ab de—é东京한👨\u200d🌾\u0301\n", max_size=40) | st.sampled_from(
     [
@@ -118,6 +118,44 @@ def test_the_shipped_and_the_small_pages_fit_every_width(small: Dossier, shipped
             page = page_of(opened, opened.resolve(id_))
             for width in (8, 13, 30, 55, 56, 57, 72, 120):
                 assert all(cells(line.spans) <= width for line in lay_out(page, width))
+
+
+ADDRESSES = (
+    "https://caliber.az/en/post/pashinyan-targets-peace-deal-with-azerbaijan-before-elections",
+    "https://example.org/?q=" + "a" * 120,
+    "https://example.org/" + "/".join(["ab"] * 40),
+)
+
+
+@pytest.mark.parametrize("width", [20, 31, 42, 55, 72, 78])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_web_address_is_never_wrapped_by_a_few_letters(address: str, width: int) -> None:
+    lines = [line[0].text for line in fill([Span(address)], width)]
+    assert "".join(lines) == address
+    assert all(8 <= len(line) <= width for line in lines)
+
+
+def test_a_web_address_is_broken_where_it_has_a_joint() -> None:
+    lines = [line[0].text for line in fill([Span(ADDRESSES[0])], 46)]
+    assert lines == [
+        "https://caliber.az/en/post/pashinyan-targets-",
+        "peace-deal-with-azerbaijan-before-elections",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("width", "signs", "shown"),
+    [
+        (21, UNICODE, "Visit to Łódź, Poland"),
+        (20, UNICODE, "Visit to Łódź, Pola…"),
+        (15, UNICODE, "Visit to Łódź…"),
+        (20, ASCII, "Visit to Lodz, Pola~"),
+        (1, UNICODE, "V"),
+        (0, UNICODE, ""),
+    ],
+)
+def test_a_title_is_cut_at_a_letter_and_shows_it(width: int, signs: Signs, shown: str) -> None:
+    assert fit("Visit to Łódź, Poland", width, signs) == shown
 
 
 class Set(NamedTuple):

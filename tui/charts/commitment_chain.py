@@ -16,7 +16,7 @@ from tui.dossier.records import Event, Step
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
-from tui.text.wrapping import Canvas, TextLine, cut, fit_line
+from tui.text.wrapping import Canvas, TextLine, fit, fit_line
 
 # Links that only say that two records have something to do with each other.
 _LOOSE = ("relates-to", "related", "mention", "voice")
@@ -168,8 +168,8 @@ def title_line(one: Commitment, focus: Row, columns: int, signs: Signs, *, on: b
     how = _how(one, focus)
     title = signs.plain(one.row.title)
     room = columns - 4 - (min(cell_len(how), columns // 2) + 2 if how else 0)
-    title = cut(title, room, signs)
-    how = cut(signs.plain(how), columns - 6 - cell_len(title), signs)
+    title = fit(title, room, signs)
+    how = fit(how, columns - 6 - cell_len(title), signs)
     gap = columns - 4 - cell_len(title) - cell_len(how)
     return TextLine(
         (

@@ -13,7 +13,7 @@ from tui.dossier.dossier import shown_date
 from tui.pages.model import Prose, Span
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
-from tui.text.wrapping import BLANK, Canvas, TextLine, cells, cut, fit_line
+from tui.text.wrapping import BLANK, Canvas, TextLine, cells, fit, fit_line
 
 _ORDINALS = ("First", "Second", "Third", "Fourth")
 # A bar with so many columns to spare has its title written in it: a word or two.
@@ -77,7 +77,7 @@ class Drawing:
             total = ""
         name = signs.plain(lane.label)
         name = name.capitalize() if plan.chart.facet == "type" else name
-        fitted = cut(name, room - len(total) - bool(total), signs)
+        fitted = fit(name, room - len(total) - bool(total), signs)
         gap = " " * (room - cell_len(fitted) - len(total))
         return (
             Span(signs.cursor if on else " ", "cursor"),
@@ -125,7 +125,7 @@ class Drawing:
             # The title covers the line and not the dots, which would be missed.
             at, end = (certain[0], certain[-1] + 1) if certain else (left, right)
             if end - at - 5 >= _TITLED:
-                title = f" {cut(signs.plain(self._title(bar.n)), end - at - 5, signs)} "
+                title = f" {fit(self._title(bar.n), end - at - 5, signs)} "
                 if len(title) == cell_len(title):  # wide letters would not keep the columns
                     row.write(at + 1 + (not begun), title, role if on else "muted")
 

@@ -157,9 +157,7 @@ class ExplorerScreen(KeyedScreen):
         for line in (self.title_line, self.foot):
             line.show_trail(where, lambda: state.trail, wide=wide)
         trouble = self.trouble.take_room(size.width)
-        panes = arrange_panes(
-            size, state.pane, zen=state.zen, noting=state.noting, other_rows=2 + trouble
-        )
+        panes = arrange_panes(size, state, self.facets.longest, self.page.widest, 2 + trouble)
         sizes = ((self.facets, panes.facets), (self.events, panes.events), (self.page, panes.page))
         for pane, room in sizes:
             pane.display = room is not None and not too_small

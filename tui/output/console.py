@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.text.glyphs import Signs
 
 if TYPE_CHECKING:
-    from rich.console import Console, OverflowMethod
+    from rich.console import Console
     from rich.text import Text
 
     from tui.charts.timeline_plan import Chart
@@ -121,8 +121,7 @@ def print_notes(entries: "Sequence[Entry]", titles: Mapping[str, str], signs: Si
     title_width = min(_widest(names), max(room // 2, room - _widest(notes)))
     for entry, id_, name, note in zip(entries, ids, names, notes, strict=True):
         for cell, width in ((id_, id_width), (name, title_width), (note, room - title_width)):
-            how: OverflowMethod = "crop" if signs.ascii else "ellipsis"
-            cell.truncate(max(0, width), overflow=how, pad=cell is not note)
+            _cut(cell, max(0, width), signs, pad=cell is not note)
         line = Text.assemble(("* " if entry.marked else "  ", "bold"), id_, _GAP, name, _GAP, note)
         console.print(line, no_wrap=True, overflow="crop")
 
@@ -162,11 +161,16 @@ def _fitted(columns: "list[list[Text]]", width: int, signs: Signs) -> "list[list
     sizes[title] = max(1, min(sizes[title], width - others))
     for column, size in zip(columns, sizes, strict=True):
         for cell in column:
-            if cell.cell_len > size:
-                cell.truncate(max(0, size - len(signs.ellipsis)))
-                cell.append(signs.ellipsis)
-            cell.truncate(size, pad=True)
+            _cut(cell, size, signs, pad=True)
     return columns
+
+
+def _cut(cell: "Text", width: int, signs: Signs, *, pad: bool) -> None:
+    """Cut a cell to `width` columns, with a sign where something is missing, or pad it to them."""
+    if cell.cell_len > width:
+        cell.truncate(max(0, width - len(signs.ellipsis)))
+        cell.append(signs.ellipsis)
+    cell.truncate(width, pad=pad)
 
 
 def _first_line(note: str, signs: Signs) -> str:

@@ -1,7 +1,7 @@
 """The signs that Summitry draws with, as Unicode and as plain ASCII.
 
-Each is one column wide, but for the ASCII ellipsis, which takes two. `heights` and `corners` are
-several: from low to high, and from the top left to the bottom right.
+Each is one column wide. `heights` and `corners` are several: from low to high, and from the top
+left to the bottom right.
 """
 
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ class Signs:
     column = Sign("│", "|")
     corners = Sign("╭╮╰╯", "++++")
     cursor = Sign("▌", ">")
-    ellipsis = Sign("…", "..")  # one dot would be read as the end of a sentence
+    ellipsis = Sign("…", "~")  # as editors show that a line goes on
     none = Sign("–", "-")
     step = Sign("›", ">")
     dot = Sign("·", "-")

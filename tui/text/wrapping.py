@@ -21,6 +21,9 @@ _COLUMNS = re.compile(
     r"[ -~\u00a0-\u02ff\u0370-\u0482\u048a-\u0556\u0561-\u0587\u10a0-\u10ff"
     r"\u2010-\u2027\u2030-\u205e\u2070-\u209c\u2190-\u21ff\u2500-\u25fc]*"
 )
+# Where a web address may be broken, and the letters of it that a line holds at least.
+_JOINT = re.compile(r"[/?&=#_-](?![/?&=#_-])")
+_LEAST = 8
 
 
 class TextLine(NamedTuple):
@@ -81,27 +84,14 @@ def unglued(span: Span) -> Span:
     return span._replace(text=span.text.replace(GLUE, " ")) if GLUE in span.text else span
 
 
-def cut(text: str, width: int, signs: Signs) -> str:
-    """Cut text to `width` columns; an ellipsis shows where something is missing."""
-    if cell_len(text) <= width:
-        return text
-    if width <= len(signs.ellipsis):
-        return set_cell_size(text, max(0, width))
-    return set_cell_size(text, width - len(signs.ellipsis)).rstrip() + signs.ellipsis
-
-
 def fit(text: str, width: int, signs: Signs) -> str:
-    """Shorten `text` to at most `width` columns, between words where that leaves half of it."""
+    """Give `text` in at most `width` columns, cut at a letter; a sign shows what is missing."""
     text = signs.plain(text)
     if cell_len(text) <= width:
         return text
     if width <= len(signs.ellipsis):
         return set_cell_size(text, max(0, width))
-    shortened = set_cell_size(text, width - len(signs.ellipsis))
-    space = shortened.rfind(" ")
-    if space > width // 2 and not text[len(shortened.rstrip()) :][:1].isspace():
-        shortened = shortened[:space]
-    return shortened.rstrip(" ,;:–-") + signs.ellipsis
+    return set_cell_size(text, width - len(signs.ellipsis)).rstrip(" ,;:–-") + signs.ellipsis
 
 
 def fit_line(spans: Prose, width: int, signs: Signs) -> TextLine:
@@ -110,7 +100,7 @@ def fit_line(spans: Prose, width: int, signs: Signs) -> TextLine:
     for span in (span for span in spans if span.text):
         if (room := width - cells(fitted)) <= 0:
             break
-        fitted.append(span._replace(text=cut(signs.plain(span.text), room, signs)))
+        fitted.append(span._replace(text=fit(span.text, room, signs)))
     return TextLine(tuple(fitted))
 
 
@@ -139,7 +129,7 @@ def _fill_columns(spans: list[Span], plain: str, width: int) -> Iterator[Prose]:
             stop = plain.rfind(" ", start, start + width + 1)
             after = stop + 1
             if stop <= start:  # a word wider than the measure
-                stop = after = start + width
+                stop = after = start + _break(plain[start:].partition(" ")[0], width)
         line = []
         while at < len(spans) and position < stop:
             span = spans[at]
@@ -152,6 +142,18 @@ def _fill_columns(spans: list[Span], plain: str, width: int) -> Iterator[Prose]:
             at += 1
         yield tuple(line)
         start = after
+
+
+def _break(word: str, width: int) -> int:
+    """Say after how many letters to break a word that is wider than `width` columns.
+
+    A web address is broken after a stroke, a question mark or the like in the second half of the
+    line, if there is one; a line keeps at least `_LEAST` letters, the last one too.
+    """
+    least = min(_LEAST, width // 2)
+    most = max(least, min(width, len(word) - least))
+    joints = [joint.end() for joint in _JOINT.finditer(word, max(least, width // 2) - 1, most)]
+    return joints[-1] if joints else max(1, most)
 
 
 def _fill_words(spans: Iterable[Span], width: int) -> Iterator[Prose]:

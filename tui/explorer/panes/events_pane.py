@@ -16,8 +16,8 @@ from tui.text.wrapping import fit
 #: Columns of an event's date, and how deep parts are indented at most.
 _DATE = 7
 _DEEPEST = 6
-#: Columns of the date and the region of a record that was found.
-_FOUND_DATE, _REGION = 13, 14
+#: The most columns of the date and the region of a record that was found.
+_FOUND_DATE, _REGION = 14, 14
 #: Rows fetched before the one wanted; twice as many after it.
 _MARGIN = 40
 #: Rows that are kept once fetched.
@@ -85,21 +85,24 @@ class EventsPane(LineList):
         )
 
     def _found(self, row: Row, width: int) -> Sequence[Piece]:
-        """A record that was found: when, what, and for an event in which region."""
-        when = self.signs.plain(brief(shown_date(row))) if row.date else row.type
-        when = fit(when, _FOUND_DATE, self.signs)
-        region = ", ".join(self._dossier.label(id_) for id_ in row.regions[:1])
-        room = width - _FOUND_DATE - 3
-        region = fit(region, _REGION, self.signs) if room > 2 * _REGION else ""
-        title = fit(row.title, room - (_REGION + 1 if region else 0), self.signs)
-        gap = room - cell_len(title) - cell_len(region)
+        """A record that was found: its title, then its region and date as far as there is room."""
         sign = self.signs.type(row.type) if row.kind == "event" else self.signs.none
+        title = fit(row.title, width - 2, self.signs)
+        room = width - 2 - cell_len(title)
+        when = self.signs.plain(brief(shown_date(row))) if row.date else row.type
+        year = f"{dates.year(dates.parse(row.date))}" if row.date else ""
+        fitting = min(_FOUND_DATE, room - 1)
+        when = next((one for one in (when, year) if cell_len(one) <= fitting), "")
+        place = self._dossier.label(row.regions[0]) if row.regions else ""
+        region = fit(place, _REGION, self.signs) if room > _REGION + _FOUND_DATE + 2 else ""
+        end = f"{region}{' ' * (_REGION - cell_len(region))}" if region else ""
+        gap = room - cell_len(end) - max(_FOUND_DATE + 1 if end else 0, cell_len(when))
         return (
-            (when + " " * (_FOUND_DATE + 1 - cell_len(when)), "muted"),
             (f"{sign} ", "mark"),
             *self._marked(title),
             (" " * gap, ""),
-            (region, "muted"),
+            (end, "muted"),
+            (f"{when:>{_FOUND_DATE + 1}}" if end else when, "muted"),
         )
 
     def _marked(self, title: str) -> list[Piece]:

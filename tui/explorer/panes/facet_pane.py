@@ -13,6 +13,8 @@ from tui.text.wrapping import fit
 
 #: Values that are fetched at a time.
 _CHUNK = 200
+#: Columns in which no name is cut.
+_BOUNDLESS = 1000
 
 
 class FacetPane(LineList):
@@ -32,6 +34,9 @@ class FacetPane(LineList):
         self._value = ALL
         self._count = 0
         self._chunks: dict[int, list[Value]] = {}
+        #: The columns of the longest of the first names with its count.
+        self.longest = 0
+        self._measured = ""
 
     def show(self, dossier: Dossier, facet: str, value: str) -> None:
         """List the values of `facet`, with the cursor on `value`."""
@@ -44,6 +49,15 @@ class FacetPane(LineList):
         elif value != self._value:
             self.set_cursor(dossier.value_position(facet, value) or 0)
         self._value = value
+
+    def refill(self, cursor: int) -> None:
+        super().refill(cursor)
+        if self.title != self._measured:
+            self._measured, self.longest = self.title, 0
+        rows = [self.pieces(row, _BOUNDLESS) for row in range(min(self.row_count(), _CHUNK))]
+        # While a query narrows the values, the pane keeps the width that it had.
+        needs = (cell_len(label) + 1 + len(count) for (label, _), _, (count, _) in rows)
+        self.longest = max(self.longest, *needs, 0)
 
     def row_count(self) -> int:
         return self._count

@@ -27,8 +27,7 @@ class PagePane(SelectablePane):
     """Shows a page. Its text can be selected with the mouse.
 
     `followed` is called with the target of a link that the reader follows, `selected` when text
-    was selected, `moved` when other lines came
-    into view, and `said` with what is to be said.
+    was selected, `moved` when other lines came into view, and `said` with what is to be said.
     """
 
     def __init__(
@@ -51,7 +50,8 @@ class PagePane(SelectablePane):
         self._note_links: list[Link] = []
         self._segments: dict[int, list[Segment]] = {}
         self._set_for = 0
-        self._widest = MEASURE
+        #: The measure that is asked for, in columns, whatever there is room for.
+        self.widest = MEASURE
         self._hints: dict[str, Link] = {}
         self._typed = ""
         #: The link that the arrows chose.
@@ -122,7 +122,7 @@ class PagePane(SelectablePane):
     @property
     def measure(self) -> int:
         """The width in columns that the text is set in."""
-        return min(self.room.width - 1, self._widest)
+        return min(self.room.width - 1, self.widest)
 
     def redraw(self) -> None:
         self._segments.clear()
@@ -287,12 +287,12 @@ class PagePane(SelectablePane):
 
     def action_measure(self, way: int) -> None:
         """Widen or narrow the measure, in steps of `_WIDER`; says where it can go no further."""
-        if way > 0 and self._widest >= self.room.width - 1:
+        if way > 0 and self.widest > self.room.width - 1:
             self._said(f"{self.measure} columns, as wide as this pane")
             return
         # A pane narrower than the measure that was wished for is what is narrowed.
-        wished = self._widest if way > 0 else self.measure
-        self._widest = max(_NARROWEST, min(wished + way * _WIDER, _WIDEST))
+        wished = self.widest if way > 0 else self.measure
+        self.widest = max(_NARROWEST, min(wished + way * _WIDER, _WIDEST))
         self.arranged()
 
 

@@ -7,7 +7,7 @@ from tui.dossier.event_queries import month_of
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
-from tui.text.wrapping import BLANK, TextLine, cut
+from tui.text.wrapping import BLANK, TextLine, fit
 
 #: From this height on there is air between the records.
 _AIRY = 20
@@ -49,7 +49,7 @@ class CommitmentsScreen(ChartScreen):
         count = f"{len(records):,} record{'s' * (len(records) != 1)}"
         if self._chain.more:
             count += f", {self._chain.more:,} further left out"
-        title = cut(signs.plain(f"Commitments {signs.dot} {self._row.title}"), width, signs)
+        title = fit(f"Commitments {signs.dot} {self._row.title}", width, signs)
         gap = width - len(title) - len(count)
         remark = (Span(" " * gap), Span(count, "muted")) if gap > 1 else ()
         lines = [TextLine((Span(title, "title"), *remark)), BLANK]

@@ -18,7 +18,7 @@ from tui.explorer.panes.lines_view import WHOLE, LinesView
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 from tui.pages.model import Prose, Span
 from tui.text.glyphs import Signs
-from tui.text.wrapping import BLANK, TextLine, cut, fit_line
+from tui.text.wrapping import BLANK, TextLine, fit, fit_line
 
 #: Columns of a total, of a year, and of a name, the least and the most that years give way to.
 _TOTAL, _YEAR, _LEAST, _NAME = 7, 6, 16, 30
@@ -110,7 +110,7 @@ class MeetingRows(LineList):
         """Set texts into the columns, that of the cursor in the role `chosen` if there is one."""
         pieces: list[Piece] = []
         for i, width in self._cells.items():
-            text = cut(texts[i], width, self.signs)
+            text = fit(texts[i], width, self.signs)
             found = "thumb" if text == self.signs.dot else role
             cell = (text, (i == self.at and chosen) or found), (" " * (width - cell_len(text)), "")
             pieces += cell if i == 0 else cell[::-1]
@@ -190,7 +190,7 @@ class MeetingsScreen(ChartScreen):
         width, (within, *remarks) = self.window.width - 2, self._told
         subject = self._counts.name(table.subject)
         title = signs.plain(f"Whom {subject} met" if subject else "Who met whom")
-        title = cut(title, width - len(within) - 2, signs)
+        title = fit(title, width - len(within) - 2, signs)
         gap = " " * (width - cell_len(title) - len(within))
         head = Span(title, "title"), Span(gap), Span(within, "muted")
         said = self._said(row, table.column) if row else (Span("nobody is recorded here", "muted"),)
@@ -209,7 +209,7 @@ class MeetingsScreen(ChartScreen):
         if within and self.window.width >= _ROOMY:
             words += f", {within:,} more within"
         name = f"with {row.name}" if self._tables[-1].subject else row.name
-        name = cut(self._dated(name, column), self.window.width - len(words) - 5, self.signs)
+        name = fit(self._dated(name, column), self.window.width - len(words) - 5, self.signs)
         return Span(name, "when"), Span(f" {self.signs.dot} ", "muted"), Span(words, "title")
 
     def _dated(self, name: str, column: int) -> str:
