@@ -13,50 +13,55 @@ Make = Callable[[Fields], Dossier]
 
 
 def shown(opened: Dossier, facet: str = "region", key: str = "") -> list[str]:
-    """A list as it stands on screen: headings as years, parts indented by two spaces."""
-    listing = opened.listing(facet, key)
+    """A list as it stands on screen: headings, parts indented by two spaces."""
+    return shown_rows(opened, opened.listing(facet, key))
+
+
+def shown_rows(opened: Dossier, listing: Listing) -> list[str]:
+    """The rows of any listing, likewise."""
     lines = []
     for row, depth in enumerate(listing.depths):
-        if year := listing.heading(row):
-            lines.append(str(year))
+        if heading := listing.heading(row):
+            lines.append(heading)
         else:
             (event,) = opened.rows([listing.event(row) or 0])
             lines.append("  " * (depth + 1) + event.id)
     return lines
 
 
-def test_events_stand_by_date_under_years_with_parts_under_their_whole(small: Dossier) -> None:
+def test_events_stand_the_newest_first_with_parts_under_their_whole(small: Dossier) -> None:
     assert shown(small) == [
-        "1990",
-        "  passes-dispute-1990",
-        "2020",
-        "  harbour-opening-2020",
-        "2024",
-        "  council-chair-2024",
-        "    council-charter-2026",
+        "planned",
+        "  council-charter-2026",
         "2025",
-        "  tbilisi-visit-2025",
+        "  toll-decision-2025",
+        "  gabala-summit-2025",
+        "    passes-treaty-2025",
+        "  envoys-meeting-2025",
         "  lodz-summit-2025",
         "    ferry-protocol-2025",
         "    lodz-accord-2025",
         "      amber-route-2025",
         "    lodz-breakfast-2025",
-        "  envoys-meeting-2025",
-        "  gabala-summit-2025",
-        "    passes-treaty-2025",
-        "  toll-decision-2025",
+        "  tbilisi-visit-2025",
+        "2024",
+        "  council-chair-2024",
+        "2020",
+        "  harbour-opening-2020",
+        "1990",
+        "  passes-dispute-1990",
     ]
 
 
-def test_a_part_whose_whole_is_not_shown_stands_by_its_own_date(small: Dossier) -> None:
-    assert shown(small, "region", "mountain-rim") == [
+def test_a_list_turned_has_the_oldest_first_and_parts_as_they_were(small: Dossier) -> None:
+    turned = small.listing("region", "mountain-rim").turned()
+    assert shown_rows(small, turned) == [
         "1990",
         "  passes-dispute-1990",
         "2020",
         "  harbour-opening-2020",
         "2024",
         "  council-chair-2024",
-        "    council-charter-2026",
         "2025",
         "  tbilisi-visit-2025",
         "  ferry-protocol-2025",
@@ -65,7 +70,59 @@ def test_a_part_whose_whole_is_not_shown_stands_by_its_own_date(small: Dossier) 
         "  envoys-meeting-2025",
         "  gabala-summit-2025",
         "    passes-treaty-2025",
+        "planned",
+        "  council-charter-2026",
     ]
+    assert turned.turned() == small.listing("region", "mountain-rim")
+
+
+def test_a_part_whose_whole_is_not_shown_stands_by_its_own_date(small: Dossier) -> None:
+    assert shown(small, "region", "mountain-rim")[3:9] == [
+        "  gabala-summit-2025",
+        "    passes-treaty-2025",
+        "  envoys-meeting-2025",
+        "  lodz-accord-2025",
+        "    amber-route-2025",
+        "  ferry-protocol-2025",
+    ]
+
+
+def test_a_part_stands_beneath_its_whole_within_31_days_of_it(made: Make) -> None:
+    opened = made(
+        dossier(
+            event("process", date="2024/2026"),
+            event("early", date="2024-01-20", part_of="process"),
+            event("late", date="2024-03-01", part_of="process"),
+            event("talks", date="2024-12-20"),
+            event("signed", date="2025-01-20", part_of="talks"),
+            event("ratified", date="2025-01-21", part_of="talks"),
+            event("of-late", date="2024-03-15", part_of="late"),
+        )
+    )
+    assert shown(opened) == [
+        "2025",
+        "  ratified",
+        "2024",
+        "  talks",
+        "    signed",
+        "  late",
+        "    of-late",
+        "  process",
+        "    early",
+    ]
+
+
+def test_one_begins_at_the_newest_that_is_not_planned(made: Make) -> None:
+    opened = made(
+        dossier(event("past"), event("newer", date="2025-09"), event("plan", date="2999"))
+    )
+
+    def opening(facet: str, key: str) -> list[str]:
+        return [row.id for row in opened.rows([opened.listing(facet, key).opening()])]
+
+    assert opening("region", "") == ["newer"]
+    assert opening("year", "2999") == ["plan"], "where all is planned, its first"
+    assert opening("year", "1900") == []
 
 
 def test_parts_that_name_no_region_have_that_of_their_whole(small: Dossier) -> None:
@@ -103,7 +160,7 @@ def test_facets_have_an_order_a_reader_expects(small: Dossier) -> None:
         return [value.label for value in small.values(facet)][1:]
 
     assert labels("type")[:3] == ["summit", "visit", "meeting"]
-    assert labels("year") == ["1990", "2020", "2024", "2025", "2026"]
+    assert labels("year") == ["2026", "2025", "2024", "2020", "1990"]
     assert labels("actor")[0] == "Rauf Əliyev"
     assert labels("place") == ["Qəbələ", "Łódź", "Тбилиси"]
     assert labels("tag")[0] in ("harbours", "passes")
@@ -124,7 +181,7 @@ def test_an_actors_place_and_source_know_their_events(small: Dossier) -> None:
         "lodz-breakfast-2025",
     ]
     assert events_of("tbilisi") == ["tbilisi-visit-2025"]
-    assert events_of("atlas-2020") == ["passes-dispute-1990", "harbour-opening-2020"]
+    assert events_of("atlas-2020") == ["harbour-opening-2020", "passes-dispute-1990"]
     assert events_of("suva") == []
 
 
@@ -179,7 +236,7 @@ def test_rows_come_in_the_order_asked_and_unknown_ones_are_left_out(small: Dossi
 
 def test_a_listing_says_what_stands_in_a_row_and_where_an_event_stands(small: Dossier) -> None:
     listing = small.listing("region", "mountain-rim")
-    assert [listing.heading(row) for row in (0, 1)] == [1990, None]
+    assert [listing.heading(row) for row in (0, 1, 2)] == ["planned", None, "2025"]
     first = listing.events[0]
     assert [listing.event(row) for row in (0, 1)] == [None, first]
     assert listing.position(first) == 1
@@ -255,7 +312,7 @@ def test_imprecise_dates_stand_between_their_neighbours(made: Make) -> None:
         )
     )
     assert [line.strip() for line in shown(opened)] == [
-        "2025", "year", "spring", "march", "april", "first-of-april", "may",
+        "2025", "may", "first-of-april", "april", "march", "spring", "year",
     ]  # fmt: skip
 
 

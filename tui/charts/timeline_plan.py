@@ -52,7 +52,7 @@ class Chart:
         self.dossier = dossier
         self.facet = facet
         self.event_months = event_months or EventMonths(dossier)
-        everything = dossier.listing(facet, ALL).events
+        everything = sorted(dossier.listing(facet, ALL).events)
         shown = everything if only is None else [n for n in everything if n in only]
         self.shown = shown
         self.total = len(shown)
@@ -82,7 +82,7 @@ class Chart:
         inside, left = set(shown), set(shown)
         lanes = []
         for value in self.dossier.values(self.facet)[1:]:
-            events = self.dossier.listing(self.facet, value.key).events
+            events = sorted(self.dossier.listing(self.facet, value.key).events)
             if not all_:
                 events = [n for n in events if n in inside]
             left.difference_update(events)

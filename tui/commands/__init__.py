@@ -114,8 +114,4 @@ def kept(query: "Query", dossier: "Dossier") -> dict[str, list[str]]:
         return {}
     from tui.notebook import Notebook, key_of
 
-    entries = Notebook.open(key_of(dossier)).notes()
-    return {
-        "marked": [entry.id for entry in entries if entry.marked],
-        "noted": [entry.id for entry in entries if entry.note],
-    }
+    return Notebook.open(key_of(dossier)).kept()

@@ -118,8 +118,7 @@ class Conditions:
     def _add_state(self, term: Term) -> None:
         """What is planned after the day of the dossier, or kept in the reader's notebook."""
         if (state := term.value.lower()) == "planned":
-            last = bounds(self.dossier.overview.as_of)[1]
-            self._add_condition(term, "(r.lo > ?)", last)
+            self._add_condition(term, "(r.lo > ?)", self.dossier.last_day)
         else:
             ids = list(self.kept.get(state, ()))
             self._add_condition(term, f"(r.id IN ({','.join('?' * len(ids))}))", *ids)

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tui.dossier import dates
 from tui.dossier.folding import nearest
 from tui.dossier.index_file import Progress, open_index
-from tui.dossier.listings import EMPTY, ROW_COLUMNS, Listing, Row, Value, facets_of, shown_date
+from tui.dossier.listings import (
+    EMPTY,
+    ROW_COLUMNS,
+    Arranger,
+    Listing,
+    Row,
+    Value,
+    facets_of,
+    shown_date,
+)
 from tui.dossier.safe_text import clean_line
 from tui.dossier.vocabulary import ALL
 from tui.files import Stamp
@@ -52,6 +61,7 @@ class Dossier:
         self.stamp = stamp
         self._overview: Overview | None = None
         self._total = -1
+        self._arranger: Arranger | None = None
         self._vocabulary: dict[str, int] | None = None
         self._by_id: dict[str, Row | None] = {}
         self._by_number: dict[int, Row | None] = {}
@@ -80,6 +90,11 @@ class Dossier:
             (body,) = self.connection.execute(sql).fetchone()
             self._overview = msgspec.json.decode(body, type=Overview)
         return self._overview
+
+    @property
+    def last_day(self) -> int:
+        """The last day that the dossier speaks for (yyyymmdd); what begins later is planned."""
+        return dates.bounds(self.overview.as_of)[1]
 
     @property
     def total(self) -> int:
@@ -130,10 +145,19 @@ class Dossier:
         return [value for name, value in found if name == facet]
 
     def listing(self, facet: str, key: str) -> Listing:
-        """The events of one facet value; empty where there are none."""
+        """The events of one facet value, the newest first; empty where there are none."""
         sql = "SELECT rows, depths FROM listing WHERE facet = ? AND key = ?"
         rows, depths = self.connection.execute(sql, (facet, key)).fetchone() or (b"", b"")
         return Listing(array("i", rows), depths)
+
+    @property
+    def arranger(self) -> Arranger:
+        """Arranges any of the events as a list."""
+        if self._arranger is None:
+            sql = "SELECT wholes, headings, ranks FROM arrangement"
+            (blobs,) = self.connection.execute(sql)
+            self._arranger = Arranger(*(array("i", blob) for blob in blobs))
+        return self._arranger
 
     def events_of(self, row: Row) -> Listing:
         """The events a region, actor, place or source stands in."""

@@ -41,6 +41,7 @@ CREATE TABLE record(n INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL,
 CREATE TABLE body(n INTEGER PRIMARY KEY, json BLOB NOT NULL, raw BLOB);
 CREATE TABLE listing(facet TEXT NOT NULL, pos INTEGER NOT NULL, key TEXT NOT NULL,
     label TEXT NOT NULL, count INTEGER NOT NULL, rows BLOB NOT NULL, depths BLOB NOT NULL);
+CREATE TABLE arrangement(wholes BLOB NOT NULL, headings BLOB NOT NULL, ranks BLOB NOT NULL);
 CREATE TABLE link(source INTEGER NOT NULL, target INTEGER NOT NULL, how TEXT NOT NULL);
 CREATE TABLE state(country TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE name(folded TEXT NOT NULL, n INTEGER NOT NULL);
@@ -91,7 +92,7 @@ class _Builder:
 
     def __init__(self, contents: store.LoadedDossier) -> None:
         self.contents = contents
-        self.last_year = bounds(contents.overview.as_of)[1] // 10000
+        self.last_day = bounds(contents.overview.as_of)[1]
         entries = contents.tables["events"]
         self.placed = reading_order(_events(entries))
         self.entries = [("event", entries[one.at]) for one in self.placed]
@@ -136,7 +137,10 @@ class _Builder:
         many("INSERT INTO name VALUES(?, ?)", ((spoken(name), n) for n, name in names))
         many("INSERT INTO link VALUES(?, ?, ?)", self.links)
         many("INSERT INTO state VALUES(?, ?)", self._states())
-        many(f"INSERT INTO listing VALUES({'?, ' * 6}?)", self._listings())
+        arranger = Arranger.of(self.placed, self.last_day)
+        arrays = (arranger.wholes, arranger.headings, arranger.ranks)
+        many("INSERT INTO arrangement VALUES(?, ?, ?)", [[one.tobytes() for one in arrays]])
+        many(f"INSERT INTO listing VALUES({'?, ' * 6}?)", self._listings(arranger))
 
     # -- a row a record
 
@@ -206,7 +210,7 @@ class _Builder:
         """The words of a date: as it is shown, remarks aside, and the years it was going on in."""
         if (words := self.dates.get(date.text)) is None:
             shown = show(date).partition(" (")[0].partition(",")[0]
-            first, last = date.lo // 10000, min(date.hi // 10000, self.last_year)
+            first, last = date.lo // 10000, min(date.hi, self.last_day) // 10000
             years = map(str, range(max(first, last - _YEARS) + 1, last + 1))
             words = self.dates[date.text] = fold(" ".join([shown, *years]))
         return words
@@ -257,19 +261,18 @@ class _Builder:
 
     # -- a row a facet value
 
-    def _listings(self) -> Iterator[tuple[object, ...]]:
+    def _listings(self, arranger: Arranger) -> Iterator[tuple[object, ...]]:
         """Every value of every facet in order, ALL first, with its listing."""
         found: dict[str, list[str]] = {facet: [] for facet in (*FACETS, _SOURCE)}
         for facet, key in self.listed:
             if key != ALL:
                 found[facet].append(key)
-        arranger = Arranger(self.placed)
-        every = arranger.listing(array("i", range(1, len(self.events) + 1)))
+        every = arranger.listing(range(1, len(self.events) + 1))
         total, every_row = len(self.events), every.rows.tobytes()
         for facet, keys in found.items():
             yield facet, 0, ALL, "All", total, every_row, every.depths
             for position, key in enumerate(self._sorted(facet, keys), 1):
-                numbers = array("i", sorted(self.listed.get((facet, key), ())))
+                numbers = sorted(self.listed.get((facet, key), ()))
                 listing = arranger.listing(numbers)
                 rows, depths = listing.rows.tobytes(), listing.depths
                 yield facet, position, key, self._label(key), len(numbers), rows, depths
@@ -283,7 +286,7 @@ class _Builder:
             order = {type_: i for i, type_ in enumerate(EVENT_TYPES)}
             return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
         if facet == "year":
-            return sorted(keys)
+            return sorted(keys, reverse=True)  # the newest first, as in lists
         return sorted(keys, key=lambda key: (-len(self.listed[facet, key]), self._label(key)))
 
 

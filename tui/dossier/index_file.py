@@ -15,7 +15,7 @@ from zlib import crc32
 from tui import files
 
 #: Raised whenever what is written into an index changes.
-VERSION = 7
+VERSION = 8
 
 #: Called with events done and events in all; whatever it raises stops the making.
 Progress = Callable[[int, int], None]

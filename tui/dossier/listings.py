@@ -1,12 +1,13 @@
 """Rows and lists: records as lists show them, values of facets, events in order.
 
-Events are numbered from 1 in the order they are read in: by date, with parts right after their
-whole.
+Events are numbered from 1 in the order of reading: the oldest first, parts right after their whole.
+Lists have the newest first.
 """
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.dossier.dates import Date, parse, show, year
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 #: Depths are kept in a byte; a stranger may nest without end.
 _DEEPEST = 255
 _REMEMBERED = 4096
+#: A part stands beneath its whole if it began within so many days of it (a month).
+_NEAR = 31
+#: The heading of what begins after the dossier's last day; those of years are below zero, too.
+_PLANNED = -10_000
+#: The heading of what is no event and stands after them.
+_OTHERS = -10_001
+_WORDS = {_PLANNED: "planned", _OTHERS: "people, states, places"}
 
 
 class Row(NamedTuple):
@@ -77,10 +85,11 @@ class Value(NamedTuple):
 
 
 class Listing:
-    """The rows of a list: events by their numbers, and headings, each a year.
+    """The rows of a list: events by their numbers, and headings: a year, or that what follows is
+    planned.
 
-    `rows` and `depths` are how it is stored: the number of an event or, below zero, the year of a
-    heading; and how many wholes in the list each row stands beneath.
+    `rows` and `depths` are how it is stored: the number of an event or, below zero, a heading; and
+    how many wholes in the list each row stands beneath, right after them.
     """
 
     __slots__ = ("depths", "rows")
@@ -117,13 +126,51 @@ class Listing:
         """The number of the event in a row; None for a heading."""
         return n if (n := self.rows[row]) > 0 else None
 
-    def heading(self, row: int) -> int | None:
-        """The year that a heading says; None for an event."""
-        return -n if (n := self.rows[row]) < 0 else None
+    def heading(self, row: int) -> str | None:
+        """What a heading says; None for an event."""
+        n = self.rows[row]
+        return None if n > 0 else _WORDS.get(n) or f"{-n}"
 
     def position(self, n: int) -> int | None:
         """The row of an event, if it is listed."""
         return self.rows.index(n) if n in self else None
+
+    def opening(self) -> int:
+        """The number of the event to begin at: the newest that is not planned; 0 if there is none.
+
+        The listing is one with the newest first.
+        """
+        rows, first = self.rows, 0
+        if rows and rows[0] == _PLANNED:
+            first = next((row for row in range(1, len(rows)) if rows[row] < 0), 0)
+        return next((n for n in rows[first:] if n > 0), 0)
+
+    def with_others(self, numbers: Iterable[int]) -> "Listing":
+        """The same list with records that are no events after it, under a heading of their own."""
+        others = array("i", numbers)
+        if not others:
+            return self
+        rows = self.rows + array("i", [_OTHERS]) + others
+        return Listing(rows, self.depths + bytes(1 + len(others)))
+
+    def turned(self) -> "Listing":
+        """The same list with the oldest first; parts stay beneath their wholes as they are."""
+        starts = [row for row, depth in enumerate(self.depths) if not depth]
+        blocks, heading = [], 0
+        for start, end in zip(starts, [*starts[1:], len(self.rows)], strict=True):
+            if self.rows[start] < 0:
+                heading = self.rows[start]
+            else:
+                blocks.append((heading, start, end))
+        rows, depths, above = array("i"), bytearray(), 0
+        for heading, start, end in reversed(blocks):
+            if heading != above:
+                above = heading
+                rows.append(heading)
+                depths.append(0)
+            rows.extend(self.rows[start:end])
+            depths += self.depths[start:end]
+        return Listing(rows, bytes(depths))
 
 
 #: The listing of a value without events.
@@ -201,44 +248,68 @@ def facets_of(event: "Event", date: Date, regions: Sequence[str]) -> Iterator[tu
 
 
 class Arranger:
-    """Arranges some events of a dossier as a list, given all of them in the order of reading."""
+    """Arranges some events of a dossier as a list, the newest first.
 
-    def __init__(self, placed: Sequence[Placed]) -> None:
-        # By number: the end of each event's parts, its year, its place among all by date alone.
-        self._last = [0, *(one.last for one in placed)]
-        self._year = [0, *(year(one.date) for one in placed)]
-        self._rank = [0] * (len(placed) + 1)
-        by_date = sorted(range(len(placed)), key=lambda i: placed[i].date.sort_key)
-        for rank, i in enumerate(by_date):
-            self._rank[i + 1] = rank
+    By the number of an event, `wholes` has the one that it stands beneath (0 for none: it is part
+    of nothing, or began too far from it), `headings` its heading, and `ranks` its place by date.
+    """
 
-    def listing(self, numbers: "array[int]") -> Listing:
-        """List events, given in the order of reading, under headings of the year.
+    def __init__(self, wholes: "array[int]", headings: "array[int]", ranks: "array[int]") -> None:
+        self.wholes, self.headings, self.ranks = wholes, headings, ranks
 
-        Parts stay beneath their whole; a part whose whole is not in the list goes by its own date.
+    @classmethod
+    def of(cls, placed: Sequence[Placed], last_day: int) -> "Arranger":
+        """An arranger for all events of a dossier that speaks for the days until `last_day`."""
+        wholes, headings, ranks = array("i", [0]), array("i", [0]), array("i", [0])
+        order = {key: at for at, key in enumerate(sorted({one.date.sort_key for one in placed}))}
+        for one in placed:
+            near = one.parent and _days_apart(one.date, placed[one.parent - 1].date) <= _NEAR
+            wholes.append(one.parent if near else 0)
+            headings.append(_PLANNED if one.date.lo > last_day else -year(one.date))
+            ranks.append(order[one.date.sort_key])
+        return cls(wholes, headings, ranks)
+
+    def by_date(self, n: int) -> tuple[float, int]:
+        """The key by which records are sorted, the oldest event first, other records last."""
+        return self.ranks[n] if n < len(self.ranks) else inf, n
+
+    def listing(self, numbers: Iterable[int]) -> Listing:
+        """List events, given in the order of reading, under headings.
+
+        A part stands beneath its whole where both are in the list, and else by its own date.
         """
-        starts: list[int] = []  # where in `numbers` each block begins: an event and its parts
-        depths = bytearray()
-        ends: list[int] = []  # of the events that the present one is part of
-        for place, n in enumerate(numbers):
-            while ends and n > ends[-1]:
-                ends.pop()
-            if not ends:
-                starts.append(place)
-            depths.append(min(len(ends), _DEEPEST))
-            ends.append(self._last[n])
-        ranks = [self._rank[numbers[start]] for start in starts]
-        order = list(range(len(starts)))
-        if ranks != sorted(ranks):
-            order.sort(key=ranks.__getitem__)
-        starts.append(len(numbers))
-        rows, levels, heading = array("i"), bytearray(), 0
-        for block in order:
-            start, end = starts[block], starts[block + 1]
-            if (year_ := self._year[numbers[start]]) != heading:
-                heading = year_
-                rows.append(-year_)
+        wholes = self.wholes
+        depths: dict[int, int] = {}
+        blocks: dict[int, list[int]] = {}  # by its first event, each whole with its parts
+        first: dict[int, int] = {}
+        for n in numbers:
+            whole = wholes[n]
+            while whole and whole not in depths:
+                whole = wholes[whole]
+            depths[n] = min(depths[whole] + 1, _DEEPEST) if whole else 0
+            if whole:
+                first[n] = first.get(whole, whole)
+                blocks.setdefault(first[n], [first[n]]).append(n)
+        tops = [n for n, depth in depths.items() if not depth]
+        tops.sort(key=self.ranks.__getitem__, reverse=True)
+        rows, levels, heading = array("i"), bytearray(), 1
+        for top in tops:
+            if self.headings[top] != heading:
+                heading = self.headings[top]
+                rows.append(heading)
                 levels.append(0)
-            rows.extend(numbers[start:end])
-            levels += depths[start:end]
+            block = blocks.get(top, (top,))
+            rows.extend(block)
+            levels += bytes(map(depths.__getitem__, block)) if len(block) > 1 else b"\0"
         return Listing(rows, bytes(levels))
+
+
+def _days_apart(one: Date, other: Date) -> int:
+    """How many days lie between the days under which two dates are listed."""
+    return abs(_ordinal(one.at) - _ordinal(other.at))
+
+
+def _ordinal(day: int) -> int:
+    from datetime import date
+
+    return date(day // 10000, day // 100 % 100, day % 100).toordinal()

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from tui.dossier import dates
 from tui.dossier.conditions import Conditions, Kept
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.query import Query
@@ -28,13 +27,24 @@ _NONE = '"-"'
 _SPANS = 8
 
 
-class Answer(NamedTuple):
-    """The records found, in order, with how many there are in all.
+class Matches(NamedTuple):
+    """The numbers of the records found, in order, with how many there are in all.
 
     `total` stops counting where ranking would cost too much, and `more` says so. `notes`, a
     line each, say what was changed; `words` are the folded words to mark. `changed` are the words
     that stand only in another spelling, each with that spelling.
     """
+
+    numbers: list[int]
+    total: int
+    notes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    more: bool = False
+    changed: tuple[tuple[str, str], ...] = ()
+
+
+class Answer(NamedTuple):
+    """The records found, in order; the rest as `Matches` has it."""
 
     rows: list[Row]
     total: int
@@ -53,10 +63,25 @@ def search(
     sort: str = "best",
     kept: Kept | None = None,
 ) -> Answer:
-    """The first `limit` records for a query, in the order `sort` (one of SORTS).
+    """The first `limit` records for a query; the arguments are those of `find_matches`."""
+    found = find_matches(dossier, query, limit, typing=typing, sort=sort, kept=kept)
+    return Answer(dossier.rows(found.numbers), *found[1:])
+
+
+def find_matches(
+    dossier: Dossier,
+    query: Query,
+    limit: int,
+    *,
+    typing: bool = False,
+    sort: str = "best",
+    kept: Kept | None = None,
+) -> Matches:
+    """The numbers of the first `limit` records for a query, in the order `sort` (one of SORTS).
 
     The best are those that match best; without words the newest, after what began on the days
-    asked for. `kept` are the ids that ``is:marked`` and ``is:noted`` mean.
+    asked for. `kept` are the ids that ``is:marked`` and ``is:noted`` mean. While a query is being
+    `typing` fewer matches are ranked, and none of its words is said to be in the way.
     """
     kept = kept or {}
     most = _RANKED_TYPING if typing else _RANKED
@@ -72,11 +97,10 @@ def search(
         numbers = _named_first(asked, _ranked(asked, limit), limit) if total else []
     else:
         numbers = _by_date(asked, limit, sort) if total else []
-    rows = dossier.rows(numbers)
     if sort == "oldest":  # on the same day a whole before its parts
-        rows.sort(key=lambda row: (dates.parse(row.date).sort_int if row.date else 1 << 63, row.n))
+        numbers.sort(key=dossier.arranger.by_date)
     notes, words = tuple(dict.fromkeys(asked.notes)), tuple(dict.fromkeys(asked.words))
-    return Answer(rows, total, notes, words, total > most, tuple(asked.changed))
+    return Matches(numbers, total, notes, words, total > most, tuple(asked.changed))
 
 
 def _in_the_way(dossier: Dossier, query: Query, kept: Kept) -> list[str]:

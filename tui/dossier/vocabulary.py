@@ -46,6 +46,8 @@ FACETS = {
     "place": "Places",
     "tag": "Tags",
 }
+#: The facets whose values stand in the order of their totals, the greatest first.
+BY_TOTAL = ("actor", "place", "tag")
 #: The value of every facet under which all events stand.
 ALL = ""
 

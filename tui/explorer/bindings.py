@@ -64,6 +64,10 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding("explorer.pane-3", "3", "pane(2)", "third pane", "To the page"),
         Binding("explorer.zen", "z", "zen", "zen", "The page alone, and back"),
     ),
+    "found": (
+        Binding("explorer.end-query", "escape", "end", "end query",
+                "Take the query away, and be where it was begun", foot="any"),
+    ),
     "finder": (
         Binding("explorer.find", "slash", "find", "find", "Look something up", foot="any"),
     ),
@@ -73,6 +77,8 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
                 "The one before of what was found"),
         Binding("explorer.group", "v", "group", "group by",
                 "Group by region, type, year, actor, place, tag", foot="any"),
+        Binding("explorer.sort", "s", "sort", "order",
+                "The newest first, the oldest first; of what was found also the best", foot="any"),
         Binding("explorer.history-back", "left_square_bracket", "walk(-1)", "back in history",
                 "Back to where a link was followed"),
         Binding("explorer.history-forward", "right_square_bracket", "walk(1)", "forward in history",
@@ -139,7 +145,8 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
     ),
     "find": (
         Binding("find.down", "down", "move(1)", "", "The next of what was found"),
-        Binding("find.up", "up", "move(-1)", "", "The one before"),
+        Binding("find.up", "up", "up", "",
+                "The one before; from the first on, the queries of before"),
         Binding("find.page-down", "pagedown", "move(10)", "", "Ten further"),
         Binding("find.page-up", "pageup", "move(-10)", "", "Ten back"),
         Binding("find.cancel", "escape", "cancel", "", "Back to where you were"),
@@ -241,7 +248,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
 
 #: Where text is typed: a character is no key there.
 TYPING = ("find", "note", "palette")
-_PANES = ("anywhere", "app", "explorer", "finder", "selection", "actions", "notebook")
+_PANES = ("anywhere", "app", "found", "explorer", "finder", "selection", "actions", "notebook")
 #: Places that take keys at the same time.
 TOGETHER = (
     ("list", *_PANES),

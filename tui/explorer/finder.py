@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui.explorer.explorer_parts import Explorer
 from tui.explorer.navigation import Navigation
+from tui.explorer.notebook_actions import NotebookActions
+from tui.explorer.state import Found
 
 if TYPE_CHECKING:
     from tui.explorer.panes.find_bar import LineInput
@@ -16,18 +18,21 @@ PAUSE = 0.25
 PAGE_PAUSE = 0.25
 #: How long after the first frame the line to type in is made, in seconds.
 BAR_PAUSE = 0.3
+#: So many queries are remembered.
+_QUERIES = 50
 
 
 class Finder:
     """Looks up what is typed in `bar`, which is made when it is first needed."""
 
-    def __init__(self, explorer: Explorer, navigation: Navigation) -> None:
-        self._explorer, self._navigation = explorer, navigation
+    def __init__(self, explorer: Explorer, navigation: Navigation, notes: NotebookActions) -> None:
+        self._explorer, self._navigation, self._notes = explorer, navigation, notes
         self._state = explorer.state
         self.bar: LineInput | None = None
         self._making = asyncio.Lock()
         self._query = ""
         self._ranked = True
+        self._recalled = -1  # the place among earlier queries of the one that was called back
 
     async def prepare(self) -> None:
         """Make the line that a query is typed in."""
@@ -44,21 +49,30 @@ class Finder:
         self._explorer.shell.run_worker(load)
 
     async def action_find(self) -> None:
-        """Begin a query."""
+        """Begin a query, or go on with the one that is on."""
         await self.prepare()
         assert self.bar is not None
-        self.bar.clear()
-        self._state.before_find = self._navigation.spot
-        self._state.pane = "events"
-        self._look_up("")
+        state = self._state
+        state.before_find = self._navigation.spot
+        state.pane, state.zen = "events", False
+        self._recalled = -1
+        self._write(state.found.query if state.found else "")
         self._explorer.show()
         await self._explorer.laid_out()
+
+    def _write(self, query: str) -> None:
+        """Put a query into the line, and look it up."""
+        assert self.bar is not None
+        self.bar.clear()
+        self.bar.type_text(query)
+        self._look_up(self.bar.value)
 
     def take_text(self) -> None:
         """Look up what is typed now; in the order of its letters until the typing pauses."""
         if self._state.before_find and self.bar:
             self.bar.show_cursor()
             if self.bar.value != self._query:
+                self._recalled = -1
                 self._look_up(self.bar.value)
 
     def _look_up(self, query: str) -> None:
@@ -79,21 +93,37 @@ class Finder:
             self._fill(typing=False)
 
     def _fill(self, *, typing: bool) -> None:
+        """List what is found; before there is a query, everything."""
         from tui.explorer.panes.find_bar import find
 
-        state = self._state
-        chosen = state.shown.listing and state.current != state.shown.listing.event(0)
-        state.shown = find(state.dossier, self._query, state.signs, typing=typing)
-        if not typing and chosen and state.current in state.shown.listing:
-            return  # what was clicked meanwhile stays
-        if found := state.shown.listing.event(0) if state.shown.listing else None:
-            state.current = found
+        state, query = self._state, self._query
+        spot = state.before_find
+        assert spot is not None
+        listing, current = state.shown.listing, state.current
+        chosen = bool(listing) and current != next(iter(listing.events), 0)
+        home = spot.found.home if spot.found and spot.found.query else spot
+        records = find(state.dossier, query, typing=typing, kept=self._notes.kept)
+        order = "best" if query.strip() else "newest"
+        state.find(Found(records, query.strip() or "Find", query, order, home))
+        if not typing and chosen and current in state.shown.listing:
+            state.read(current)  # what was clicked meanwhile stays
 
     def action_move(self, step: int) -> None:
         """Move in the list of what was found."""
         self._rank()
         self._explorer.show()
         self._explorer.events.action_move(step)
+
+    def action_up(self) -> None:
+        """Move up in the list; from its first record on, back to the queries before."""
+        state = self._state
+        self._rank()
+        if not state.shown.listing or state.current == next(iter(state.shown.listing.events), 0):
+            if self._recalled + 1 < len(state.queries):
+                self._recalled += 1
+                self._write(state.queries[self._recalled])
+        else:
+            self.action_move(-1)
 
     def action_cancel(self) -> None:
         """Put everything back as it was before."""
@@ -103,16 +133,18 @@ class Finder:
             self._navigation.return_to(spot)
 
     def action_open(self) -> None:
-        """Go to the record under the cursor; what was found can be stepped through from there."""
+        """Open the record under the cursor, and keep what was found as the list."""
         self._rank()
-        state = self._state
-        if state.before_find is None or not state.shown.listing:
+        state, query = self._state, self._query.strip()
+        spot = state.before_find
+        if spot is None or not state.shown.listing:
             return
-        chosen = state.current
-        state.matches = state.shown.listing.events
-        state.history.leave(state.before_find)
-        state.before_find = None
         self._explorer.forget_later()
-        state.list_events()
-        state.show_record(chosen)
-        state.pane = "page"
+        state.history.leave(spot)
+        state.before_find, state.zen, state.pane = None, spot.zen, "page"
+        if query:
+            state.queries = [query, *(q for q in state.queries if q != query)][:_QUERIES]
+        else:
+            current, state.found = state.current, None
+            state.list_events()
+            state.show_record(current)

@@ -1,11 +1,13 @@
 """Going somewhere: along the list, to a record, back and forward, to another grouping."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.dossier.dossier import ALL
-from tui.dossier.vocabulary import FACETS
+from tui.dossier.selection import FoundRecords
+from tui.dossier.vocabulary import FACETS, SORTS
 from tui.explorer.explorer_parts import Explorer
-from tui.explorer.state import PANES, Spot
+from tui.explorer.state import PANES, Found, Spot
 from tui.pages.model import TAG
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ class Navigation:
     def begin(self, at: str, place: "ReadingPlace | None") -> None:
         """Go to the record with the id `at` or, without one, to `place`, if it is still there."""
         state, dossier = self._state, self._state.dossier
+        if place:
+            state.order = place.order if place.order in SORTS[1:] else state.order
+            state.queries = list(place.queries)
         if at or (place and (place.facet not in FACETS or not dossier.row(place.id))):
             place = None
         if row := dossier.row(place.id if place else at):
@@ -43,7 +48,7 @@ class Navigation:
         """Where the reader is, to come back to."""
         s = self._state
         tops = self._explorer.events.top, self._explorer.page.top
-        return Spot(s.facet, s.value, s.current, s.pane, s.shown, *tops)
+        return Spot(s.facet, s.value, s.current, s.pane, s.zen, s.found, s.shown, *tops)
 
     def return_to(self, spot: Spot) -> None:
         """Put everything back as it was at a spot."""
@@ -58,7 +63,15 @@ class Navigation:
 
     def read(self, n: int) -> None:
         """Read another record of those listed."""
-        self._state.current = n
+        self._state.read(n)
+
+    def list_found(self, events: Sequence[int], title: str) -> None:
+        """Make events that were chosen in a chart the selection."""
+        state, home = self._state, self.spot
+        state.history.leave(home)
+        records = FoundRecords(state.dossier, events)
+        state.find(Found(records, title, "", "newest", home))
+        state.pane = "events"
 
     def go(self, n: int) -> None:
         """Show another record, to come back from."""
@@ -90,26 +103,50 @@ class Navigation:
 
     # -- keys
 
-    def action_group(self) -> None:
-        """Group by the next facet."""
-        facets = list(FACETS)
-        self._state.group_by(facets[(facets.index(self._state.facet) + 1) % len(facets)])
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Whether there is a query to end: from the lists, as Escape on the page leads to them."""
+        state = self._state
+        return action != "end" or bool(state.found and state.pane != "page" and not state.noting)
+
+    def action_end(self) -> None:
+        """Take the query away, and put everything back as it was before."""
+        if found := self._state.found:
+            self.return_to(found.home)
+
+    def action_sort(self) -> None:
+        """List in the next order."""
+        self._explorer.shell.say(f"{self._state.turn_order()} first")
+
+    async def action_group(self) -> None:
+        """Ask what to group by."""
+        from tui.explorer.dialogs.choices import MenuDialog
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._state.group_by(facets[place])
+
+        facets, shell = list(FACETS), self._explorer.shell
+        menu = MenuDialog("Group by", list(FACETS.values()), shell.signs)
+        menu.list.set_cursor(facets.index(self._state.facet))
+        await shell.open(menu, chosen)
 
     def action_step(self, way: int) -> None:
         """Go to the next event of the list, or the one before, from any pane."""
         self._explorer.events.action_move(way)
 
     def action_match(self, way: int) -> None:
-        """Go to the next or the previous record of what was found last."""
-        if not self._state.matches:
+        """Go to the next or the previous record of what was found."""
+        state = self._state
+        if not state.found:
+            self._explorer.shell.say("nothing is looked for; / finds")
             return
-        matches, current = self._state.matches, self._state.current
+        matches, current = state.shown.listing.events, state.current
         outside = 0 if way > 0 else len(matches) - 1
         place = matches.index(current) + way if current in matches else outside
         if 0 <= place < len(matches):
-            self._state.show_record(matches[place])
+            state.read(matches[place])
         else:
-            self._explorer.shell.say(f"no {'later' if way > 0 else 'earlier'} match")
+            self._explorer.shell.say(f"no {'further' if way > 0 else 'earlier'} match")
 
     def action_quarter(self, way: int) -> None:
         """Go to the first event of the next quarter, or the one before, that has any."""
@@ -121,7 +158,6 @@ class Navigation:
         history = self._state.history
         spot = history.back(self.spot) if way < 0 else history.forward(self.spot)
         if spot:
-            self._state.zen = False
-            self.return_to(spot)
+            self.return_to(spot._replace(zen=False))
         else:
             self._explorer.shell.say(f"nothing further {'back' if way < 0 else 'forward'}")

@@ -23,8 +23,6 @@ _KEY_WAIT = 0.4
 BUSY = "another program is writing the notebook"
 #: Said where a page is no record's.
 NO_RECORD = "this page is a list, no record; open one of its events first"
-#: A place as the notebook keeps it: facet, value, record, lines scrolled, pane.
-Here = tuple[str, str, str, int, str]
 
 
 class NotebookActions:
@@ -39,7 +37,7 @@ class NotebookActions:
         self._marking: dict[str, bool] = {}
         self._writes: set[asyncio.Task[Any]] = set()
         #: Where the reader was when the place was written last.
-        self.kept_place: Here | None = None
+        self.kept_place: tuple[Any, ...] | None = None
         #: The panel of the note, once there was one.
         self.panel: NotePanel | None = None
 
@@ -95,12 +93,23 @@ class NotebookActions:
 
     # -- the place
 
-    def here(self) -> Here | None:
-        """Where the reader is, to come back to the next time."""
+    def here(self) -> tuple[Any, ...] | None:
+        """Where the reader is, to come back to the next time: the fields of a ReadingPlace."""
         state = self._state
         if not (row := state.row):
             return None
-        return state.facet, state.value, row.id, self._explorer.page.top, state.pane
+        top, queries = self._explorer.page.top, tuple(state.queries)
+        return state.facet, state.value, row.id, top, state.pane, state.order, queries
+
+    def kept(self) -> dict[str, list[str]]:
+        """The ids of the records that are marked and noted, as a query asks for them."""
+        from tui.notebook import NotebookError
+
+        try:
+            return self.writer.fresh().kept()
+        except NotebookError as error:
+            self._complain_once(str(error))
+            return {}
 
     def stay(self) -> None:
         """Write down where the reader is once they stay there; the first frame is no move."""

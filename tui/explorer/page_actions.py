@@ -152,27 +152,24 @@ class PageActions:
             await self._app.open(chart, answered)
 
     def _chart(self, what: str) -> ChartScreen | None:
-        state, dossier, row, signs = (
-            self._state,
-            self._state.dossier,
-            self._state.row,
-            self._app.signs,
-        )
+        state, signs = self._state, self._app.signs
+        dossier, row, listed = state.dossier, state.row, state.selection
         if what == "timeline":
             from tui.explorer.views.timeline_screen import TimelineScreen
 
-            return TimelineScreen(dossier, signs, state.facet, state.value, state.current)
+            return TimelineScreen(dossier, signs, state.facet, state.value, state.current, listed)
         if what == "meetings":
             from tui.explorer.views.meetings_screen import MeetingsScreen
 
             actor = state.value if state.facet == "actor" else ""
-            return MeetingsScreen(dossier, signs, row.id if row and row.kind == "actor" else actor)
+            actor = row.id if row and row.kind == "actor" else actor
+            return MeetingsScreen(dossier, signs, actor, listed)
         if row is None or not state.is_event:
             self._app.say("no event here to follow up")
             return None
         from tui.explorer.views.commitments_screen import CommitmentsScreen
 
-        return CommitmentsScreen(dossier, signs, row.n)
+        return CommitmentsScreen(dossier, signs, row.n, listed)
 
     def _show_selection(self, chosen: EventSelection, dossier: Dossier) -> None:
         """Show what was chosen in a chart of `dossier`, which may have been read again since."""
@@ -181,12 +178,11 @@ class PageActions:
         if not events:
             self._app.say("that is no longer in the file")
             return
-        state.history.leave(self._navigation.spot)
-        state.zen = False
         if chosen.heading:
-            state.list_found(events, chosen.heading)
-            state.pane = "events"
+            self._navigation.list_found(events, chosen.heading)
         else:
+            state.history.leave(self._navigation.spot)
+            state.zen = False
             state.show_under(chosen.facet, chosen.value, events[0])
             state.pane = "page"
 

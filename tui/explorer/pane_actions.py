@@ -27,8 +27,6 @@ class PaneActions:
         state.zen = False
         if pane != "page" and state.noting:
             await self._notes.action_close()
-        if pane == "facets" and state.shown.flat:
-            state.list_events()  # a list of its own is left by backing out of it
         state.pane = pane
 
     async def action_pane(self, index: int) -> None:

@@ -68,7 +68,7 @@ class ExplorerScreen(KeyedScreen):
         self.title_line = TitleLine(signs)
         self.navigation = Navigation(self)
         self.notes = NotebookActions(self, self.navigation)
-        self.facets = FacetPane(dossier, signs, self.navigation.choose_value, self._open)
+        self.facets = FacetPane(signs, self.navigation.choose_value, self._open)
         self.events = EventsPane(dossier, signs, self.navigation.read, self._open)
         self.page = PagePane(
             signs,
@@ -81,7 +81,7 @@ class ExplorerScreen(KeyedScreen):
         self.strip = TimeStrip(dossier, signs, self.navigation.read)
         self._beside = Panes(self.facets, self.events, self.page, id="panes")
         self._finding = Horizontal(Static("/"), id="finding")
-        self.finder = Finder(self, self.navigation)
+        self.finder = Finder(self, self.navigation, self.notes)
         self.pane_actions = PaneActions(self, self.notes)
         self.actions = PageActions(self, self.navigation, self.pane_actions)
         self.foot = FootLine(signs, clicked=self._foot_clicked)
@@ -123,7 +123,7 @@ class ExplorerScreen(KeyedScreen):
         """Have every part of the screen show what the state says."""
         state = self.state
         self.notes.close_other()
-        self.facets.show(state.dossier, state.facet, state.value)
+        self.facets.show(state.values, state.value)
         self.events.show(state.dossier, state.shown, state.current)
         self.strip.show(state.dossier, state.shown.listing, state.current)
         if state.before_find:  # while a query is typed the list comes first
@@ -152,7 +152,7 @@ class ExplorerScreen(KeyedScreen):
 
     def fit_window(self, size: Size) -> None:
         state, too_small = self.state, is_too_small(size)
-        where = state.dossier, state.facet, state.value, state.current
+        where = state.dossier, state.facet, state.selection_name, state.current
         wide = size.width >= TWO_PANES
         for line in (self.title_line, self.foot):
             line.show_trail(where, lambda: state.trail, wide=wide)
@@ -208,6 +208,7 @@ class ExplorerScreen(KeyedScreen):
         pane = self._panes[state.pane]
         return [
             KeyPlace("page" if pane is self.page else "list", pane),
+            KeyPlace("found", self.navigation),
             KeyPlace("explorer", self.pane_actions),
             KeyPlace("finder", self.finder),
             KeyPlace("selection", self.navigation),

@@ -9,11 +9,14 @@ from typing import NamedTuple
 
 from tui.dossier import dates
 from tui.dossier.dossier import ALL, EMPTY, Dossier, Listing, Row, Value
-from tui.dossier.vocabulary import FACETS
+from tui.dossier.selection import FacetValues, FoundRecords
+from tui.dossier.vocabulary import FACETS, SORTS
 from tui.page import NO_EVENTS
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
 
+#: What the values in the left pane depend on: the arguments of FacetValues.
+_ValuesKey = tuple[Dossier, str, FoundRecords | None, str]
 #: The panes, from left to right.
 PANES = ("facets", "events", "page")
 
@@ -26,8 +29,8 @@ def label_of(facet: str, value: Value) -> str:
 class Shown(NamedTuple):
     """What the middle pane lists: rows, heading, and what to say where there are none.
 
-    `flat` is a list of its own, best first, with `words` picked out; otherwise it is that of the
-    value chosen in the left pane.
+    `words` are picked out in the titles. A `flat` list has the best first, each with its date and
+    region; another one has headings.
     """
 
     listing: Listing
@@ -38,6 +41,29 @@ class Shown(NamedTuple):
 
 
 NOTHING_SHOWN = Shown(EMPTY, "", NO_EVENTS)
+
+
+class Selection(NamedTuple):
+    """The numbers of the events that are listed, and what they are called."""
+
+    name: str
+    events: frozenset[int]
+
+
+class Found(NamedTuple):
+    """A query and what it found, or what was chosen in a chart: every list is narrowed by it.
+
+    `query` is as it was typed, "" for a choice in a chart; `title` names it in the breadcrumb.
+    `order` is one of SORTS, and `within` says that of it only what stands under the value chosen
+    in the left pane is listed. `home` is the spot to go back to when it is taken away.
+    """
+
+    records: FoundRecords
+    title: str
+    query: str
+    order: str
+    home: "Spot"
+    within: bool = False
 
 
 class Spot(NamedTuple):
@@ -51,6 +77,8 @@ class Spot(NamedTuple):
     value: str
     current: int
     pane: str
+    zen: bool
+    found: Found | None
     shown: Shown
     events_top: int
     page_top: int
@@ -93,9 +121,11 @@ class ExplorerState:
     """Where the reader is in `dossier`.
 
     `current` is the number of the record read (0: none, the page is that of the value), `pane` the
-    pane that has the keys, `matches` what was found last, `before_find` the spot that a query was
-    begun at while one is typed, `noting` whether a note stands
-    beside the page, and `in_note` whether it has the keys.
+    pane that has the keys. The selection is what stands under `value`, or what was `found`, in
+    `order` ("newest" or "oldest" first); `value_words` narrow the values of the left pane.
+    `queries` are those of before, the newest first; `before_find` is the spot that a query was
+    begun at while one is typed, `noting` says whether a note stands beside the page, and `in_note`
+    whether it has the keys.
     """
 
     dossier: Dossier
@@ -104,13 +134,17 @@ class ExplorerState:
     value: str = ALL
     current: int = 0
     pane: str = PANES[0]
+    order: str = "newest"
+    found: Found | None = None
     shown: Shown = NOTHING_SHOWN
     zen: bool = False
     noting: bool = False
     in_note: bool = False
     before_find: Spot | None = None
-    matches: list[int] = field(default_factory=list)
+    value_words: str = ""
     history: History = field(default_factory=History)
+    queries: list[str] = field(default_factory=list)
+    _values: tuple[_ValuesKey, FacetValues] | None = None
 
     @property
     def row(self) -> Row | None:
@@ -123,12 +157,44 @@ class ExplorerState:
         return self.row is not None and self.row.kind == "event"
 
     @property
+    def values(self) -> FacetValues:
+        """The values that the left pane lists."""
+        found = self.found.records if self.found else None
+        key = self.dossier, self.facet, found, self.value_words
+        kept = self._values
+        if kept and found and not found.complete and kept[0][:2] == key[:2]:
+            return kept[1]  # they are counted once the typing pauses
+        if kept is None or kept[0] != key:
+            self._values = kept = key, FacetValues(*key)
+        return kept[1]
+
+    @property
+    def selection_name(self) -> str:
+        """What is listed: a value, a query, or a query within a value."""
+        return self._name_of(self.facet, self.value, self.found)
+
+    def _name_of(self, facet: str, value: str, found: Found | None) -> str:
+        if found and not (found.within and value):
+            return self.signs.plain(found.title)
+        position = self.dossier.value_position(facet, value) or 0
+        (chosen,) = self.dossier.values(facet, position, position + 1)
+        label = label_of(facet, chosen)
+        return f"{self.signs.plain(found.title)} {self.signs.dot} {label}" if found else label
+
+    @property
+    def selection(self) -> Selection | None:
+        """The events listed, for the views; None for all events of the dossier."""
+        if self.found is None and self.value == ALL:
+            return None
+        total = self.dossier.total
+        events = frozenset(n for n in self.shown.listing.events if n <= total)
+        return Selection(self.selection_name, events)
+
+    @property
     def trail(self) -> tuple[str, ...]:
-        """The way to where the reader is: facet, value, the events that this one is part of."""
-        position = self.dossier.value_position(self.facet, self.value) or 0
-        (value,) = self.dossier.values(self.facet, position, position + 1)
+        """The way to where the reader is: facet, selection, the events that this one is part of."""
         steps = (step.title for step in self.dossier.path(self.row))
-        return (FACETS[self.facet], label_of(self.facet, value), *steps)
+        return (FACETS[self.facet], self.selection_name, *steps)
 
     @property
     def title_words(self) -> tuple[str, str]:
@@ -139,73 +205,125 @@ class ExplorerState:
 
     # -- lists
 
-    def list_of(self, facet: str, value: str) -> Shown:
-        """The events of a value of a facet, to be listed."""
-        position = self.dossier.value_position(facet, value) or 0
-        (chosen,) = self.dossier.values(facet, position, position + 1)
-        heading = f"{label_of(facet, chosen)} {self.signs.dot} {chosen.total:,}"
-        return Shown(self.dossier.listing(facet, value), heading, NO_EVENTS, self.shown.words)
-
     def list_events(self) -> None:
-        """List the events of the chosen value; the record read stays if it is among them."""
-        self.shown = self.list_of(self.facet, self.value)
-        if self.current not in self.shown.listing and (self.row is None or self.is_event):
-            self.current = next(iter(self.shown.listing.events), 0)
+        """List the selection; the record read stays if it is among them."""
+        self.shown = shown = self._shown_of(self.facet, self.value, self.found)
+        if self.current not in shown.listing and (self.row is None or self.is_event):
+            self.current = self._first()
 
-    def list_found(self, events: Iterable[int], heading: str) -> None:
-        """List events that were chosen elsewhere, and read the first of them."""
-        listing = Listing.of(events)
-        title = self.signs.plain(f"{heading} {self.signs.dot} {len(listing):,}")
-        self.shown = Shown(listing, title, NO_EVENTS, flat=True)
-        self.current = listing.events[0]
+    def _shown_of(self, facet: str, value: str, found: Found | None) -> Shown:
+        """What the middle pane lists where `value` of `facet` is chosen and that was `found`."""
+        name, dot = self._name_of(facet, value, found), self.signs.dot
+        if found is None:
+            listing = self.dossier.listing(facet, value)
+            listing = listing.turned() if self.order == "oldest" else listing
+            return Shown(listing, f"{name} {dot} {len(listing.events):,}", NO_EVENTS)
+        records, value = found.records, value if found.within else ALL
+        listing = records.listing(facet, value, found.order)
+        events = sum(n <= self.dossier.total for n in listing.events)
+        others = len(listing.events) - events
+        if others and not records.more:
+            told = f"{events:,} event{'s' * (events != 1)} {dot} {others:,} more"
+        else:
+            told = f"{records.total if records.more else events:,}{'+' * records.more} found"
+        nothing = records.notes[0] if records.notes else f"nothing found for {found.query.strip()}"
+        heading = self.signs.plain(f" {dot} ".join((name, told, *records.notes)))
+        return Shown(listing, heading, nothing, records.words, found.order == "best")
+
+    def _first(self) -> int:
+        """The number of the record to read first of those listed, 0 if there is none."""
+        listing = self.shown.listing
+        if (self.found.order if self.found else self.order) == "newest":
+            return listing.opening()
+        return next(iter(listing.events), 0)
 
     def choose_value(self, value: str) -> None:
-        """List the events of another value of the facet."""
+        """List the events of another value of the facet, of what was found if a query is on."""
         self.value = value
+        if self.found:
+            self.found = self.found._replace(within=value != ALL)
         self.list_events()
         if not self.is_event:
-            self.current = next(iter(self.shown.listing.events), 0)
+            self.current = self._first()
 
     def group_by(self, facet: str) -> None:
         """Group by another facet, by the value that the record read stands under."""
-        self.facet = facet
-        values = self.dossier.values_of(facet, self.current)
-        if (row := self.row) and row.kind == facet:  # an actor is a value itself
-            values = [row.id]
-        known = [key for key in values if self.dossier.value_position(facet, key) is not None]
-        self.value = known[0] if known else ALL
+        self.facet, self.value_words = facet, ""
+        if self.found:
+            self.found = self.found._replace(within=False)
+        self.value = self._value_of_current(keep=False)
         self.list_events()
+
+    def turn_order(self) -> str:
+        """List in the next order, the first record that it has; returns what the order is."""
+        if self.found:
+            orders = SORTS if self.found.query else SORTS[1:]
+            order = orders[(orders.index(self.found.order) + 1) % len(orders)]
+            self.found = self.found._replace(order=order)
+        else:
+            order = self.order = "oldest" if self.order == "newest" else "newest"
+        self.list_events()
+        return order
+
+    def find(self, found: Found) -> None:
+        """List what was found, and read the first of it."""
+        self.found = found
+        self.list_events()
+        if first := self._first():
+            self.read(first)
+
+    def read(self, n: int) -> None:
+        """Read a record of those listed; the left pane marks the value that it stands under."""
+        self.current = n
+        if self.found and not self.found.within:
+            self.value = self._value_of_current(keep=True)
+
+    def _value_of_current(self, *, keep: bool) -> str:
+        """The value that the record read stands under, the present one if that is one to `keep`."""
+        row = self.row
+        values = self.dossier.values_of(self.facet, self.current)
+        if row and row.kind == self.facet:  # an actor is a value itself
+            values = [row.id]
+        if keep and self.value in values:
+            return self.value
+        known = (key for key in values if self.dossier.value_position(self.facet, key) is not None)
+        return next(known, ALL)
 
     # -- going to a record
 
     def show_record(self, n: int) -> None:
-        """Show an event in its list, anything else as a page beside the present list."""
-        if self.shown.flat and n not in self.shown.listing:
+        """Show a record in its list: of what was found if it is there, else of its own value.
+
+        What stands under no value is shown as a page beside the present list.
+        """
+        if self.found and n not in self.shown.listing:
+            self.found = None
             self.list_events()
-        self.current = n
-        found = self.dossier.values_of(self.facet, n)
-        if n not in self.shown.listing and found:
-            self.value = found[0]
+        self.read(n)
+        if self.found:
+            return
+        value = self._value_of_current(keep=True)
+        if value != self.value and (value or n not in self.shown.listing):
+            self.value = value
             self.list_events()
 
     def show_under(self, facet: str, value: str, n: int) -> None:
-        """Show event `n` in the list of a value."""
-        self.current = n
-        self.shown = self.shown._replace(words=())
-        if facet and value != ALL:
-            self.facet, self.value = facet, value
+        """Show event `n` in the list of a value or, where it is found, of what was found."""
+        if facet == self.facet and value != ALL and not self.found:
+            self.value, self.current = value, n
             self.list_events()
         self.show_record(n)
 
     def show_tag(self, tag: str) -> None:
         """Show a tag: its events in the list and, no event being chosen, its page."""
-        self.facet, self.value = "tag", tag
+        self.facet, self.value, self.found = "tag", tag, None
         self.list_events()
         self.current = 0
 
     def return_to(self, spot: Spot) -> None:
         """Be where the reader was at a spot."""
-        self.facet, self.value, self.current, self.pane, self.shown = spot[:5]
+        (self.facet, self.value, self.current, self.pane) = spot[:4]
+        self.zen, self.found, self.shown = spot[4:7]
 
     # -- the dossier read again
 
@@ -226,15 +344,13 @@ class ExplorerState:
                 return None
             known = dossier.value_position(spot.facet, spot.value) is not None
             value = spot.value if known else ALL
-            if spot.shown.flat:
-                found = filter(None, map(renumber, spot.shown.listing.events))
-                shown = spot.shown._replace(listing=Listing.of(found))
-            else:
-                shown = self.list_of(spot.facet, value)
-            return spot._replace(value=value, current=current, shown=shown)
+            if found := spot.found:
+                home = move(found.home) or found.home._replace(current=0)
+                found = found._replace(records=found.records.again(dossier, renumber), home=home)
+            shown = self._shown_of(spot.facet, value, found)
+            return spot._replace(value=value, current=current, found=found, shown=shown)
 
         self.history.renumber(move)
-        self.matches = [n for n in map(renumber, self.matches) if n]
         stays = move(here)
         there = stays or move(_beside(here, renumber)) or here._replace(current=0)
         return there, stays is not None

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.dossier.safe_text import clean
+from tui.dossier.safe_text import clean, clean_line
 from tui.files import Stamp, notebook_path
 from tui.notebook.notebook_file import Contents, NotebookError, NotebookFile, Tables
 
@@ -29,13 +29,18 @@ ELSEWHERE = "— also written elsewhere —"
 
 class ReadingPlace(NamedTuple):
     """Where someone was reading: the facet, its value, the record's id, the lines scrolled and
-    the pane, "" where none was kept."""
+    the pane, with the order of the lists and the queries of before, the newest first.
+
+    What was not kept is "" or empty.
+    """
 
     facet: str
     value: str
     id: str
     scroll: int = 0
     pane: str = ""
+    order: str = ""
+    queries: tuple[str, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -103,6 +108,10 @@ class Notebook:
             Entry(id_, self.note(id_, raw=raw), id_ in state.marks)
             for id_ in state.marks | dict.fromkeys(state.notes)
         ]
+
+    def kept(self) -> dict[str, list[str]]:
+        """The ids of the records that ``is:marked`` and ``is:noted`` mean."""
+        return {"marked": list(self._state.marks), "noted": list(self._state.notes)}
 
     def place(self) -> ReadingPlace | None:
         """The last place, if one was kept."""
@@ -240,11 +249,14 @@ def _state_of(tables: Tables, key: str) -> _State:
 
 
 def _place_of(document: dict[str, Any]) -> ReadingPlace | None:
-    facet, value, id_, scroll, pane = (document.get(name) for name in ReadingPlace._fields)
+    facet, value, id_, scroll, *words, queries = map(document.get, ReadingPlace._fields)
     if not (isinstance(facet, str) and isinstance(value, str) and isinstance(id_, str)):
         return None
     lines = max(0, scroll) if isinstance(scroll, int) else 0
-    return ReadingPlace(facet, value, id_, lines, pane if isinstance(pane, str) else "")
+    pane, order = (word if isinstance(word, str) else "" for word in words)
+    typed = queries if isinstance(queries, list) else []
+    known = tuple(clean_line(query) for query in typed if isinstance(query, str))
+    return ReadingPlace(facet, value, id_, lines, pane, order, known)
 
 
 def _both(mine: str, theirs: str, base: str | None) -> str:

@@ -65,7 +65,8 @@ def records_as_json(dossier: "Dossier", rows: list["Row"]) -> str:
             record["whole"] = whole.id if whole else None
             record["parts"] = [part.id for part in dossier.parts(row)]
         else:
-            record["events"] = [event.id for event in dossier.rows(dossier.events_of(row).events)]
+            events = dossier.rows(sorted(dossier.events_of(row).events))
+            record["events"] = [event.id for event in events]
         record["backlinks"] = [{"id": other.id, "as": how} for other, how in dossier.backlinks(row)]
         found.append(record)
     return _json(found[0] if len(found) == 1 else found)

@@ -20,6 +20,8 @@ from tui.text.wrapping import TextLine, fill, fit
 #: Columns of a dialog, and those of them that are not its text.
 WIDTH = 76
 AROUND = 6
+#: Letters that move in a list or leave it.
+_MOVING = "hjklq"
 
 
 class FramedDialog(Dialog[Result]):
@@ -91,6 +93,24 @@ class ChoiceDialog(FramedDialog[int | None]):
 
     async def action_close(self) -> None:
         await self.close(None)
+
+
+class MenuDialog(ChoiceDialog):
+    """A short list, each of its names chosen by a letter of it, too."""
+
+    def __init__(self, title: str, names: Sequence[str], signs: Signs) -> None:
+        self._letters: dict[str, int] = {}
+        for place, name in enumerate(names):
+            free = (c for c in name.lower() if c not in self._letters and c not in _MOVING)
+            self._letters[next(free, "")] = place
+        super().__init__(title, list(zip(names, self._letters, strict=True)), signs)
+
+    async def take_key(self, key: Key) -> None:
+        place = self._letters.get(key.character or "")
+        if place is None:
+            await super().take_key(key)
+        else:
+            await self.close(place)
 
 
 class LetterDialog(FramedDialog[str | None]):

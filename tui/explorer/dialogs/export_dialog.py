@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import Sequence
 
-from tui.dossier.dossier import ALL, Dossier
+from tui.dossier.dossier import Dossier
 from tui.explorer.dialogs.choices import ChoiceDialog
 from tui.explorer.keyboard import KeyedApp
 from tui.explorer.state import ExplorerState
@@ -58,7 +58,7 @@ def export(read: Stamp, numbers: Sequence[int] | None, format_: str, end: str) -
 
 async def choose_format(app: KeyedApp, state: ExplorerState) -> None:
     """Ask for a format, and write what is listed in it."""
-    read, everything = state.dossier.stamp, state.value == ALL and not state.shown.flat
+    read, everything = state.dossier.stamp, state.selection is None
     numbers = None if everything else state.shown.listing.events
     if read is None or not state.shown.listing:
         app.say("nothing is listed to export")

@@ -16,6 +16,8 @@ from tui.text.wrapping import fit
 #: Columns of an event's date, and how deep parts are indented at most.
 _DATE = 7
 _DEEPEST = 6
+#: Columns that the name of a whole is worth showing in.
+_LEAST = 12
 #: The most columns of the date and the region of a record that was found.
 _FOUND_DATE, _REGION = 14, 14
 #: Rows fetched before the one wanted; twice as many after it.
@@ -70,19 +72,28 @@ class EventsPane(LineList):
     def pieces(self, row: int, width: int) -> Sequence[Piece]:
         if not self._shown.listing:
             return ((fit(self._shown.empty, width, self.signs), "muted"),)
-        if (year := self._shown.listing.heading(row)) is not None:
-            return ((f"{year}", "heading"),)
+        if (heading := self._shown.listing.heading(row)) is not None:
+            return ((heading, "heading"),)
         event = self._event(row)
-        if self._shown.flat:
+        if self._shown.flat or event.date is None:
             return self._found(event, width)
         branch = self._branch(row)
-        title = fit(event.title, width - _DATE - 1 - len(branch) - 2, self.signs)
+        room = width - _DATE - 1 - len(branch) - 2
+        title = fit(event.title, room, self.signs)
         return (
             (f"{self._date(row, event):<{_DATE}} ", "muted"),
             (branch, "muted"),
             (f"{self.signs.type(event.type)} ", "mark"),
             *self._marked(title),
+            (self._whole(row, event, room - cell_len(title)), "muted"),
         )
+
+    def _whole(self, row: int, event: Row, room: int) -> str:
+        """The name of what an event is part of, where it does not stand beneath it."""
+        if self._shown.listing.depths[row] or not (whole := self._dossier.whole(event)):
+            return ""
+        words = f" {self.signs.dot} {whole.title}"
+        return fit(words, room, self.signs) if room >= min(_LEAST, cell_len(words)) else ""
 
     def _found(self, row: Row, width: int) -> Sequence[Piece]:
         """A record that was found: its title, then its region and date as far as there is room."""
@@ -152,8 +163,11 @@ class EventsPane(LineList):
     def _date(self, row: int, event: Row) -> str:
         """When, in the date column: nothing where the whole said it, the year if another."""
         assert event.date is not None
-        date = dates.parse(event.date)
-        if not (depth := self._shown.listing.depths[row]):
+        date, listing = dates.parse(event.date), self._shown.listing
+        if not (depth := listing.depths[row]):
+            last_day = self._dossier.last_day
+            if date.lo > last_day and dates.year(date) != last_day // 10000:
+                return f"{dates.year(date):>6}"  # it stands under "planned", not under its year
             return self.signs.plain(dates.short(date))
         above = row - 1
         while self._shown.listing.depths[above] >= depth:

@@ -4,17 +4,16 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from rich.cells import cell_len
 
-from tui.dossier.dossier import ALL, Dossier, Value
+from tui.dossier.dossier import ALL, Value
+from tui.dossier.selection import FacetValues
 from tui.dossier.vocabulary import FACETS
 from tui.explorer.panes.line_list import LineList, Piece
 from tui.explorer.state import label_of
 from tui.text.glyphs import Signs
 from tui.text.wrapping import fit
 
-#: Values that are fetched at a time.
-_CHUNK = 200
-#: Columns in which no name is cut.
-_BOUNDLESS = 1000
+#: So many values are measured, in columns in which no name is cut.
+_MEASURED, _BOUNDLESS = 200, 1000
 
 
 class FacetPane(LineList):
@@ -22,58 +21,50 @@ class FacetPane(LineList):
 
     def __init__(
         self,
-        dossier: Dossier,
         signs: Signs,
         chosen: Callable[[str], object],
         opened: Callable[[], Awaitable[None]],
     ) -> None:
         super().__init__(signs, id="facets", opened=opened)
         self._chosen = chosen
-        self._dossier = dossier
-        self._facet = ""
+        self._values: FacetValues | None = None
         self._value = ALL
-        self._count = 0
-        self._chunks: dict[int, list[Value]] = {}
         #: The columns of the longest of the first names with its count.
         self.longest = 0
         self._measured = ""
 
-    def show(self, dossier: Dossier, facet: str, value: str) -> None:
-        """List the values of `facet`, with the cursor on `value`."""
-        if dossier is not self._dossier or facet != self._facet:
-            self._dossier, self._facet = dossier, facet
-            self._chunks.clear()
-            self._count = dossier.value_count(facet)
-            self.set_title(FACETS[facet])
-            self.refill(dossier.value_position(facet, value) or 0)
+    def show(self, values: FacetValues, value: str) -> None:
+        """List the values of a facet, with the cursor on `value`."""
+        if values is not self._values:
+            self._values = values
+            self.set_title(FACETS[values.facet])
+            self.refill(values.position(value) or 0)
         elif value != self._value:
-            self.set_cursor(dossier.value_position(facet, value) or 0)
+            self.set_cursor(values.position(value) or 0)
         self._value = value
 
     def refill(self, cursor: int) -> None:
         super().refill(cursor)
         if self.title != self._measured:
             self._measured, self.longest = self.title, 0
-        rows = [self.pieces(row, _BOUNDLESS) for row in range(min(self.row_count(), _CHUNK))]
+        rows = [self.pieces(row, _BOUNDLESS) for row in range(min(self.row_count(), _MEASURED))]
         # While a query narrows the values, the pane keeps the width that it had.
         needs = (cell_len(label) + 1 + len(count) for (label, _), _, (count, _) in rows)
         self.longest = max(self.longest, *needs, 0)
 
     def row_count(self) -> int:
-        return self._count
+        return len(self._values or ())
 
     def at(self, row: int) -> Value:
         """The value in a row."""
-        chunk, index = divmod(row, _CHUNK)
-        if chunk not in self._chunks:
-            start = chunk * _CHUNK
-            self._chunks[chunk] = self._dossier.values(self._facet, start, start + _CHUNK)
-        return self._chunks[chunk][index]
+        assert self._values is not None
+        return self._values.at(row)
 
     def pieces(self, row: int, width: int) -> Sequence[Piece]:
-        value = self.at(row)
+        assert self._values is not None
+        value = self._values.at(row)
         count = f"{value.total:,}" if value.total else self.signs.none
-        label = fit(label_of(self._facet, value), width - len(count) - 1, self.signs)
+        label = fit(label_of(self._values.facet, value), width - len(count) - 1, self.signs)
         gap = " " * (width - cell_len(label) - len(count))
         return (label, ""), (gap, ""), (count, "count")
 

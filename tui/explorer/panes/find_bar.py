@@ -1,44 +1,40 @@
-"""Find: the line that a query is typed in, and the list of what it finds."""
+"""Find: the line that a query is typed in, and what it finds."""
+
+from collections.abc import Callable
 
 from rich.cells import cell_len
 from textual.geometry import Offset, Size
 from textual.reactive import Reactive
 from textual.widgets import Input
 
-from tui.dossier.dossier import EMPTY, Dossier, Listing
+from tui.dossier.conditions import Kept
+from tui.dossier.dossier import Dossier
 from tui.dossier.query import QueryError, parse
 from tui.dossier.safe_text import clean_line
-from tui.dossier.search import Answer, search
-from tui.explorer.state import Shown
-from tui.text.glyphs import Signs
+from tui.dossier.selection import NO_LIMIT, FoundRecords
 
 #: Characters of one paste that a line takes: no query needs more.
 _LONGEST = 1000
 #: Said in the line before anything is typed.
 PLACEHOLDER = 'words, "a phrase", -not, region: type: actor: on:2025-10'
-#: Rows fetched once the typing pauses, and before: no more than a screen shows.
-_MOST, _MOST_TYPING = 500, 60
+#: So many records are looked up before the typing pauses: no more than a screen shows.
+_MOST_TYPING = 60
 
 
-def find(dossier: Dossier, query: str, signs: Signs, *, typing: bool) -> Shown:
+def find(dossier: Dossier, query: str, *, typing: bool, kept: Callable[[], Kept]) -> FoundRecords:
     """Look up `query`; a query that cannot be read is said, not raised.
 
-    While it is being typed, fewer rows are fetched and common words are not ranked.
+    While it is being typed, fewer records are looked up and common words are not ranked. `kept` is
+    asked for what is marked and noted where the query speaks of that.
     """
     try:
-        most = _MOST_TYPING if typing else _MOST
-        answer = search(dossier, parse(query, typing=typing), most, typing=typing)
+        parsed = parse(query, typing=typing)
+        own = kept() if any(term.is_kept for term in parsed.terms) else {}
+        return FoundRecords.of(dossier, parsed, _MOST_TYPING if typing else NO_LIMIT, typing, own)
     except QueryError as error:
-        return Shown(EMPTY, "Find", str(error), flat=True)
-    notes = f" {signs.dot} ".join(answer.notes)
-    count = f"{answer.total:,}{'+' if answer.more else ''} found"
-    heading = f"{count} {signs.dot} {notes}" if notes else count
-    listing = Listing.of(row.n for row in answer.rows)
-    return Shown(listing, heading, _nothing(answer, query), answer.words, flat=True)
-
-
-def _nothing(answer: Answer, query: str) -> str:
-    return answer.notes[0] if answer.notes else f"nothing found for {query.strip()}"
+        found = FoundRecords(dossier, ())
+        found.notes = (str(error),)
+        return found
 
 
 class LineInput(Input):

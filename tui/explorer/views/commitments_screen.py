@@ -4,6 +4,7 @@ from tui.charts.commitment_chain import Scale, chain_of, commitment_lines, title
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
 from tui.dossier.event_queries import month_of
+from tui.explorer.state import Selection
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
@@ -14,12 +15,15 @@ _AIRY = 20
 
 
 class CommitmentsScreen(ChartScreen):
-    """Shows the chain of the event numbered `n`."""
+    """Shows the chain of the event numbered `n`, and how much of it is `listed` (None: all)."""
 
     NAME = "commitments"
 
-    def __init__(self, dossier: Dossier, signs: Signs, n: int) -> None:
+    def __init__(
+        self, dossier: Dossier, signs: Signs, n: int, listed: Selection | None = None
+    ) -> None:
         super().__init__(signs)
+        self._listed = listed
         (self._row,) = dossier.rows([n])
         self._chain = chain_of(dossier, self._row)
         self._as_of = month_of(dates.parse(dossier.overview.as_of).hi)
@@ -47,6 +51,9 @@ class CommitmentsScreen(ChartScreen):
         self._top = max(min(self._top, self._at), self._at - rows + 1)
         scale = Scale(self._chain, self._as_of, max(4, width - 2))
         count = f"{len(records):,} record{'s' * (len(records) != 1)}"
+        if self._listed:
+            within = sum(one.row.n in self._listed.events for one in records)
+            count += f", {within:,} in {self._listed.name}"
         if self._chain.more:
             count += f", {self._chain.more:,} further left out"
         title = fit(f"Commitments {signs.dot} {self._row.title}", width, signs)

@@ -1,6 +1,6 @@
 """Who met whom: tables of actors by year, of all who met and of those that one of them met."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from weakref import WeakKeyDictionary
@@ -15,6 +15,7 @@ from tui.dossier.dossier import Dossier
 from tui.explorer.keyboard import KeyPlace, is_too_small
 from tui.explorer.panes.line_list import LineList, Piece
 from tui.explorer.panes.lines_view import WHOLE, LinesView
+from tui.explorer.state import Selection
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 from tui.pages.model import Prose, Span
 from tui.text.glyphs import Signs
@@ -131,7 +132,7 @@ class MeetingRows(LineList):
 
 
 class MeetingsScreen(ChartScreen):
-    """Who met whom in `events`, in all of the dossier where that is None.
+    """Who met whom in the events `listed`, in all of the dossier where that is None.
 
     It opens at the actor `at`; where that is "" or the one before, where the reader left.
     """
@@ -139,10 +140,11 @@ class MeetingsScreen(ChartScreen):
     NAME = "meetings"
 
     def __init__(
-        self, dossier: Dossier, signs: Signs, at: str = "", events: Collection[int] | None = None
+        self, dossier: Dossier, signs: Signs, at: str = "", listed: Selection | None = None
     ) -> None:
         super().__init__(signs)
-        self._counts = MeetingCounts(dossier, events)
+        self._counts = MeetingCounts(dossier, listed.events if listed else None)
+        self._name = listed.name if listed else ""
         self._tables = _LEFT.setdefault(dossier, [_MeetingTable()])
         if at not in ("", self._tables[0].at):
             kind = self._counts.actors.get(at, ("", ""))[1]
@@ -189,7 +191,8 @@ class MeetingsScreen(ChartScreen):
         table.column, table.actor = self._rows.columns[self._rows.at], row.key if row else ""
         width, (within, *remarks) = self.window.width - 2, self._told
         subject = self._counts.name(table.subject)
-        title = signs.plain(f"Whom {subject} met" if subject else "Who met whom")
+        title = f"Whom {subject} met" if subject else "Who met whom"
+        title = signs.plain(f"{title} {signs.dot} {self._name}" if self._name else title)
         title = fit(title, width - len(within) - 2, signs)
         gap = " " * (width - cell_len(title) - len(within))
         head = Span(title, "title"), Span(gap), Span(within, "muted")

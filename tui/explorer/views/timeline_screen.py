@@ -8,6 +8,7 @@ from tui.charts.timeline_plan import UNITS, Chart, Plan, Stop, finest_plan
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
 from tui.dossier.vocabulary import FACETS
+from tui.explorer.state import Selection
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 from tui.page import NO_EVENTS
 from tui.pages.model import Span
@@ -23,15 +24,24 @@ _PAGE = 8
 
 
 class TimelineScreen(ChartScreen):
-    """Shows the events of a dossier on the lanes of `facet`; begins at event `n`, lane `value`."""
+    """Shows the events listed on the lanes of `facet`; begins at event `n`, lane `value`."""
 
     NAME = "timeline"
 
-    def __init__(self, dossier: Dossier, signs: Signs, facet: str, value: str, n: int) -> None:
+    def __init__(
+        self,
+        dossier: Dossier,
+        signs: Signs,
+        facet: str,
+        value: str,
+        n: int,
+        listed: Selection | None = None,
+    ) -> None:
         super().__init__(signs)
+        self._listed = listed
         self.dossier = dossier
         self._months = EventMonths(dossier)
-        self._chart = Chart(dossier, "region" if facet == "year" else facet, None, self._months)
+        self._chart = self._chart_of("region" if facet == "year" else facet)
         self._plan: Plan | None = None
         self._lane = self._chart.lane_of(value, n)
         self._cell = self._position = 0
@@ -39,6 +49,10 @@ class TimelineScreen(ChartScreen):
         self._n = n
         self._drawn: dict[tuple[int, Stop | None], list[TextLine]] = {}
         self._drawing: Drawing | None = None
+
+    def _chart_of(self, facet: str) -> Chart:
+        only = self._listed.events if self._listed else None
+        return Chart(self.dossier, facet, only, self._months)
 
     def resized(self) -> None:
         self._cell_kept(self._plan.unit if self._plan else "")
@@ -107,7 +121,9 @@ class TimelineScreen(ChartScreen):
         signs, plan = self.signs, self._plan
         chart = self._chart
         dot = f" {signs.dot} "
-        title = f"Timeline{dot}{FACETS[chart.facet]}"
+        title = dot.join(
+            ["Timeline", FACETS[chart.facet], *([self._listed.name] if self._listed else [])]
+        )
         first, last = chart.first // 12, chart.last // 12
         years = f"{first:04}" if first == last else f"{first:04}–{last:04}"
         as_of = brief(dates.show(dates.parse(self.dossier.overview.as_of)))
@@ -202,7 +218,7 @@ class TimelineScreen(ChartScreen):
 
     def action_group(self) -> None:
         at = _FACETS.index(self._chart.facet) + 1
-        self._chart = Chart(self.dossier, _FACETS[at % len(_FACETS)], None, self._months)
+        self._chart = self._chart_of(_FACETS[at % len(_FACETS)])
         self._lane, self._top = self._chart.lane_of(None, self._n), 0
         self._cell_kept("")
 
@@ -227,7 +243,8 @@ class TimelineScreen(ChartScreen):
                 await self.close(chosen)
 
         if self._plan and self._chart.lanes and not self._stop().crowded:
-            await self.shell.open(CommitmentsScreen(self.dossier, self.signs, self._n), answered)
+            chain = CommitmentsScreen(self.dossier, self.signs, self._n, self._listed)
+            await self.shell.open(chain, answered)
 
     # -- the mouse
 
