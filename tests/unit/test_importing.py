@@ -15,7 +15,8 @@ from tests.importer import EVENT, HEAD, imported, only, refusals
 from tui import importing
 from tui.dossier import dates
 from tui.files import StoreError
-from tui.importing.registry import Memo, Registry, slug
+from tui.importing.ids import event_id
+from tui.importing.registry import Memo, Registry
 from tui.importing.rows import FileRow, Rows, as_line, as_prose, without_html
 from tui.importing.written_dates import DateReader
 
@@ -228,13 +229,12 @@ def test_hostile_markup_takes_no_longer_than_it_should(part: str) -> None:
 
 def test_ids_fit_and_differ() -> None:
     ids = Registry({}, {"id": "source"})
-    made = [ids.new_id(slug("Əliyev " * 30, "event"), "2025") for _ in range(200)]
-    made += [ids.new_id("x" * 80) for _ in range(20)] + [ids.new_id(slug("北京", "event"), "2008")]
+    made = [ids.new_id(event_id("Əliyev " * 30, "2025", [])) for _ in range(200)]
+    made += [ids.new_id("x" * 80) for _ in range(20)] + [ids.new_id(event_id("北京", "2008", []))]
     assert len(set(made)) == len(made)
     assert all(re.fullmatch(r"[a-z0-9-]{1,80}", id_) for id_ in made)
-    assert made[0].endswith("-2025")
-    assert made[1].endswith("-2-2025")
-    assert made[-1] == "event-2008"
+    assert made[1] == f"{made[0]}-2"
+    assert made[-1] == "beijing-2008"
 
 
 def test_what_is_remembered_of_cells_has_its_bounds() -> None:
@@ -250,7 +250,7 @@ def test_what_is_remembered_of_cells_has_its_bounds() -> None:
 
 def test_an_event_says_where_it_is_from(tmp_path: Path) -> None:
     event = only(tmp_path, "title,date,text\nA  visit,2025-08-08,Met.\n", EVENT + 'text = "{text}"')
-    assert event["id"] == "a-visit-2025"
+    assert re.fullmatch("a-visit-2025-08-08-[a-z2-7]{6}", event["id"])
     assert event["title"] == "A visit"
     assert event["claims"] == [
         {"kind": "fact", "text": "Met.", "cites": [{"source": "the-list", "at": "line 2"}]}
@@ -312,7 +312,7 @@ lon = "{lon}"
             "aliases": ["X, Y", "Z"],
             "date": "2020-02-01/2020-02-03",
             "regions": ["chile", "peru"],
-            "place": "lima",
+            "place": "lima-pe",
             "participants": [
                 {"actor": "ana", "role": "guest"},
                 {"actor": "luis", "role": "guest"},
@@ -329,7 +329,7 @@ lon = "{lon}"
         }
     ]
     assert tables["places"] == [
-        {"id": "lima", "name": "Lima", "country": "PE", "lat": -12.05, "lon": -77.04}
+        {"id": "lima-pe", "name": "Lima", "country": "PE", "lat": -12.05, "lon": -77.04}
     ]
     assert [actor["type"] for actor in tables["actors"]] == ["person", "person", "state", "state"]
 
@@ -350,10 +350,11 @@ def test_a_place_without_coordinates_is_a_fact(tmp_path: Path) -> None:
 
 
 def test_parts_find_their_whole_and_never_loop(tmp_path: Path) -> None:
-    rows = "title,date,up\na,2020,b\nb,2020,c-2020\nc,2020,a\nd,2020,nowhere\ne,2020,e\n"
+    rows = "title,date,up\na,2020,b\nb,2020,C\nc,2020,a\nd,2020,nowhere\ne,2020,e\n"
     tables, outcome = imported(tmp_path, rows, EVENT + 'part_of = "{up}"')
     found = {event["title"]: event.get("part_of") for event in tables["events"]}
-    assert found == {"a": "b-2020", "b": "c-2020", "c": None, "d": None, "e": None}
+    wholes = {event["title"]: event["id"] for event in tables["events"]}
+    assert found == {"a": wholes["b"], "b": wholes["c"], "c": None, "d": None, "e": None}
     assert tables["events"][3]["facts"] == {"Part of": "nowhere"}
     assert any("3 events" in note for note in outcome.notes)
 

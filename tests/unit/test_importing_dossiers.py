@@ -77,7 +77,8 @@ def test_places_of_one_name_that_lie_apart_are_two(tmp_path: Path) -> None:
     )
     tables, outcome = imported(tmp_path, rows, PLACES)
     assert [event["place"] for event in tables["events"]] == [
-        "london", "london-ca", "london", "london-us", "london-us-2", "london", "taveuni", "taveuni",
+        "london-gb", "london-ca", "london-gb", "london-us", "london-us-2", "london-gb",
+        "taveuni-fj", "taveuni-fj",
     ]  # fmt: skip
     assert [place["lat"] for place in tables["places"]] == [51.5, 42.98, 37.1, 39.9, -16.8]
     assert any("3 places have the name of another one" in note for note in outcome.notes)

@@ -186,10 +186,20 @@ def test_the_end_decides_for_the_start(tmp_path: Path) -> None:
     assert made["read"]["date_format"] == ["%m/%d/%Y"]
 
 
-def test_what_nothing_decides_is_said_and_never_mixed(tmp_path: Path) -> None:
-    made, notes = proposal(tmp_path, "title,date\na,3/4/2023\nb,5/6/2023\n")
-    assert made["read"]["date_format"] == ["%d/%m/%Y"]
-    assert any("%m/%d/%Y fits as well" in note for note in notes)
+def test_what_nothing_decides_is_said_and_never_chosen(tmp_path: Path) -> None:
+    rows = "title,date\na,3/4/2023\nb,5/6/2023\n"
+    made, notes = proposal(tmp_path, rows)
+    assert "date_format" not in made["read"]
+    assert any("may have the day or the month first" in note for note in notes)
+    found, refused = dates_of(tmp_path, rows)
+    assert (found, len(refused)) == ([], 2)
+    # One line of those offered, and all is read.
+    toml = importing.propose(str(tmp_path / "rows.csv")).toml
+    toml = toml.replace('# date_format = "%m/%d/%Y"', 'date_format = "%m/%d/%Y"')
+    preview = importing.preview(
+        str(tmp_path / "rows.csv"), importing.parse_mapping(toml, "edited"), 9
+    )
+    assert preview.ids == ["a-2023-03-04", "b-2023-05-06"]
 
 
 def test_the_fewer_are_refused_and_not_turned_round(tmp_path: Path) -> None:

@@ -3,11 +3,12 @@
 import csv
 import io
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice
 
-from tui.dossier import safe_text
+from tui.importing.headers import header_place, unique_names
 from tui.importing.mapping import ReadPart
 from tui.importing.rows import ODD, FileRow, Rows
 
@@ -15,6 +16,8 @@ from tui.importing.rows import ODD, FileRow, Rows
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 #: What is looked at to guess the delimiter, in lines and in characters.
 _SAMPLE_LINES, _SAMPLE_CHARS = 100, 1 << 16
+#: Where so many lines are as wide as the first, that is the header.
+_OF_HEADER = 0.5
 #: The longest cell in characters, the most that Windows can count; csv's own limit is 128 KiB.
 _LONGEST_CELL = (1 << 31) - 1
 #: The most lines read a second time after quotes that are never closed, beside two for each row.
@@ -78,6 +81,8 @@ class CsvRows(Rows):
             first = list(islice(file, how.skip, how.skip + _SAMPLE_LINES))
             tabbed = self.shown.lower().endswith((".tsv", ".tab"))
             self._delimiter = how.delimiter or guess_delimiter(first, "\t" if tabbed else ",")
+            if not (how.skip or how.columns):
+                self._skip = self._lines_above(first)
             file.seek(0)
             header = self._header(_Lines(file))
         self._encoding = encoding.upper()
@@ -86,7 +91,7 @@ class CsvRows(Rows):
             self.hint = _ABOVE
         if how.encoding is None or how.delimiter is None:
             spoken = _DELIMITERS.get(self._delimiter, repr(self._delimiter))
-            self.guessed = {"encoding": encoding, "delimiter": self._delimiter}
+            self.guessed |= {"encoding": encoding, "delimiter": self._delimiter}
             self.note(
                 f"read as {self._encoding}, parted by {spoken}; if that is wrong, set encoding "
                 "or delimiter under [read]"
@@ -178,6 +183,26 @@ class CsvRows(Rows):
                 return cells
         raise self.error("no header line; the first line names the columns")
 
+    def _lines_above(self, lines: list[str]) -> int:
+        """The number of lines above the header, of the first lines of the file; it is told."""
+        ends: list[int] = []
+        rows: list[list[str]] = []
+        reader = csv.reader(lines, delimiter=self._delimiter)
+        with suppress(csv.Error):
+            for cells in reader:
+                ends.append(reader.line_num)
+                rows.append([] if self._is_declaration(lines[reader.line_num - 1]) else cells)
+        place = header_place(rows)
+        if not place or not any(any(map(str.strip, row)) for row in rows[:place]):
+            return 0
+        above = ends[place - 1]
+        self.guessed["skip"] = above
+        self.note(
+            f"the header is taken to be line {above + 1}, under {above} of titles; if that is "
+            "wrong, set skip under [read]"
+        )
+        return above
+
     def _is_declaration(self, line: str) -> bool:
         """Whether a line says what parts the cells, as Excel writes it."""
         return line.strip().lower() == f"sep={self._delimiter}"
@@ -225,43 +250,14 @@ def guess_delimiter(lines: list[str], favourite: str) -> str:
     first = sample.lstrip("\ufeff").split("\n", 1)[0].strip().lower()
     if len(first) == 5 and first.startswith("sep=") and first[4] in _DELIMITERS:
         return first[4]
-    best, chosen = (0.0, 0), favourite
+    best, chosen = (False, 0.0, 1), favourite
     for delimiter in sorted(_DELIMITERS, key=lambda one: one != favourite):
         rows = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
         widths = [len(cells) for cells in rows if cells]
-        if not widths or widths[0] < 2:
-            continue
-        alike = round(widths.count(widths[0]) / len(widths), 1), widths[0]
-        if alike > best:
-            best, chosen = alike, delimiter
+        # The width of the header, or of most lines: titles may stand above it.
+        for usual in {*widths[:1], *(width for width, _ in Counter(widths).most_common(1))} - {1}:
+            share = widths.count(usual) / len(widths)
+            alike = usual == widths[0] and share >= _OF_HEADER, round(share, 1), usual
+            if alike > best:
+                best, chosen = alike, delimiter
     return chosen
-
-
-def unique_names(header: list[str]) -> tuple[list[str], list[str]]:
-    """Return the names of the columns, blank ones by their place and repeated ones numbered, and
-    what to tell of those.
-    """
-    wanted = [
-        " ".join(safe_text.clean_line(cell).replace("{", "(").replace("}", ")").split())
-        for cell in header
-    ]
-    given = frozenset(wanted)
-    made: dict[str, None] = {}
-    blank: list[str] = []
-    repeated: list[str] = []
-    for position, name in enumerate(wanted, 1):
-        first = unique = name or f"column_{position}"
-        number = 2
-        while unique in made or (unique != name and unique in given):
-            unique, number = f"{first}_{number}", number + 1
-        made[unique] = None
-        if unique != name:
-            (repeated if name else blank).append(unique)
-    return list(made), [
-        f"{what}: {', '.join(names[:8])}{'…' if names[8:] else ''}"
-        for what, names in (
-            ("headers that are repeated have a number now", repeated),
-            ("columns without a header are called", blank),
-        )
-        if names
-    ]

@@ -11,9 +11,10 @@ from msgspec import Meta, Struct, field
 from tui.dossier import dates, records, safe_text, vocabulary
 from tui.dossier.store import fault_of
 from tui.files import StoreError, read_bytes
-from tui.importing.registry import WordMap, slug
+from tui.importing.ids import slug
+from tui.importing.registry import WordMap
 from tui.importing.rows import RowError, parse_template
-from tui.importing.written_dates import DateReader
+from tui.importing.written_dates import PRECISIONS, DateReader
 
 _Known = TypeVar("_Known", bound=Struct)
 
@@ -57,8 +58,9 @@ class SourcePart(Struct, frozen=True, forbid_unknown_fields=True):
 class ReadPart(Struct, frozen=True, forbid_unknown_fields=True):
     """``[read]``: how the file is read; what is left out is guessed. `skip` is in lines.
 
-    `columns` names the columns of a table that has no header: its first row is data. `sheet` is
-    the name or the number, from 1, of a workbook's sheet.
+    `quote` is the sign around cells, "" for none. `columns` names the columns of a table that has
+    no header: its first row is data. `sheet` is the name or the number, from 1, of a workbook's
+    sheet.
     """
 
     delimiter: Annotated[str, Meta(min_length=1, max_length=1)] | None = None
@@ -66,6 +68,7 @@ class ReadPart(Struct, frozen=True, forbid_unknown_fields=True):
     records: str | None = None
     missing: tuple[str, ...] = ()
     date_format: str | tuple[str, ...] = ()
+    quote: Annotated[str, Meta(max_length=1)] | None = None
     skip: Annotated[int, Meta(ge=0, le=1000)] = 0
     columns: tuple[str, ...] = ()
     sheet: str | int | None = None
@@ -100,6 +103,7 @@ class EventPart(Struct, frozen=True, forbid_unknown_fields=True):
 
     title: str
     date: str
+    precision: str = ""
     id: str = ""
     type: str = ""
     region: str | NamesPart = ""
@@ -125,7 +129,9 @@ class PlacePart(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Mapping(Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole mapping; `types`, `instruments` and `actions` turn the file's words into ours."""
+    """A whole mapping; `types`, `instruments`, `actions` and `precisions` turn the file's words
+    into ours.
+    """
 
     dossier: DossierPart
     source: SourcePart
@@ -134,6 +140,7 @@ class Mapping(Struct, frozen=True, forbid_unknown_fields=True):
     types: dict[str, str] = field(default_factory=dict)
     instruments: dict[str, str] = field(default_factory=dict)
     actions: dict[str, str] = field(default_factory=dict)
+    precisions: dict[str, str] = field(default_factory=dict)
     place: PlacePart | None = None
 
     @property
@@ -168,7 +175,7 @@ def parse_mapping(toml: str, shown: str) -> Mapping:
         source_of(mapping)
         _check_words(mapping)
         _check_templates(mapping)
-        DateReader(mapping.date_formats)
+        DateReader(mapping.date_formats, mapping.source.date)
     except StoreError as error:
         raise StoreError(f"{shown}: {error}") from None
     return mapping
@@ -204,6 +211,7 @@ def _check_words(mapping: Mapping) -> None:
         ("types", mapping.types, vocabulary.EVENT_TYPES),
         ("instruments", mapping.instruments, vocabulary.INSTRUMENTS),
         ("actions", mapping.actions, vocabulary.ACTIONS),
+        ("precisions", mapping.precisions, PRECISIONS),
     ):
         for word in value.values():
             _check_word(table, word, known)
@@ -215,7 +223,7 @@ def _check_templates(mapping: Mapping) -> None:
     named = {
         where: parse_template(template, where)[1]
         for part, at in ((event, "event"), (mapping.place, "place"))
-        for where, template in _templates(part, at)
+        for where, template in templates(part, at)
     }
     if not event.date.strip():
         raise StoreError("event.date: no template; name the column of the date")
@@ -234,18 +242,18 @@ def _check_templates(mapping: Mapping) -> None:
             raise StoreError(f"{where}: {error}, or write one of {known}") from None
 
 
-def _templates(part: object, where: str) -> Iterator[tuple[str, str]]:
+def templates(part: object, where: str) -> Iterator[tuple[str, str]]:
     """Every template in a part of the mapping, with the key it stands at."""
     if isinstance(part, str):
         yield where, part
     elif isinstance(part, tuple):
         for index, one in enumerate(part):
-            yield from _templates(one, f"{where}[{index}]")
+            yield from templates(one, f"{where}[{index}]")
     elif isinstance(part, dict | Struct):
         fields = part if isinstance(part, dict) else msgspec.structs.asdict(part)
         for key, value in fields.items():
             if key != "split" or isinstance(part, dict):
-                yield from _templates(value, f"{where}.{safe_text.clean_line(key)}")
+                yield from templates(value, f"{where}.{safe_text.clean_line(key)}")
 
 
 def _check_word(where: str, word: str, known: tuple[str, ...]) -> None:

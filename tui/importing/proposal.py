@@ -6,14 +6,21 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from tui.dossier import folding
 from tui.dossier.safe_text import clean_line
-from tui.importing.columns import Columns, first_rows, looks_like_data
+from tui.dossier.vocabulary import EVENT_TYPES
+from tui.importing.columns import Columns, first_rows
 from tui.importing.file_kinds import open_rows
+from tui.importing.headers import looks_like_data
+from tui.importing.ids import slug
 from tui.importing.mapping import ReadPart
-from tui.importing.registry import slug
+from tui.importing.rows import language_data
 
 #: More facts, or longer ones in characters, would bury the page; they can be added by hand.
 _MOST_FACTS, _LONGEST_FACT = 12, 200
+#: Kinds of events listed, and what may stand between the names in a cell, the surest first.
+_MOST_TYPES = 40
+_BETWEEN = (";", "\n", "|", ",")
 #: Kinds of actors and the fields of an event, in the order in which a mapping names them.
 _KINDS = ("state", "organisation", "company", "person")
 _FIELDS = ("type", "region", "place", "summary", "text", "tags")
@@ -39,15 +46,20 @@ def propose(path: str) -> Proposal:
         unnamed = [f"column_{place}" for place in range(1, len(rows.columns) + 1)]
         rows = open_rows(path, ReadPart(columns=tuple(unnamed)))
     columns = Columns(rows)
-    doubts = [f"{_quoted(column)}: {doubt}" for column, doubt in columns.doubts.items()]
-    notes += [f"{rows.shown}: {doubt}" for doubt in doubts]
+    told: dict[str, list[str]] = {}
+    for column, what in columns.said.items():
+        told.setdefault(what, []).append(_quoted(column))
+    said = [f"{', '.join(names)}: {what}" for what, names in told.items()]
+    notes += [f"{rows.shown}: {what}" for what in said]
     read = [f"{key} = {json.dumps(value)}" for key, value in rows.guessed.items()]
     if unnamed:
         read.append("# The first line is data; give the columns their names, here and below.")
         read.append(f"columns = {_listed(unnamed)}")
-    read += [f"# {clean_line(doubt)}" for doubt in doubts]
-    if columns.formats:
-        read.append(f"date_format = {_listed(columns.formats)}")
+    read += [f"# {clean_line(what)}" for what in said]
+    if columns.dates.formats:
+        read.append(f"date_format = {_listed(columns.dates.formats)}")
+    for choice in columns.dates.choices:
+        read.append(f"# date_format = {_quoted(choice)}  # take away the first # if it is so")
     if read:
         read = ["[read]  # as it was guessed", *read, ""]
     lines = [*_head(path), *read, *_event_part(columns), *_types_part(columns)]
@@ -86,21 +98,29 @@ def _event_part(columns: Columns) -> Iterator[str]:
         yield (
             f"title = {_quoted(_template(titles[0]))}" if titles else 'title = ""  # which column?'
         )
-    if columns.dates:
-        yield f"date = {_quoted('/'.join('-'.join(map(_template, day)) for day in columns.dates))}"
+    if columns.dates.days:
+        sides = ("-".join(map(_template, day)) for day in columns.dates.days)
+        yield f"date = {_quoted('/'.join(sides))}"
+        if columns.precision:
+            yield f"precision = {_quoted(_template(columns.precision))}"
     else:
         yield 'date = ""  # which column? write it as in "{column}"'
     for field in _FIELDS:
         if roles[field]:
-            yield f"{field} = {_quoted(_template(roles[field]))}"
+            several = field == "region" and any(";" in cell for cell in columns.cells[roles[field]])
+            value = _quoted(_template(roles[field]))
+            yield f"{field} = " + (f'{{ name = {value}, split = ";" }}' if several else value)
     taking_part = [(actor, "organisation") for actor in columns.actors]
     taking_part += [(columns.people, "person")] if columns.people else []
     for column, kind in taking_part:
         yield ""
         yield "[[event.participants]]"
         yield f"name = {_quoted(_template(column))}"
-        if any(";" in cell for cell in columns.cells[column]):
-            yield 'split = ";"'
+        signs = [sign for sign in _BETWEEN if any(sign in cell for cell in columns.cells[column])]
+        if signs:
+            doubtful = "# " if signs[0] == "," else ""  # "King, Jr." is one
+            why = "  # if it parts names" if doubtful else ""
+            yield f"{doubtful}split = {json.dumps(signs[0])}{why}"
         yield f'type = "{kind}"  # or {", ".join(other for other in _KINDS if other != kind)}'
     facts = [
         column
@@ -121,9 +141,24 @@ def _types_part(columns: Columns) -> Iterator[str]:
     yield ""
     yield "[types]  # summit visit meeting agreement initiative decision milestone …"
     kinds = columns.cells[columns.roles["type"]] if columns.roles["type"] else []
-    for kind in list(dict.fromkeys(kinds))[:10]:
-        yield f'# {_quoted(kind[:60])} = "meeting"'
-    yield '"*" = "milestone"'
+    known = language_data()["types"]
+    for kind in list(dict.fromkeys(kinds))[:_MOST_TYPES]:
+        folded = folding.fold(kind)
+        if folded in EVENT_TYPES:
+            continue
+        # The last word says it, as in "bilateral treaty"; the first, as in "treaty of peace".
+        words = folded.split()
+        found = next(
+            (known[word] for word in (folded, *words[-1:], *words[:1]) if word in known), ""
+        )
+        comment = "" if found else "# "
+        yield f'{comment}{_quoted(kind[:60])} = "{found or "meeting"}"'
+    yield '"*" = "milestone"  # whatever is none of these, nor of those above'
+    if columns.precision:
+        yield ""
+        yield "[precisions]  # day, about, month, year or decade"
+        for cell, precision in columns.precisions.items():
+            yield f'{_quoted(cell)} = "{precision}"'
     yield ""
 
 

@@ -1,10 +1,10 @@
 """What the events of an import share: words, ids, regions, actors, places, and their wholes."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from tui.dossier import folding
+from tui.importing.ids import LONGEST, slug
 from tui.importing.rows import FileRow, RowError, Rows, as_line
 
 Fields = dict[str, Any]
@@ -12,9 +12,9 @@ _Value = TypeVar("_Value")
 
 #: The longest cell that a Memo keeps, in characters.
 _LONGEST_CELL = 1000
-#: The longest id that a dossier allows, and what leaves room in it for a year or a number.
-_LONGEST_ID, _LONGEST_STEM = 80, 72
-_NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+#: Kinds whose ids are the name alone. Others have the kind before it: a state or an organisation
+#: may be called as a region is, and which of them comes first in a file must not matter.
+_PLAIN = frozenset({"region", "person"})
 #: Two records of one name and country are one place where they are at most so far apart: 1 degree
 #: is about 100 km, more than two gazetteers differ by, less than most namesakes are apart.
 _SAME_PLACE_DEGREES = 1.0
@@ -38,7 +38,8 @@ class Memo(dict[str, _Value]):
 class WordMap(Memo[str]):
     """A table of the mapping, such as ``[types]``, from the file's words to the dossier's.
 
-    Case and accents do not matter, and words of the dossier itself need no entry. Read it as a
+    Case and accents do not matter, and words of the dossier itself need no entry: "*" is for
+    the rest. Read it as a
     dict; raises RowError for a word that it does not know.
     """
 
@@ -55,23 +56,14 @@ class WordMap(Memo[str]):
         if not word:
             return self._empty
         folded = folding.fold(as_line(word))
-        found = self._table.get(folded) or self._else
-        if not found and (found := folded.replace(" ", "-")) not in self._known:
+        if found := self._table.get(folded):
+            return found
+        if (known := folded.replace(" ", "-")) in self._known:
+            return known
+        if not self._else:
             shown = as_line(word)[:60]
             raise RowError(f'"{shown}" is not in [{self._name}]; add it there, or "*"')
-        return found
-
-
-def slug(name: str, otherwise: str) -> str:
-    """Return `name` as an id: folded, its words joined by hyphens; `otherwise` if none is left.
-
-    At most 72 characters, cut between words where it can be, so that a year or a number fits.
-    """
-    made = folding.fold(name)
-    made = made.replace(" ", "-") if made.isascii() else _NOT_IN_IDS.sub("-", made).strip("-")
-    if len(made) > _LONGEST_STEM:
-        made = made[: _LONGEST_STEM + 1].rpartition("-")[0] or made[:_LONGEST_STEM]
-    return made or otherwise
+        return self._else
 
 
 class Registry:
@@ -79,7 +71,8 @@ class Registry:
 
     def __init__(self, meta: Fields, source: Fields) -> None:
         self._ids = {source["id"]}
-        self._next: dict[tuple[str, str], int] = {}
+        self._next: dict[str, int] = {}
+        self._alike = 0
         #: The id that the mapping gives an event, where it was taken → the one it has instead.
         self.moved: dict[str, str] = {}
         #: The documents by table, in the order of a dossier, without the events.
@@ -90,23 +83,26 @@ class Registry:
         self._regions: dict[str, str] = {}
         self._actors: dict[str, str] = {}
 
-    def new_id(self, stem: str, year: str = "") -> str:
-        """Return `stem`, with `-year` after it if there is one, numbered where that is taken."""
-        end = f"-{year}" if year else ""
-        made = stem + end
+    def new_id(self, wanted: str) -> str:
+        """Return the id `wanted`, numbered where another record has it."""
+        made = wanted
         while made in self._ids:
-            number = self._next.get((stem, year), 2)
-            self._next[stem, year] = number + 1
-            tail = f"-{number}{end}"
-            made = stem[: _LONGEST_ID - len(tail)].rstrip("-") + tail
+            number = self._next[wanted] = self._next.get(wanted, 1) + 1
+            tail = f"-{number}"
+            made = wanted[: LONGEST - len(tail)].rstrip("-") + tail
         self._ids.add(made)
         return made
 
-    def event_id(self, wanted: str) -> str:
-        """Return the id that the mapping gives an event, numbered where another record has it."""
+    def event_id(self, wanted: str, *, given: bool) -> str:
+        """Return the id of an event, numbered where another record has it.
+
+        It is `given` by the mapping, or else made of the row: then one that is taken is that of
+        a row in which all is the same.
+        """
         made = self.new_id(wanted)
-        if made != wanted:
+        if made != wanted and given:
             self.moved[wanted] = made
+        self._alike += made != wanted and not given
         return made
 
     def region(self, name: str) -> str:
@@ -124,6 +120,9 @@ class Registry:
 
     def notes(self) -> Iterator[str]:
         """Return what to tell of ids that were taken."""
+        if self._alike:
+            rows = "1 row is" if self._alike == 1 else f"{self._alike:,} rows are"
+            yield f"{rows} the same as one above in all that is read; their ids are numbered"
         for wanted, made in list(self.moved.items())[:1]:
             yield (
                 f"{len(self.moved)} ids of events are taken by something else and have a number "
@@ -134,7 +133,7 @@ class Registry:
         folded = folding.fold(name) or name
         id_ = known.get(folded)
         if id_ is None:
-            id_ = self.new_id(slug(f"state {name}" if kind == "state" else name, kind))
+            id_ = self.new_id(slug(name if kind in _PLAIN else f"{kind} {name}", kind))
             self.tables[table].append({"id": id_, "name": name, **more})
         known[folded] = known[name] = id_
         return id_
@@ -170,8 +169,8 @@ class Places:
             self._missed += 1
             self._lacking = self._lacking | lacking | self._lacking
             return None
-        stem = slug(name, "place") + (f"-{located['country'].lower()}" if same else "")
-        made = {"id": self._registry.new_id(stem), "name": name, **located}
+        id_ = self._registry.new_id(f"{slug(name, 'place')}-{located['country'].lower()}")
+        made = {"id": id_, "name": name, **located}
         self._registry.tables["places"].append(made)
         if same:
             self._namesakes.append(made)

@@ -60,7 +60,7 @@ class Rows(ABC):
         #: What to say of a column that is missing, where none has a similar name.
         self.hint = ""
         self.notes: list[str] = []
-        self.guessed: dict[str, str] = {}
+        self.guessed: dict[str, str | int] = {}
 
     def bind(self, name: str) -> int:
         """Return the position of a column in each row; raises StoreError naming those there are."""
@@ -229,6 +229,17 @@ _SILENT = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SPACES = re.compile(r"[ \xa0]+")
+# Signs that are not seen and say nothing, which programs leave in cells (the two joiners are
+# letters' business, and stay); and other spaces and ends of lines than the usual ones.
+_HIDDEN = dict.fromkeys(
+    map(
+        ord,
+        "\xad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062"
+        "\u2063\u2064\u2066\u2067\u2068\u2069\ufeff",
+    ),
+    None,
+) | dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+_ANY_HIDDEN = re.compile(f"[{''.join(map(chr, _HIDDEN))}]")
 _AROUND_BREAK = re.compile(r" *\n *")
 _BREAKS = re.compile(r"\n{3,}")
 
@@ -241,7 +252,7 @@ def as_line(value: str) -> str:
         return " ".join(value.split()) if "  " in value else value.strip()
     if PART in value:
         value = _listed(value)
-    return " ".join(safe_text.clean_line(value).split())
+    return " ".join(safe_text.clean_line(without_invisible(value)).split())
 
 
 def as_prose(value: str) -> str:
@@ -255,12 +266,17 @@ def as_prose(value: str) -> str:
         return value.strip()
     if PART in value:
         value = _listed(value)
-    value = safe_text.clean(value)
+    value = safe_text.clean(without_invisible(value))
     if "  " in value or "\xa0" in value:
         value = _SPACES.sub(" ", value)
     if "\n" in value:
         value = _BREAKS.sub("\n\n", _AROUND_BREAK.sub("\n", value))
     return value.strip()
+
+
+def without_invisible(value: str) -> str:
+    """Drop signs that are not seen, and make spaces of rare ends of lines."""
+    return value.translate(_HIDDEN) if _ANY_HIDDEN.search(value) else value
 
 
 def _listed(value: str) -> str:

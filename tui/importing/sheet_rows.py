@@ -14,7 +14,7 @@ from typing import BinaryIO
 import msgspec
 
 from tui.files import size_limit
-from tui.importing.csv_rows import unique_names
+from tui.importing.headers import unique_names
 from tui.importing.mapping import ReadPart
 from tui.importing.rows import FileRow, Rows
 

@@ -2,36 +2,77 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 
 from tui.dossier import dates
 from tui.dossier.safe_text import clean_line
 from tui.files import StoreError
+from tui.importing.date_words import ONGOING, edtf, read_words
 from tui.importing.registry import Memo
-from tui.importing.rows import as_line
+from tui.importing.rows import PART, as_line, without_invisible
 
-#: What `date_format` may name beside formats of strptime, and how many of it make a second.
-_SINCE_1970 = {"epoch": 1, "epoch-ms": 1000}
-_DAY_OF_1970 = date(1970, 1, 1).toordinal()
+#: What `date_format` may name beside formats of strptime: numbers of seconds, milliseconds or days
+#: since a day, as 1 / so many of a day; and dates of a dossier, whatever else they might mean.
+_SINCE = {
+    "epoch": (date(1970, 1, 1), 86_400),
+    "epoch-ms": (date(1970, 1, 1), 86_400_000),
+    "excel": (date(1899, 12, 30), 1),
+}
+_EDTF = "edtf"
 #: Values remembered, as many as 180 years have days: reading one takes a third of a row's time.
 _REMEMBERED = 65_536
 
-# Year, month and day in columns of their own, joined by hyphens: any but the year may be empty.
-_PARTS = re.compile(r"(\d{3,4})(?:-(\d{0,2}))?(?:-(\d{0,2}))?", re.ASCII)
+#: How much of a date is known: all of it, about so; or what is left of it.
+PRECISIONS = ("day", "about", "month", "year", "decade")
+
+#: Cells that say that there is no date, in lower case; so do those without a letter or a digit.
+_NONE = frozenset({
+    "na", "n/a", "#n/a", "#na", "n.a.", "nan", "nat", "null", "none", "nil", "unknown", "unk",
+    "n.d.", "nd", "tba", "tbd", "missing", "not available", "undated", "#value!", "#ref!",
+    "0001-01-01", "1900-01-00",
+})  # fmt: skip
+# Dates of zeros alone, and the codes for missing values of datasets of conflicts: -9, -99, -999.
+_ZEROS = re.compile(
+    r"(?:0{1,4}|-[789]{1,4})(?:[-/.](?:0{1,2}|-[789]{1,3})?){0,2}(?:[T ][0:.Z+]*)?", re.ASCII
+)
+#: The last day that databases know: an end that has not come.
+_LAST_DAY = "9999-12-31"
+
+# Year, month and day in columns of their own, joined by hyphens: any but the year may be missing.
+_PARTS = re.compile(r"(\d{3,4})(?:-(\d{0,2}|-[789]{1,3}))?(?:-(\d{0,2}|-[789]{1,3}))?", re.ASCII)
 _WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d(?::?\d\d.*|Z)?", re.ASCII)
-_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T.*)?", re.ASCII)
+_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T.*|\d{6})?", re.ASCII)
+_DASHES = re.compile(r"(\d{4})[‐-―−](\d\d)[‐-―−](\d\d)", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d.*)?", re.ASCII)
+_UNSPECIFIED = re.compile(r"(\d{4}(?:-\d\d)?)(?:-(?:XX|xx|\?\?)){1,2}", re.ASCII)
+_TWO = re.compile(r"(\d{4}-\d\d.*)/(\d{4}-\d\d.*)", re.ASCII)
+_JSON_DATE = re.compile(r"/Date\((-?\d+)(?:[+-]\d{4})?\)/", re.ASCII)
 _BEFORE_CHRIST = re.compile(r"[-−–—] ?\d.*|.*\d ?B\.? ?C\.?(?: ?E\.?)?", re.ASCII | re.IGNORECASE)
+_AFTER_CHRIST = re.compile(
+    r"(?:A\.?D\.? ?)?(\d{1,4})(?: ?(?:A\.?D|C\.?E)\.?)?", re.ASCII | re.IGNORECASE
+)
 _NUMBER = re.compile(r"-?\d{1,17}(?:\.\d+)?", re.ASCII)
+# "2020-21" may be the spring of 2020, as EDTF has it, or the years 2020 and 2021.
+_SEASON = re.compile(r"\d\d(\d\d)-(2[1-4])", re.ASCII)
 
 
 class DateReader:
     """Reads the dates of a file; `formats` (as in strptime) come before ISO and EDTF."""
 
-    def __init__(self, formats: Iterable[str] = ()) -> None:
-        """Raises StoreError for a format that cannot be used."""
-        self._formats = [_format_reader(form) for form in formats]
+    def __init__(self, formats: Iterable[str] = (), source_date: str = "") -> None:
+        """Raises StoreError for a format that cannot be used.
+
+        `source_date` is the (EDTF) date of the file's source: a year of two digits is none after
+        it, nor after today.
+        """
+        today = time.strftime("%Y-%m-%d", time.gmtime())
+        last = f"{dates.bounds(source_date)[1]:08}" if source_date else today
+        self._latest = min(today, f"{last[:4]}-{last[4:6]}-{last[6:]}") if source_date else today
+        self._formats = [self._format_reader(form) for form in formats]
         self._known = Memo(self._read, _REMEMBERED)
+        self._shortened = ""
 
     def read(self, value: str) -> str:
         """Return `value` as EDTF, "" where it is empty; raises DateError."""
@@ -40,43 +81,149 @@ class DateReader:
     def read_span(self, start: str, end: str) -> str:
         """Return a start and an end as one EDTF date; an empty end leaves the start alone."""
         start = start if start == ".." else self.read(start)
-        end = end if end == ".." else self.read(end)
+        if end != "..":
+            known = end.strip()
+            ongoing = known.lower() in ONGOING or known.startswith(_LAST_DAY)
+            end = ".." if ongoing else self.read(end)
         if not end or start == end:
             return "" if start == ".." else start
         made = f"{start}/{end}"
         # Two days in order make a span; anything else is looked at.
         return made if len(start) == len(end) == 10 and start < end else dates.parse(made).text
 
+    def notes(self) -> Iterator[str]:
+        """Return what to tell of dates that were read in a way that might have been another."""
+        if self._shortened:
+            yield (
+                f"years of two digits are the last ones that are not after {self._latest}, the "
+                f"date of the source or today: {self._shortened}"
+            )
+
     def _read(self, written: str) -> str:
-        value = written.strip()
-        if not value:
+        if is_no_date(value := _plain(written)):
             return ""
         for read in self._formats:
             if found := read(value):
                 return found
+        if value.startswith(_LAST_DAY):
+            raise _refused(value, ": it stands for an end that has not come")
+        value = _without_time(value)
         if parts := _PARTS.fullmatch(value):
-            year, month, day = (int(part or 0) for part in parts.groups())
+            year, month, day = (max(0, int(part or 0)) for part in parts.groups())
             if day and not month:
                 raise dates.DateError(f"{value!r} is not a date: it has a day and no month")
-            return dates.parse(_edtf((year, month, day))).text
-        if _BEFORE_CHRIST.fullmatch(value):
+            season = _SEASON.fullmatch(value)
+            if season and int(season[2]) == int(season[1]) + 1:
+                raise _refused(
+                    value,
+                    f': a season of {year}, or two years? write {year}/{year + 1}, or "edtf" under '
+                    "[read] date_format",
+                )
+            value = edtf((year, month, day))
+        elif _BEFORE_CHRIST.fullmatch(value):
             raise _refused(value, ": years before the year 1 cannot be kept")
-        plain = value
-        if timed := _WITH_TIME.fullmatch(value):
-            plain = timed[1]
-        elif basic := _BASIC.fullmatch(value):
-            plain = "-".join(basic.groups())
         try:
-            return dates.parse(plain).text
+            return dates.parse(value).text
         except dates.DateError as error:
-            written = read_words(plain)
-            if not written:
+            spelt = read_words(value)
+            if not spelt:
                 hint = "" if self._formats else "; give its form under [read] date_format"
-                raise _refused(plain, f"{_why(error)}{hint}") from None
+                raise _refused(written.strip(), f"{_why(error)}{hint}") from None
         try:
-            return dates.parse(written).text
+            return dates.parse(spelt).text
         except dates.DateError as error:
-            raise _refused(plain, _why(error)) from None
+            raise _refused(written.strip(), _why(error)) from None
+
+    def _format_reader(self, form: str) -> Callable[[str], str]:
+        """Make a function from a value to EDTF, "" where it does not fit; raises StoreError."""
+        if form in _SINCE:
+            return lambda value: _since(value, *_SINCE[form])
+        if form == _EDTF:
+            return _edtf_or_none
+        length = _filled(form)
+        short = bool(_SHORT_YEARS.intersection(_DIRECTIVE.findall(form)))
+
+        def read(value: str) -> str:
+            try:
+                # Not datetime's: it wants a day even where the format has none.
+                parsed = time.strptime(value, form)
+            except (ValueError, OverflowError):
+                return ""
+            year = parsed.tm_year
+            month_and_day = f"-{parsed.tm_mon:02}-{parsed.tm_mday:02}"
+            if not short:
+                return f"{year:04}{month_and_day}"[:length]
+            latest = self._latest[:length]
+            while (made := f"{year:04}{month_and_day}"[:length]) > latest:
+                year -= 100
+            self._shortened = self._shortened or f"{as_line(value)[:40]} is {made}"
+            return made
+
+        return read
+
+
+def is_no_date(value: str) -> bool:
+    """Say whether a cell says that there is no date."""
+    nothing = value.strip().lower()
+    return (
+        nothing in _NONE
+        or not any(map(str.isalnum, nothing))
+        or bool(_ZEROS.fullmatch(nothing.upper()))
+    )
+
+
+def as_precise(date: str, precision: str) -> str:
+    """Return an EDTF date with no more of it than is known; see `PRECISIONS`."""
+    if precision == "day":
+        return date
+    start, slash, end = date.partition("/")
+    if precision == "about":  # a span says itself between which days
+        return date if slash or not start[-1:].isdigit() else f"{date}~"
+    kept = {"month": 7, "year": 4, "decade": 3}[precision]
+    start, end = (side[:kept] if side[:1].isdigit() else side for side in (start, end or start))
+    if precision == "decade":
+        start, end = (f"{side}{n}" if side[:1].isdigit() else side for side, n in
+                      ((start, 0), (end, 9)))  # fmt: skip
+    return start if start == end else f"{start}/{end}"
+
+
+def _plain(written: str) -> str:
+    """A cell without signs that are not seen, its digits those of ASCII."""
+    value = written.strip().removesuffix(PART)
+    if PART in value and value.replace(PART, "").isdigit():  # [2023, 4, 5] of JSON
+        return value.replace(PART, "-")
+    if value.isascii():
+        return value
+    value = without_invisible(unicodedata.normalize("NFKC", value)).strip()
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in value)
+
+
+def _without_time(value: str) -> str:
+    """A value of one of several forms as its day alone; others as they are."""
+    if value[0] == "+" and value[1:2].isdigit():
+        value = value[1:]
+    if timed := _WITH_TIME.fullmatch(value):
+        return timed[1]
+    if parts := _BASIC.fullmatch(value) or _DASHES.fullmatch(value):
+        return "-".join(parts.groups())
+    if found := _YEAR_FIRST.fullmatch(value):
+        return f"{found[1]}-{found[3]:0>2}-{found[4]:0>2}"
+    if found := _UNSPECIFIED.fullmatch(value):
+        return found[1]
+    if found := _JSON_DATE.fullmatch(value):
+        return _since(found[1], *_SINCE["epoch-ms"]) or value
+    if (found := _AFTER_CHRIST.fullmatch(value)) and not value.isdigit():
+        return found[1].zfill(4)
+    if found := _TWO.fullmatch(value):
+        return "/".join(map(_without_time, found.groups()))
+    return value
+
+
+def _edtf_or_none(value: str) -> str:
+    try:
+        return dates.parse(value).text
+    except dates.DateError:
+        return ""
 
 
 def _refused(value: str, why: str) -> dates.DateError:
@@ -93,34 +240,17 @@ def _why(error: dates.DateError) -> str:
 # -- formats
 
 _DIRECTIVE = re.compile(r"%([A-Za-z%])")
-_YEARS = frozenset("YyGxc")
+_YEARS, _SHORT_YEARS = frozenset("YyGxc"), frozenset("yxDg")
 #: 5 June 1987: strptime takes a month or a day that its format does not have to be the first.
 _SAMPLE = datetime(1987, 6, 5, tzinfo=UTC)
 
 
-def _format_reader(form: str) -> Callable[[str], str]:
-    """Make a function from a value to EDTF, "" where it does not fit; raises StoreError."""
-    if per_second := _SINCE_1970.get(form):
-        return lambda value: _since_1970(value, 86_400 * per_second)
-    length = _filled(form)
-
-    def read(value: str) -> str:
-        try:
-            # Not datetime's: it wants a day even where the format has none.
-            parsed = time.strptime(value, form)
-        except (ValueError, OverflowError):
-            return ""
-        return f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}"[:length]
-
-    return read
-
-
-def _since_1970(value: str, per_day: int) -> str:
+def _since(value: str, start: date, per_day: int) -> str:
     """Return the day in UTC; "" for what is no number, or a day beyond the calendar."""
     if not _NUMBER.fullmatch(value):
         return ""
     try:
-        return date.fromordinal(_DAY_OF_1970 + int(float(value) // per_day)).isoformat()
+        return date.fromordinal(start.toordinal() + int(float(value) // per_day)).isoformat()
     except (ValueError, OverflowError):
         return ""
 
@@ -143,101 +273,3 @@ def _filled(form: str) -> int:
     if has_day and not has_month:
         raise StoreError(f"{where} has a day and no month; write it as in %d/%m/%Y")
     return 10 if has_day else 7 if has_month else 4
-
-
-# -- dates in words, where they can mean one thing only
-
-# A year, a month (in EDTF seasons are months 21 to 24), and a day; 0 where there is none.
-_Point = tuple[int, int, int]
-
-_NUMBERS = {name.lower(): number for number, name in enumerate(dates.MONTHS, 1)}
-_NUMBERS |= {name[:3]: number for name, number in _NUMBERS.items()} | {"sept": 9}
-_NUMBERS |= {name: number for number, name in enumerate(dates._SEASONS, 21)} | {"fall": 23}
-
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_WORD = r"(?P<word>[a-z]+)\.?"
-_YEAR = r"(?P<year>\d{4})"
-_POINTS = [
-    re.compile(form, re.ASCII)
-    for form in (
-        rf"{_DAY}[ -](?:of )?{_WORD},?[ -]{_YEAR}",
-        rf"{_WORD} {_DAY},? {_YEAR}",
-        rf"{_WORD},? {_YEAR}",
-        rf"{_YEAR}(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?",
-    )
-]
-# "June 5-7, 2019": the only span whose end takes something from its start.
-_IN_MONTH = re.compile(r"([a-z]+\.? )(\d{1,2})[–-](\d{1,2},? \d{4})", re.ASCII)
-_DECADE = re.compile(r"(?:the )?([1-9]\d[1-9])0'?s", re.ASCII)  # the 1900s may be a century
-_ABOUT = re.compile(r"(?:circa|approximately|approx\.?|about|around|ca\.?|c\.?)(?: |(?=\d))")
-# Only before a day and a year: "Mon 2020" is not the year 2020.
-_WEEKDAY = re.compile(
-    r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? (?=.*\d\D+\d{4})",
-    re.ASCII,
-)
-_TIME = re.compile(r",? \d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?$", re.ASCII)
-_DASH = re.compile(r" (?:-|to) | ?[–—] ?")
-_LONGEST = 60
-
-
-def read_words(value: str) -> str:
-    """Return `value` as what should be EDTF; "" where it has none of these forms.
-
-    ``5 June 2019`` · ``Sept. 3, 2021`` · ``Spring 2020`` · ``1920s`` · ``c. 1920`` ·
-    ``1914–1918`` · ``5-7 June 2019`` · ``30 June – 2 July 2019``.
-    """
-    if len(value) > _LONGEST:
-        return ""
-    plain = _DASH.sub("–", " ".join(value.lower().split()))
-    plain = _TIME.sub("", _WEEKDAY.sub("", plain))
-    if decade := _DECADE.fullmatch(plain):
-        return f"{decade[1]}0/{decade[1]}9"
-    if about := _ABOUT.match(plain):
-        point = _point(plain[about.end() :])
-        return f"{_edtf(point)}~" if point else ""
-    if point := _point(plain):
-        return _edtf(point)
-    return _span(plain)
-
-
-def _span(plain: str) -> str:
-    if found := _IN_MONTH.fullmatch(plain):
-        plain = f"{found[1]}{found[2]}–{found[1]}{found[3]}"
-    dash = "–" if "–" in plain else "-"
-    at = plain.find(dash)
-    while at > 0:
-        end = _point(plain[at + 1 :])
-        start = end and _start(plain[:at], end)
-        if start and end:
-            return f"{_edtf(start)}/{_edtf(end)}"
-        at = plain.find(dash, at + 1)
-    return ""
-
-
-def _point(plain: str) -> _Point | None:
-    """A date that stands on its own."""
-    found = next((found for form in _POINTS if (found := form.fullmatch(plain))), None)
-    if not found:
-        return None
-    named = {name: text for name, text in found.groupdict().items() if text}
-    month = int(named.get("month", 0))
-    if "word" in named:
-        month = _NUMBERS.get(named["word"], 0)
-        if not month or (month > 12 and "day" in named):
-            return None
-    return int(named["year"]), month, int(named.get("day", 0))
-
-
-def _start(plain: str, end: _Point) -> _Point | None:
-    """Read the start of a span: a whole date, or one that takes its year or month from the end."""
-    if whole := _point(plain):
-        return whole
-    year, month, day = end
-    named = f"{dates.MONTHS[month - 1].lower()} " if 1 <= month <= 12 else ""
-    start = _point(f"{plain} {year:04}") or _point(f"{plain} {named}{year:04}")
-    return start if start and bool(start[2]) == bool(day) else None
-
-
-def _edtf(point: _Point) -> str:
-    year, month, day = point
-    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
