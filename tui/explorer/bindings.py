@@ -65,11 +65,15 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding("explorer.zen", "z", "zen", "zen", "The page alone, and back"),
     ),
     "found": (
-        Binding("explorer.end-query", "escape", "end", "end query",
-                "Take the query away, and be where it was begun", foot="any"),
+        Binding("explorer.end-query", "escape", "end", "clear",
+                "Take the query or the filter away, and be where it was begun", foot="any"),
     ),
     "finder": (
         Binding("explorer.find", "slash", "find", "find", "Look something up", foot="any"),
+    ),
+    "facet filter": (
+        Binding("explorer.filter", "ctrl+f", "filter", "filter",
+                "Narrow the left pane by part of a name", foot="facets"),
     ),
     "selection": (
         Binding("explorer.next-match", "n", "match(1)", "next match", "The next of what was found"),
@@ -151,6 +155,14 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding("find.page-up", "pageup", "move(-10)", "", "Ten back"),
         Binding("find.cancel", "escape", "cancel", "", "Back to where you were"),
         Binding("find.open", "enter", "open", "", "Open it"),
+    ),
+    "filter": (
+        Binding("filter.down", "down", "move(1)", "", "The next value"),
+        Binding("filter.up", "up", "move(-1)", "", "The value before"),
+        Binding("filter.page-down", "pagedown", "move(10)", "", "Ten further"),
+        Binding("filter.page-up", "pageup", "move(-10)", "", "Ten back"),
+        Binding("filter.cancel", "escape", "cancel", "", "All values again"),
+        Binding("filter.keep", "enter,tab", "keep", "", "Keep what is left of the values"),
     ),
     "note": (
         Binding("note.line", "enter", "type_line"),
@@ -247,16 +259,17 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
 # fmt: on
 
 #: Where text is typed: a character is no key there.
-TYPING = ("find", "note", "palette")
-_PANES = ("anywhere", "app", "found", "explorer", "finder", "selection", "actions", "notebook")
+TYPING = ("find", "filter", "note", "palette")
+_PANES = (
+    *("anywhere", "app", "found", "explorer", "finder", "facet filter"),
+    *("selection", "actions", "notebook"),
+)
 #: Places that take keys at the same time.
 TOGETHER = (
     ("list", *_PANES),
     ("page", *_PANES),
     ("choice", "list", "anywhere"),
-    *(
-        (place, "anywhere", "app")
-        for place in ("find", "note", "timeline", "meetings", "commitments")
-    ),
+    *((place, "anywhere", "app") for place in ("find", "filter", "note")),
+    *((place, "finder", "anywhere", "app") for place in ("timeline", "meetings", "commitments")),
     *((place, "anywhere") for place in ("ask", "lens", "help", "palette")),
 )

@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from tui.explorer.keyboard import KeyedApp
 from tui.explorer.panes.events_pane import EventsPane
+from tui.explorer.panes.facet_pane import FacetPane
 from tui.explorer.panes.page_pane import PagePane
 from tui.explorer.panes.time_strip import TimeStrip
 from tui.explorer.state import ExplorerState
@@ -26,6 +27,10 @@ class Explorer(Protocol):
     @property
     def page(self) -> PagePane:
         """The page that is read."""
+
+    @property
+    def facets(self) -> FacetPane:
+        """The list on the left."""
 
     @property
     def events(self) -> EventsPane:

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from tui.explorer.explorer_parts import Explorer
@@ -32,13 +33,14 @@ class Finder:
         self._making = asyncio.Lock()
         self._query = ""
         self._ranked = True
+        self._back: Callable[[], Awaitable[None]] | None = None
         self._recalled = -1  # the place among earlier queries of the one that was called back
 
-    async def prepare(self) -> None:
-        """Make the line that a query is typed in."""
+    async def prepare(self) -> "LineInput":
+        """Make the line that a query is typed in, or give the one that there is."""
         async with self._making:
             if self.bar:
-                return
+                return self.bar
             from tui.explorer.panes.find_bar import PLACEHOLDER, LineInput
 
             bar = LineInput(PLACEHOLDER, id="find")
@@ -47,13 +49,17 @@ class Finder:
         # What corrects spellings takes its time to load, and should not take that of a key.
         load = asyncio.to_thread(importlib.import_module, "rapidfuzz.process")
         self._explorer.shell.run_worker(load)
+        return bar
 
     async def action_find(self) -> None:
         """Begin a query, or go on with the one that is on."""
+        await self.begin(None)
+
+    async def begin(self, back: Callable[[], Awaitable[None]] | None) -> None:
+        """Begin a query; where it is cancelled, `back` opens the view that it was begun over."""
         await self.prepare()
-        assert self.bar is not None
         state = self._state
-        state.before_find = self._navigation.spot
+        state.before_find, self._back = self._navigation.spot, back
         state.pane, state.zen = "events", False
         self._recalled = -1
         self._write(state.found.query if state.found else "")
@@ -62,9 +68,10 @@ class Finder:
 
     def _write(self, query: str) -> None:
         """Put a query into the line, and look it up."""
+        from tui.explorer.panes.find_bar import PLACEHOLDER
+
         assert self.bar is not None
-        self.bar.clear()
-        self.bar.type_text(query)
+        self.bar.begin(PLACEHOLDER, query)
         self._look_up(self.bar.value)
 
     def take_text(self) -> None:
@@ -93,18 +100,19 @@ class Finder:
             self._fill(typing=False)
 
     def _fill(self, *, typing: bool) -> None:
-        """List what is found; before there is a query, everything."""
+        """List what is found; while there is no query, what was listed before."""
         from tui.explorer.panes.find_bar import find
 
-        state, query = self._state, self._query
+        state, query = self._state, self._query.strip()
         spot = state.before_find
         assert spot is not None
-        listing, current = state.shown.listing, state.current
-        chosen = bool(listing) and current != next(iter(listing.events), 0)
         home = spot.found.home if spot.found and spot.found.query else spot
-        records = find(state.dossier, query, typing=typing, kept=self._notes.kept)
-        order = "best" if query.strip() else "newest"
-        state.find(Found(records, query.strip() or "Find", query, order, home))
+        if not query:
+            state.return_to(home._replace(pane="events", zen=False))
+            return
+        current, chosen = state.current, not self._at_first
+        records = find(state.dossier, self._query, typing=typing, kept=self._notes.kept)
+        state.find(Found(records, query, query, "best", home))
         if not typing and chosen and current in state.shown.listing:
             state.read(current)  # what was clicked meanwhile stays
 
@@ -116,17 +124,28 @@ class Finder:
 
     def action_up(self) -> None:
         """Move up in the list; from its first record on, back to the queries before."""
-        state = self._state
+        queries = self._state.queries
         self._rank()
-        if not state.shown.listing or state.current == next(iter(state.shown.listing.events), 0):
-            if self._recalled + 1 < len(state.queries):
-                self._recalled += 1
-                self._write(state.queries[self._recalled])
-        else:
+        if self._query.strip() and not self._at_first:
             self.action_move(-1)
+        elif self._recalled + 1 < len(queries):
+            self._recalled += 1
+            self._write(queries[self._recalled])
 
-    def action_cancel(self) -> None:
-        """Put everything back as it was before."""
+    @property
+    def _at_first(self) -> bool:
+        """Whether the cursor is on the first record of the list."""
+        state = self._state
+        return state.current == next(iter(state.shown.listing.events), state.current)
+
+    async def action_cancel(self) -> None:
+        """Put everything back as it was before, with the view that the query was begun over."""
+        self.cancel()
+        if self._back:
+            await self._back()
+
+    def cancel(self) -> None:
+        """Put everything back as it was before, in the panes."""
         spot, self._state.before_find = self._state.before_find, None
         self._explorer.forget_later()
         if spot:
@@ -144,7 +163,3 @@ class Finder:
         state.before_find, state.zen, state.pane = None, spot.zen, "page"
         if query:
             state.queries = [query, *(q for q in state.queries if q != query)][:_QUERIES]
-        else:
-            current, state.found = state.current, None
-            state.list_events()
-            state.show_record(current)

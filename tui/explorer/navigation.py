@@ -104,13 +104,16 @@ class Navigation:
     # -- keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
-        """Whether there is a query to end: from the lists, as Escape on the page leads to them."""
+        """Whether there is something to end: from the lists, as Escape on the page leads there."""
         state = self._state
-        return action != "end" or bool(state.found and state.pane != "page" and not state.noting)
+        narrowed = state.found or state.value_words
+        return action != "end" or bool(narrowed and state.pane != "page" and not state.noting)
 
     def action_end(self) -> None:
-        """Take the query away, and put everything back as it was before."""
-        if found := self._state.found:
+        """Take the filter of the left pane away or the query, and be where that was begun."""
+        if self._state.value_words and (self._state.pane == "facets" or not self._state.found):
+            self._state.value_words = ""
+        elif found := self._state.found:
             self.return_to(found.home)
 
     def action_sort(self) -> None:

@@ -8,11 +8,12 @@ from tui.dossier.prose_links import plain
 from tui.dossier.records import Event
 from tui.dossier.safe_text import safe_url
 from tui.explorer.explorer_parts import Explorer
+from tui.explorer.finder import Finder
 from tui.explorer.keyboard import KeyedApp
 from tui.explorer.navigation import Navigation
 from tui.explorer.pane_actions import PaneActions
 from tui.explorer.state import renumbered
-from tui.explorer.views.chart_screen import ChartScreen, EventSelection
+from tui.explorer.views.chart_screen import FIND, ChartScreen, EventSelection
 from tui.files import notebook_path
 from tui.page import page_of
 from tui.pages.model import Page
@@ -33,8 +34,11 @@ _LISTS = 2
 class PageActions:
     """Acts on the record that is read and on the events listed."""
 
-    def __init__(self, explorer: Explorer, navigation: Navigation, panes: PaneActions) -> None:
+    def __init__(
+        self, explorer: Explorer, navigation: Navigation, panes: PaneActions, finder: Finder
+    ) -> None:
         self._explorer, self._navigation, self._panes = explorer, navigation, panes
+        self._finder = finder
         self._state = explorer.state
 
     @property
@@ -145,8 +149,10 @@ class PageActions:
         dossier = self._state.dossier
         if chart := self._chart(what):
 
-            def answered(chosen: EventSelection | None) -> None:
-                if chosen:
+            async def answered(chosen: EventSelection | None) -> None:
+                if chosen is FIND:
+                    await self._finder.begin(lambda: self.action_chart(what))
+                elif chosen:
                     self._show_selection(chosen, dossier)
 
             await self._app.open(chart, answered)

@@ -18,6 +18,7 @@ from textual.widgets import Static
 from tui.dossier.dossier import Dossier
 from tui.explorer.arrangement import TWO_PANES, arrange_panes
 from tui.explorer.bindings import LETTER_KEYS
+from tui.explorer.facet_filter import FacetFilter
 from tui.explorer.file_watcher import Reloader
 from tui.explorer.finder import BAR_PAUSE, PAGE_PAUSE, Finder
 from tui.explorer.key_map import character_of
@@ -82,8 +83,9 @@ class ExplorerScreen(KeyedScreen):
         self._beside = Panes(self.facets, self.events, self.page, id="panes")
         self._finding = Horizontal(Static("/"), id="finding")
         self.finder = Finder(self, self.navigation, self.notes)
+        self.filter = FacetFilter(self, self.navigation, self.finder)
         self.pane_actions = PaneActions(self, self.notes)
-        self.actions = PageActions(self, self.navigation, self.pane_actions)
+        self.actions = PageActions(self, self.navigation, self.pane_actions, self.finder)
         self.foot = FootLine(signs, clicked=self._foot_clicked)
         self._timers_by_name: dict[str, Timer] = {}
         self.reloader = Reloader(self, self.navigation, self.trouble.say, self._turned)
@@ -168,7 +170,7 @@ class ExplorerScreen(KeyedScreen):
             note.display = panes.note is not None and not too_small
             if panes.note:
                 note.styles.width, note.styles.height = panes.note
-        finding = state.before_find is not None
+        finding = state.before_find is not None or state.filtering
         self._finding.display = finding and not too_small
         self.foot.display = not finding and not too_small
         self.title_line.say_too_small(too_small)
@@ -203,6 +205,8 @@ class ExplorerScreen(KeyedScreen):
         beyond = [KeyPlace("anywhere", self.app), KeyPlace("app", self.app)]
         if state.before_find:
             return [KeyPlace("find", self.finder), *beyond]
+        if state.filtering:
+            return [KeyPlace("filter", self.filter), *beyond]
         if state.in_note:
             return [KeyPlace("note", self.notes), *beyond]
         pane = self._panes[state.pane]
@@ -211,6 +215,7 @@ class ExplorerScreen(KeyedScreen):
             KeyPlace("found", self.navigation),
             KeyPlace("explorer", self.pane_actions),
             KeyPlace("finder", self.finder),
+            KeyPlace("facet filter", self.filter),
             KeyPlace("selection", self.navigation),
             KeyPlace("actions", self.actions),
             KeyPlace("notebook", self.notes),
@@ -218,7 +223,7 @@ class ExplorerScreen(KeyedScreen):
         ]
 
     def text_field(self) -> TextField | None:
-        if self.state.before_find:
+        if self.state.before_find or self.state.filtering:
             return self.finder.bar
         return self.notes.panel if self.state.in_note else None
 
@@ -232,11 +237,13 @@ class ExplorerScreen(KeyedScreen):
         else:
             await super().take_key(key)
         self.finder.take_text()
+        self.filter.take_text()
         self.reloader.take()
 
     def take_paste(self, text: str) -> None:
         super().take_paste(text)
         self.finder.take_text()
+        self.filter.take_text()
 
     # -- panes
 
@@ -261,7 +268,7 @@ class ExplorerScreen(KeyedScreen):
             widget, _ = self.get_widget_at(event.screen_x, event.screen_y)
             self.page.end_hints()
             if self.state.before_find and widget not in (self.finder.bar, self.events):
-                self.finder.action_cancel()
+                self.finder.cancel()
             if widget.id in PANES and not self.state.before_find:
                 self.state.pane, self.state.in_note = widget.id, False
             elif widget is self.notes.panel:

@@ -124,8 +124,8 @@ class ExplorerState:
     pane that has the keys. The selection is what stands under `value`, or what was `found`, in
     `order` ("newest" or "oldest" first); `value_words` narrow the values of the left pane.
     `queries` are those of before, the newest first; `before_find` is the spot that a query was
-    begun at while one is typed, `noting` says whether a note stands beside the page, and `in_note`
-    whether it has the keys.
+    begun at while one is typed, `filtering` says whether `value_words` are typed, `noting` whether
+    a note stands beside the page, and `in_note` whether it has the keys.
     """
 
     dossier: Dossier
@@ -141,6 +141,7 @@ class ExplorerState:
     noting: bool = False
     in_note: bool = False
     before_find: Spot | None = None
+    filtering: bool = False
     value_words: str = ""
     history: History = field(default_factory=History)
     queries: list[str] = field(default_factory=list)
@@ -266,8 +267,9 @@ class ExplorerState:
         return order
 
     def find(self, found: Found) -> None:
-        """List what was found, and read the first of it."""
+        """List what was found, and read the first of it; if nothing was, what was read before."""
         self.found = found
+        self.value, self.current = found.home.value, found.home.current
         self.list_events()
         if first := self._first():
             self.read(first)

@@ -47,6 +47,12 @@ class LineInput(Input):
         super().__init__(placeholder=placeholder, id=id, compact=compact, select_on_focus=False)
         self.cursor_blink = False
 
+    def begin(self, placeholder: str, text: str) -> None:
+        """Show `text`, the cursor behind it; where there is none, `placeholder`."""
+        self.placeholder = placeholder
+        self.clear()
+        self.type_text(text)
+
     def type_text(self, text: str) -> None:
         """Put the first line of `text` in the place of what is selected, or at the cursor."""
         line = clean_line(next(filter(None, text.splitlines()), ""))[:_LONGEST]

@@ -28,6 +28,10 @@ class EventSelection(NamedTuple):
     value: str = ""
 
 
+#: The answer that asks for a query, in the panes.
+FIND = EventSelection(())
+
+
 class ChartScreen(Overlay[EventSelection | None]):
     """A chart of the dossier over the panes; answered with the events chosen in it.
 
@@ -72,11 +76,16 @@ class ChartScreen(Overlay[EventSelection | None]):
 
     def places(self) -> Sequence[KeyPlace]:
         app = self.app
-        return [KeyPlace(self.NAME, self), KeyPlace("anywhere", app), KeyPlace("app", app)]
+        beyond = [KeyPlace("anywhere", app), KeyPlace("app", app)]
+        return [KeyPlace(self.NAME, self), KeyPlace("finder", self), *beyond]
 
     async def _foot_clicked(self, key: str) -> None:
         if key:
             await self.take_key(Key(key, character_of(key)))
+
+    async def action_find(self) -> None:
+        """Look something up, in the panes."""
+        await self.close(FIND)
 
     async def action_close(self) -> None:
         await self.close(None)
