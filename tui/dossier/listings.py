@@ -24,6 +24,8 @@ _NEAR = 31
 _PLANNED = -10_000
 #: The heading of what is no event and stands after them.
 _OTHERS = -10_001
+#: Headings are numbers from this one, below zero, on.
+HEADINGS = -_OTHERS
 _WORDS = {_PLANNED: "planned", _OTHERS: "people, states, places"}
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from tui.dossier.conditions import Kept
 from tui.dossier.dossier import Dossier
 from tui.dossier.folding import fold
-from tui.dossier.listings import Listing, Value
+from tui.dossier.listings import HEADINGS, Listing, Value
 from tui.dossier.query import Query
 from tui.dossier.search import find_matches
 from tui.dossier.vocabulary import ALL, BY_TOTAL
@@ -58,10 +58,11 @@ class FoundRecords:
 
     @cached_property
     def events(self) -> bytearray:
-        """By the number of an event, whether it was found."""
-        found = bytearray(self.dossier.total + 1)
+        """By the number of an event, 1 if it was found; 0 by that of a heading, below zero."""
+        total = self.dossier.total
+        found = bytearray(total + 1 + HEADINGS)
         for n in self.numbers:
-            if n < len(found):
+            if n <= total:
                 found[n] = 1
         return found
 
@@ -138,6 +139,6 @@ class FacetValues:
         sql = "SELECT key, rows FROM listing WHERE facet = ? AND pos > 0"
         totals = {}
         for key, rows in self.dossier.connection.execute(sql, (self.facet,)):
-            if total := sum(events[n] for n in array("i", rows) if n > 0):
+            if total := sum(map(events.__getitem__, array("i", rows))):
                 totals[key] = total
         return totals
