@@ -11,6 +11,8 @@ from textual.app import App
 from textual.color import Color
 
 _QUIET, _FAINT = 0.62, 0.35
+#: How much of the accent there is in the ground of the words that were looked for.
+_MATCH = 0.42
 #: WCAG's contrast of running text.
 _LEGIBLE = 4.5
 _QUIET_ROLES = frozenset(
@@ -18,9 +20,9 @@ _QUIET_ROLES = frozenset(
 )
 _FAINT_ROLES = frozenset({"bar", "thumb", "frame"})
 _BOLD_ROLES = frozenset(
-    {"title", "heading", "done", "differ", "value", "match", "key", "title-active"}
+    {"title", "heading", "done", "differ", "value", "match", "accent", "key", "title-active"}
 )
-_ACCENT_ROLES = frozenset({"cursor", "match", "hint", "frame-active", "title-active"})
+_ACCENT_ROLES = frozenset({"cursor", "accent", "hint", "frame-active", "title-active"})
 
 
 class Palette:
@@ -66,20 +68,24 @@ class Palette:
             color = self._mixed(under, color, _QUIET)
         elif role in _FAINT_ROLES:
             color = self._mixed(under, color, _FAINT)
+        matched = role == "match"
+        if matched:
+            color, under = self._text, self._mixed(under, self._accent, _MATCH)
         return Style(
             color=color.rich_color,
             bgcolor=under.rich_color,
             bold=role in _BOLD_ROLES or ground == "focus",
             dim=self.ansi and not link and role in _QUIET_ROLES | _FAINT_ROLES,
             italic=role == "voice",
-            underline=role == "match" or (link and (ground == "focus" or self._underlined)),
+            underline=(link and (ground == "focus" or self._underlined))
+            or (matched and self._underlined),
             # Where the terminal's own colours are used there is none to mix for the cursor.
-            reverse=role == "hint" or (self.ansi and ground == "focus"),
+            reverse=role == "hint" or (self.ansi and (ground == "focus") != matched),
         )
 
     def _mixed(self, under: Color, over: Color, share: float) -> Color:
         if self.ansi:
-            return under if share < _FAINT else over
+            return under if share < _FAINT or share == _MATCH else over
         return under.blend(over, share)
 
 

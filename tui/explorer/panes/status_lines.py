@@ -132,7 +132,7 @@ class TroubleLines(StatusLine):
     def render_line(self, y: int) -> Strip:
         style, width = palette_of(self.app).style, self.size.width
         words = self._lines[y] if y < len(self._lines) else ""
-        return Strip([Segment(words, style("match"))]).adjust_cell_length(width, style())
+        return Strip([Segment(words, style("accent"))]).adjust_cell_length(width, style())
 
 
 class FootLine(StatusLine):

@@ -128,7 +128,7 @@ class TimeStrip(Widget):
             level = -(-bar.total * len(heights) // most) - 1
             on = here >= 0 and bar.month // years.step == here
             if bar.column < width:
-                chars[bar.column] = (heights[level], "match" if on else "")
+                chars[bar.column] = (heights[level], "accent" if on else "")
         segments = [Segment(char, style(role)) for char, role in chars[:width]]
         return Strip(Segment.simplify(segments)).adjust_cell_length(width, style())
 
