@@ -727,6 +727,13 @@ def test_at_most_so_many_are_returned_and_all_are_counted(shipped: Dossier) -> N
     assert ids(found) == ids(find(shipped, "declaration", limit=50))[:3]
 
 
+@pytest.mark.parametrize("query", ["gabala", "rauf", "type:agreement", "e"])
+def test_a_limit_below_zero_returns_all(small: Dossier, query: str) -> None:
+    found = find(small, query, limit=-1)
+    assert ids(found) == ids(find(small, query, limit=1000))
+    assert len(found.rows) == found.total > 1
+
+
 @pytest.mark.parametrize(
     ("date", "on", "after", "before"),
     [

@@ -79,9 +79,10 @@ def find_matches(
 ) -> Matches:
     """The numbers of the first `limit` records for a query, in the order `sort` (one of SORTS).
 
-    The best are those that match best; without words the newest, after what began on the days
-    asked for. `kept` are the ids that ``is:marked`` and ``is:noted`` mean. While a query is being
-    `typing` fewer matches are ranked, and none of its words is said to be in the way.
+    A `limit` below zero stands for all of them. The best are those that match best; without words
+    the newest, after what began on the days asked for. `kept` are the ids that ``is:marked`` and
+    ``is:noted`` mean. While a query is being `typing` fewer matches are ranked, and none of its
+    words is said to be in the way.
     """
     kept = kept or {}
     most = _RANKED_TYPING if typing else _RANKED
@@ -166,4 +167,5 @@ def _named_first(asked: Conditions, numbers: list[int], limit: int) -> list[int]
     named = asked.all(sql, *parameters, " ".join(asked.name), f"{_CALLED} : ({every})")
     first = sorted((_NAMED_FIRST[kind], *rest) for kind, *rest in named if kind in _NAMED_FIRST)
     pinned = [n for *_, n in first]
-    return [*pinned, *(n for n in numbers if n not in pinned)][:limit]
+    found = [*pinned, *(n for n in numbers if n not in pinned)]
+    return found if limit < 0 else found[:limit]
