@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.explorer.conftest import Explore
+from tests.explorer.seen import until
 from tests.explorer.test_snapshots import compare
 from tests.support import dossier, event, table
+from tui.dossier.dossier import Dossier
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.views.commitments_screen import CommitmentsScreen
 from tui.explorer.views.timeline_screen import TimelineScreen
@@ -239,3 +241,18 @@ async def test_the_timeline_is_ascii_where_it_must_be(explore: Explore) -> None:
         for key in ("t", "plus", "plus", "0", "v"):
             await seen.press(key)
             assert seen.text.isascii()
+
+
+async def test_the_strip_and_the_timeline_tell_of_events_before_those_in_view(
+    explore: Explore, shipped: Dossier
+) -> None:
+    async with explore(80, 24, dossier=shipped) as seen:
+        await until(seen, lambda: seen.text.splitlines()[-2].startswith(" 5 earlier  2020 "))
+        await seen.pilot.click("#strip", offset=(3, 0))
+        assert seen.screen.state.row
+        assert str(seen.screen.state.row.date) < "2020"
+        await seen.press("2", "G", "t")
+        assert "‹ 5 earlier" in seen.text
+        assert "2020" in seen.text
+        await seen.press("0")
+        assert "earlier" not in "".join(seen.text.splitlines()[:-1])

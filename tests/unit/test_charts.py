@@ -205,6 +205,27 @@ def test_the_strip_shows_months_where_they_fit_then_quarters_then_years() -> Non
     assert (years.step, len(years.bars)) == (12, 30)
 
 
+def test_the_strip_begins_where_events_are_dense_and_counts_those_before() -> None:
+    dense = {month(year, number): 2 for year in range(2020, 2026) for number in range(1, 13)}
+    early = {month(1990, 5): 1, month(2013, 1): 4}
+    strip = set_strip(early | dense, 80, month(2025, 1))
+    assert strip.remark == "5 earlier  "
+    assert [name for _, name in strip.names] == [f"{year}" for year in range(2020, 2026)]
+    assert sum(bar.total for bar in strip.bars) == sum(dense.values())
+    assert min(column for column, _ in strip.names) == len(strip.remark)
+    assert set_strip(dense, 80, -1).remark == ""
+
+
+@pytest.mark.parametrize("width", [58, 78, 118, 198])
+def test_the_strip_of_eighty_dense_years_shows_them_all(width: int) -> None:
+    counts = {month(year, number): 104 for year in range(1945, 2025) for number in range(1, 13)}
+    for here in (month(1945, 1), month(2024, 12), -1):
+        strip = set_strip(counts, width, here)
+        assert sum(bar.total for bar in strip.bars) == sum(counts.values())
+        assert len(strip.bars) >= 8
+        assert strip.remark == ""
+
+
 @given(
     st.dictionaries(st.integers(0, 9999 * 12), st.integers(1, 99), max_size=40),
     st.integers(0, 200),
@@ -216,7 +237,9 @@ def test_the_strip_never_runs_over_and_holds_the_present_event(
         strip = set_strip(counts, width, here)
         if width >= 16:
             assert all(bar.column < width for bar in strip.bars)
-            assert here < 0 or here // strip.step in [bar.month // strip.step for bar in strip.bars]
+            shown = [bar.month // strip.step for bar in strip.bars]
+            assert here < strip.first or here // strip.step in shown
+            assert bool(strip.remark) == any(found < strip.first for found in counts)
 
 
 # -- commitments

@@ -6,8 +6,9 @@ A month is one number, ``year * 12 + month - 1``. No chart shows anything finer.
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from tui.dossier import dates
@@ -19,7 +20,9 @@ NEVER = 1 << 30
 # The least months from the first to the last of a bar: two that are neighbours may be two days.
 _SHORTEST_BAR = 2
 # The forms of the strip from the finest on: the months of what is named, and of a cell.
-_FORMS = ((12, 1), (12, 3), (120, 12))
+_FORMS = ((12, 1), (12, 3), (12, 6), (120, 12), (120, 24), (120, 60), (1200, 120))
+# One event in so many may lie before the years that a chart opens with.
+_OUTLIERS = 20
 # The columns of a name with a blank after it, and with another one before the next name.
 _NAME, _AROUND = 5, 6
 
@@ -185,45 +188,77 @@ class StripBar(NamedTuple):
 
 
 class YearStrip(NamedTuple):
-    """The strip: the names of years with their columns, the bars, and the months of a cell."""
+    """The strip: names of years and bars with their columns, and the months of a cell.
+
+    `remark` stands at its beginning: how many events lie before the month `first`.
+    """
 
     names: tuple[tuple[int, str], ...]
     bars: tuple[StripBar, ...]
     step: int
+    remark: str = ""
+    first: int = 0
+
+
+def dense_from(counts: Mapping[int, int]) -> int:
+    """Give the month from which on events are dense; `counts` has how many there are in each.
+
+    It begins a year; before it lie a few outliers, if leaving them out at least halves the time
+    that is to be shown. Otherwise it is the first month.
+    """
+    months = sorted(counts)
+    before = accumulate(counts[month] for month in months)
+    most = sum(counts.values()) // _OUTLIERS
+    near = next(month for month, upto in zip(months, before, strict=True) if upto > most) // 12 * 12
+    return near if 2 * (months[-1] - near) <= months[-1] - months[0] else months[0]
 
 
 def set_strip(counts: dict[int, int], width: int, month: int) -> YearStrip:
     """Set the years with events side by side in `width` columns, as finely as they fit.
 
-    A cell is a month, a quarter or, of decades, a year. Years without events are left out. Where
-    not even the coarsest fits, a page of them is shown: the one that `month` is on; -1 stands for
-    the last. `counts` has the number of events by month.
+    A cell is a month, a quarter, half a year or, of decades, a year or more. Years without events
+    are left out, and a few early outliers are only counted. Where not even the coarsest form fits,
+    a part of it is shown: the one that `month` is in; -1 stands for the last. `counts` has the
+    number of events by month.
     """
-    years = {found // 12 for found in counts}
-    if not years or width < _AROUND:
+    if not counts or width < _AROUND:
         return YearStrip((), (), 1)
+    first = dense_from(counts)
+    earlier = sum(total for found, total in counts.items() if found < first)
+    remark = f"{earlier:,} earlier  " if earlier else ""
+    room = width - len(remark)
     for months, step in _FORMS:
-        groups = sorted({found // months for found in counts})
+        groups = sorted({found // months for found in counts if found >= first})
         columns = _AROUND + months // step
-        if len(groups) * columns - 1 <= width:
-            return _strip(groups, counts, months, step)
-        if step > 1 and len(groups) * columns <= 2 * width:
-            break
+        if len(groups) * columns - 1 <= room:
+            return _strip(groups, counts, months, step, remark, first)
     # Pages are counted from the end, so that the strip stands still while the cursor moves on one.
-    room = max(1, (width + 1) // columns)
+    groups = sorted({found // months for found in counts})
+    most = max(1, (width + 1) // columns)
     at = groups.index(month // months) if month // months in groups else len(groups) - 1
-    end = len(groups) - (len(groups) - at - 1) // room * room
-    return _strip(groups[max(0, end - room) : end], counts, months, step)
+    end = len(groups) - (len(groups) - at - 1) // most * most
+    return _strip(groups[max(0, end - most) : end], counts, months, step)
 
 
-def _strip(groups: Sequence[int], counts: dict[int, int], months: int, step: int) -> YearStrip:
-    """Set out groups of so many `months`, years or decades, with a cell for every `step` months."""
+def _strip(
+    groups: Sequence[int],
+    counts: dict[int, int],
+    months: int,
+    step: int,
+    remark: str = "",
+    start: int = 0,
+) -> YearStrip:
+    """Set out groups of so many `months`, years or decades, with a cell for every `step` months.
+
+    What lies before the month `start` is in no cell.
+    """
     names, bars = [], []
     for i, group in enumerate(groups):
-        at = i * (_AROUND + months // step)
+        at = len(remark) + i * (_AROUND + months // step)
         names.append((at, f"{group * months // 12:04}"))
         for cell in range(months // step):
             first = group * months + cell * step
-            if total := sum(counts.get(first + k, 0) for k in range(step)):
+            cells = range(max(first, start), first + step)
+            if total := sum(counts.get(found, 0) for found in cells):
                 bars.append(StripBar(at + _NAME + cell, first, total))
-    return YearStrip(tuple(names), tuple(bars), step)
+    return YearStrip(tuple(names), tuple(bars), step, remark, start)

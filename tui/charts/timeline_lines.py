@@ -43,8 +43,14 @@ class Drawing:
                 free = at + len(long) + 1
             if at + len(short) <= plan.body:
                 below.write(at, short, "when" if cell == chosen else "muted")
-        lead = (Span(" " * (plan.label_width + 1)),)
-        return [TextLine((*lead, *line.spans())) for line in (above, below)]
+        earlier = plan.chart.before(self.start * plan.size)
+        room = plan.label_width + 1
+        said = fit(f"{self.signs.earlier} {earlier:,} earlier", room - 1, self.signs)
+        leads = (Span(" " * room), Span(f"{said if earlier else '':{room}}", "muted"))
+        return [
+            TextLine((lead, *line.spans()))
+            for lead, line in zip(leads, (above, below), strict=True)
+        ]
 
     def lane(self, number: int, chosen: Stop | None = None) -> list[TextLine]:
         """Draw one lane; `chosen` is the stop that the cursor is on, where it is on this lane."""
@@ -246,7 +252,7 @@ def picture(chart: Chart, columns: int, signs: Signs) -> list[TextLine]:
         legend(plan, columns),
     ]
     first = start * plan.size
-    if earlier := sum(chart.event_months.months[n] < first for n in chart.shown):
+    if earlier := chart.before(first):
         month = f"{first // 12:04}-{first % 12 + 1:02}"
         said = f"{signs.earlier} {earlier:,} earlier: summitry timeline before:{month}"
         lines.append(fit_line((Span(said, "muted"),), columns, signs))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from tui.charts.event_months import NEVER, EventMonths, Lane, When
+from tui.charts.event_months import NEVER, EventMonths, Lane, When, dense_from
 from tui.dossier import dates
 from tui.dossier.dossier import ALL, Dossier
 from tui.dossier.event_queries import month_of
@@ -17,8 +17,6 @@ from tui.text.glyphs import Signs
 UNITS = {"decade": 120, "year": 12, "quarter": 3, "month": 1}
 # Planned events are looked for among the last so many: they begin after all others.
 _LAST_ONES = 200
-# One event in so many may be an outlier that the opening view does not reach.
-_OUTLIERS = 50
 # The columns of a cell where not all cells are in view: room for its name and a blank.
 _USUAL = {"decade": 7, "year": 5, "quarter": 3, "month": 4}
 # How many parts the cell of a crowd may be divided into, to show how its events are spread.
@@ -58,16 +56,21 @@ class Chart:
         self.total = len(shown)
         self.lanes = self._lanes(shown, all_=only is None)
         self.as_of = month_of(dates.parse(dossier.overview.as_of).hi)
-        months = sorted(map(self.event_months.months.__getitem__, shown)) or [self.as_of]
+        self._counts = self.event_months.count(shown)
+        months = self._counts or {self.as_of: 1}
         ends = [span.last for n in shown if (span := self.event_months.spans.get(n))]
-        self.first, self.near = months[0], months[len(months) // _OUTLIERS]
-        self.last = max([months[-1], *(end for end in ends if end != NEVER)])
+        self.first, self.near = min(months), dense_from(months)
+        self.last = max([max(months), *(end for end in ends if end != NEVER)])
         self.kinds = frozenset(map(self.event_months.types.__getitem__, shown))
         self.plans = any(self.is_planned(n) for n in shown[-_LAST_ONES:])
 
     def when(self, n: int) -> When:
         """Give the months of event `n`."""
         return self.event_months.when(n)
+
+    def before(self, month: int) -> int:
+        """Count the events listed before a month."""
+        return sum(total for found, total in self._counts.items() if found < month)
 
     def is_planned(self, n: int) -> bool:
         """Whether event `n` begins after the last month that the dossier speaks for."""

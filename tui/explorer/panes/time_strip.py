@@ -124,6 +124,9 @@ class TimeStrip(Widget):
         most = max((bar.total for bar in years.bars), default=1)
         heights = self.signs.heights
         here = self._cell(self._current)
+        earlier = years.remark and 0 <= self._month(self._current) < years.first
+        remark = [(char, "match" if earlier else "muted") for char in years.remark.rstrip()]
+        chars[: len(remark)] = remark
         for bar in years.bars:
             level = -(-bar.total * len(heights) // most) - 1
             on = here >= 0 and bar.month // years.step == here
@@ -136,7 +139,10 @@ class TimeStrip(Widget):
         if self._years is None or not (offset := event.get_content_offset(self)):
             return
         near = [bar for bar in self._years.bars if abs(bar.column - offset.x) <= 1]
-        if near:
+        if offset.x < len(self._years.remark.rstrip()):
+            if n := self._first(0, self._years.first):
+                self._chosen(n)
+        elif near:
             bar = min(near, key=lambda bar: abs(bar.column - offset.x))
             if n := self._first(bar.month, self._years.step):
                 self._chosen(n)
