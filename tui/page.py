@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
-from tui.dossier.records import Event
+from tui.dossier.records import Event, references_of
 from tui.pages.event_page import EventWriter
 from tui.pages.model import TAG, Block, Page, Paragraph, Span, Table
 from tui.pages.record_pages import NO_EVENTS, RecordWriter, counted, events_with
@@ -30,6 +30,7 @@ __all__ = [
 def page_of(dossier: Dossier, row: Row) -> Page:
     """The page of a record."""
     record = dossier.record(row)
+    dossier.fetch(reference.id for reference in references_of(record))
     writer: EventWriter | RecordWriter
     if isinstance(record, Event):
         writer = EventWriter(dossier, row)

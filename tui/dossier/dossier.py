@@ -67,6 +67,7 @@ class Dossier:
         self._by_number: dict[int, Row | None] = {}
         self._sources: dict[str, Source | None] = {}
         self._states: dict[str, Row | None] = {}
+        self._values: dict[tuple[str, str], Value] = {}
 
     @classmethod
     def open(cls, path: "str | os.PathLike[str]", progress: Progress | None = None) -> "Dossier":
@@ -132,6 +133,14 @@ class Dossier:
         sql = "SELECT pos FROM listing WHERE facet = ? AND key = ?"
         row = self.connection.execute(sql, (facet, key)).fetchone()
         return row[0] if row else None
+
+    def value(self, facet: str, key: str) -> Value:
+        """The value `key` of `facet`; ALL where it is none."""
+        if (facet, key) not in self._values:
+            sql = "SELECT key, label, count FROM listing WHERE facet = ? AND key IN (?, ?)"
+            found = self.connection.execute(f"{sql} ORDER BY pos DESC", (facet, key, ALL))
+            return _remember(self._values, (facet, key), Value(*found.fetchone()))
+        return self._values[facet, key]
 
     def values_of(self, facet: str, n: int) -> list[str]:
         """The values of `facet` that event `n` stands under; none for other records."""
@@ -204,6 +213,25 @@ class Dossier:
         """A record's JSON: cleaned, or with `raw` as it stands in the file."""
         sql = f"SELECT {'coalesce(raw, json)' if raw else 'json'} FROM body WHERE n = ?"  # noqa: S608
         return bytes(self.connection.execute(sql, (row.n,)).fetchone()[0])
+
+    def fetch(self, ids: Iterable[str]) -> None:
+        """Remember the records with these ids, and sources whole: one query in place of many."""
+        import msgspec
+
+        from tui.dossier.records import Source
+
+        wanted = [id_ for id_ in dict.fromkeys(ids) if id_ not in self._by_id]
+        columns = f"{ROW_COLUMNS}, CASE kind WHEN 'source' THEN json END"
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            sql = f"SELECT {columns} FROM record JOIN body USING(n) WHERE id IN ({marks})"  # noqa: S608
+            for *row, body in self.connection.execute(sql, some):
+                found = Row.of(row)
+                _remember(self._by_id, found.id, found)
+                _remember(self._by_number, found.n, found)
+                if body:
+                    _remember(self._sources, found.id, msgspec.json.decode(body, type=Source))
 
     def label(self, id_: str) -> str:
         """The name or title of a record; the id itself where there is no such record."""

@@ -5,6 +5,7 @@ quiet. Textual's component classes would say the same in CSS, at ten times the p
 """
 
 from functools import lru_cache
+from operator import itemgetter
 
 from rich.style import Style
 from textual.app import App
@@ -108,13 +109,14 @@ def _luminance(color: Color) -> float:
 
 
 @lru_cache(maxsize=8)
-def _palette(foreground: str, background: str, accent: str, error: str, colour: bool) -> Palette:
-    return Palette(foreground, background, accent, error, colour=colour)
+def _palette(theme: tuple[str, ...], colour: bool) -> Palette:
+    return Palette(*theme, colour=colour)
+
+
+#: The variables of a theme that a palette is made of.
+_colours_of = itemgetter("foreground", "background", "accent", "error")
 
 
 def palette_of(app: App[object]) -> Palette:
     """The palette of the app's present theme."""
-    variables = app.theme_variables
-    names = ("foreground", "background", "accent", "error")
-    foreground, background, accent, error = (variables[name] for name in names)
-    return _palette(foreground, background, accent, error, not app.no_color)
+    return _palette(_colours_of(app.theme_variables), not app.no_color)

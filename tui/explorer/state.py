@@ -177,9 +177,7 @@ class ExplorerState:
     def _name_of(self, facet: str, value: str, found: Found | None) -> str:
         if found and not (found.within and value):
             return self.signs.plain(found.title)
-        position = self.dossier.value_position(facet, value) or 0
-        (chosen,) = self.dossier.values(facet, position, position + 1)
-        label = label_of(facet, chosen)
+        label = label_of(facet, self.dossier.value(facet, value))
         return f"{self.signs.plain(found.title)} {self.signs.dot} {label}" if found else label
 
     @property
