@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -118,11 +119,11 @@ async def test_saves_are_made_in_order_by_one_writer(  # type: ignore[no-untyped
     gate, texts, writers = threading.Event(), [], set()
     real = Notebook.set_note
 
-    def slow(self: Notebook, id_: str, note: str, *, base: str | None = None) -> str:
+    def slow(self: Notebook, id_: str, note: str, **more: Any) -> str:
         texts.append(note)
         writers.add(threading.get_ident())
         gate.wait(5)
-        return real(self, id_, note, base=base)
+        return real(self, id_, note, **more)
 
     async with explore(at=ACCORD) as seen:
         monkeypatch.setattr(Notebook, "set_note", slow)

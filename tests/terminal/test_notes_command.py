@@ -55,6 +55,23 @@ def test_a_note_is_written_read_listed_and_deleted(home: Path) -> None:
     assert (home / "state" / "summitry" / "notebook.json").is_file()
 
 
+def test_a_note_says_when_its_record_is_another_now(store: Path) -> None:
+    said("note", "one-2025", "compare")
+    said("mark", "other-2024")
+    told = json.loads(store.read_text(encoding="utf-8"))
+    told["events"]["1"]["title"] = "Another"
+    told["events"]["3"]["id"] = "renamed-2024"
+    store.write_text(json.dumps(told), encoding="utf-8")
+    result = summitry("notes")
+    assert result.returncode == 0
+    assert result.stdout == "other-2024\tmarked\t\none-2025\t-\tcompare\n"
+    gone, other = sorted(result.stderr.splitlines(), reverse=True)
+    assert gone.startswith('summitry: other-2024 was "')
+    assert gone.endswith("and now is gone")
+    assert other.startswith('summitry: one-2025 was "')
+    assert 'and now is "Another"' in other
+
+
 def test_a_note_comes_from_standard_input(store: Path) -> None:
     said("note", "one", "-", input="first\n\tsecond \x1b[31m\n\n")
     assert said("note", "one") == "first\n second \ufffd[31m\n"
@@ -117,7 +134,9 @@ def test_dossiers_keep_their_notes_apart_and_keep_them_when_moved(
 def test_the_note_of_a_record_that_is_gone_stays(store: Path) -> None:
     said("note", "one", "still here")
     write(store, dossier(event("two-2025")))
-    assert said("notes") == "one-2025\t-\tstill here\n"
+    result = summitry("notes")
+    assert (result.returncode, result.stdout) == (0, "one-2025\t-\tstill here\n")
+    assert "and now is gone" in result.stderr
     assert said("note", "one-2025") == "still here\n"
     assert said("note", "one-2025", "--delete") == "deleted the note of one-2025\n"
 

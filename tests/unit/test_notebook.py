@@ -100,6 +100,20 @@ def test_what_is_as_it_was_is_not_written_again(notebook: Notebook, path: Path) 
     assert path.stat() == before
 
 
+def test_a_note_keeps_what_it_is_of(notebook: Notebook, path: Path) -> None:
+    row, other = Dossier.open(ROOT / "data.json").rows([1, 2])
+    notebook.set_note(row.id, "compare", row=row)
+    notebook.mark(other.id, row=other)
+    notebook.set_note("older-2020", "written before titles were kept")
+    known = again(path)
+    assert known.misfit(row.id, row) == known.misfit("older-2020", row) == ""
+    was = f'"{other.title}" of {other.date}'
+    assert known.misfit(other.id, row) == known.misfit(other.id, None) == was
+    # Written again, it is of what the record is now.
+    notebook.set_note(row.id, "compare", row=other)
+    assert again(path).misfit(row.id, other) == ""
+
+
 def test_two_dossiers_with_the_same_ids_do_not_mix(notebook: Notebook, path: Path) -> None:
     notebook.mark("a")
     notebook.set_note("a", "mine")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui.dossier.dossier import Dossier
+    from tui.dossier.listings import Row
     from tui.notebook import Notebook
 
 
@@ -44,7 +45,7 @@ def note(options: Options) -> int:
         if options.delete and options.text:
             return complain("note: give a text or --delete, not both")
         if options.text:
-            return _write_note(id_, options.text, notebook)
+            return _write_note(id_, options.text, notebook, dossier.row(id_))
         if not (text := notebook.note(id_)):
             say(f"{id_}: no note; `summitry note {id_} TEXT` writes one")
             return NOTHING
@@ -54,7 +55,7 @@ def note(options: Options) -> int:
         return FOUND
 
 
-def _write_note(id_: str, words: list[str], notebook: "Notebook") -> int:
+def _write_note(id_: str, words: list[str], notebook: "Notebook", row: "Row | None") -> int:
     """Note the words, or standard input where they are a single dash; returns the status."""
     if words == ["-"]:
         from tui.notebook import LONGEST
@@ -69,7 +70,7 @@ def _write_note(id_: str, words: list[str], notebook: "Notebook") -> int:
         text = " ".join(words)
     if not text.strip():
         return complain("the note is empty, so nothing was changed; --delete removes a note")
-    notebook.set_note(id_, text)
+    notebook.set_note(id_, text, row=row)
     write(f"noted {id_}\n")
     return FOUND
 
@@ -90,6 +91,13 @@ def notes(options: Options) -> int:
             print_notes(entries, {row.id: row.title for row in rows}, signs())
         else:
             write(notes_as_lines(entries, signs()))
+        for entry in entries:
+            row = dossier.row(entry.id)
+            if was := notebook.misfit(entry.id, row):
+                now = (
+                    f'is "{row.title}"{f" of {row.date}" if row.date else ""}' if row else "is gone"
+                )
+                say(f"{entry.id} was {was} when you kept it, and now {now}")
         if not entries:
             others = "; ".join(f"{count} of {key}" for key, count in notebook.others().items())
             elsewhere = f"; the notebook has {others}" if others else ""
@@ -102,7 +110,7 @@ def mark(options: Options) -> int:
     """Mark a record, or unmark it."""
     with _opened(options) as (dossier, notebook):
         id_ = _noted_id(options.id, dossier, notebook)
-        write(f"{'marked' if notebook.mark(id_) else 'unmarked'} {id_}\n")
+        write(f"{'marked' if notebook.mark(id_, row=dossier.row(id_)) else 'unmarked'} {id_}\n")
         return FOUND
 
 

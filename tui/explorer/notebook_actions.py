@@ -10,6 +10,7 @@ from tui.explorer.navigation import Navigation
 from tui.explorer.notebook_writer import NotebookWriter
 
 if TYPE_CHECKING:
+    from tui.dossier.listings import Row
     from tui.explorer.panes.note_panel import NotePanel
     from tui.notebook import Notebook
 
@@ -71,16 +72,16 @@ class NotebookActions:
     def show_remark(self) -> None:
         """Say at the foot of the page what the notebook has on it."""
         row = self._state.row
-        self._explorer.page.set_remark(", ".join(self._remark(row.id)) if row else "")
+        self._explorer.page.set_remark(", ".join(self._remark(row)) if row else "")
         if trouble := self.writer.take_trouble():
             self._complain_once(trouble)
 
-    def _remark(self, id_: str) -> list[str]:
+    def _remark(self, row: "Row") -> list[str]:
         """What the notebook has on a record, in words; with a mark that is being written."""
-        remark = self.writer.remark(id_)
-        if id_ in self._marking:
+        remark = self.writer.remark(row)
+        if row.id in self._marking:
             remark = [word for word in remark if word != "marked"]
-            remark = ["marked", *remark] if self._marking[id_] else remark
+            remark = ["marked", *remark] if self._marking[row.id] else remark
         return remark
 
     async def _keep(self, change: "Callable[[Notebook], T]", slot: str = "") -> T:
@@ -150,7 +151,7 @@ class NotebookActions:
 
         async def mark() -> None:
             try:
-                await self._keep(lambda notebook: notebook.mark(row.id, on=on))
+                await self._keep(lambda notebook: notebook.mark(row.id, on=on, row=row))
             except NotebookError as error:
                 self._complain(str(error))
             else:
@@ -249,7 +250,10 @@ class NotebookActions:
         from tui.notebook import NotebookError
 
         try:
-            return await self._keep(lambda notebook: notebook.set_note(record, note, base=base))
+            row = self._state.dossier.row(record)
+            return await self._keep(
+                lambda notebook: notebook.set_note(record, note, base=base, row=row)
+            )
         except NotebookError as error:
             self._complain_once(str(error))
             raise

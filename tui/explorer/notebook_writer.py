@@ -13,6 +13,7 @@ from tui.dossier.safe_text import clean_line
 from tui.files import notebook_path
 
 if TYPE_CHECKING:
+    from tui.dossier.listings import Row
     from tui.notebook import Notebook, ReadingPlace
 
 T = TypeVar("T")
@@ -78,8 +79,8 @@ class NotebookWriter:
             self._trouble = str(error)
             return None
 
-    def remark(self, id_: str) -> list[str]:
-        """What the notebook has on a record, in a word or two."""
+    def remark(self, row: "Row") -> list[str]:
+        """What the notebook has on a record, in a word or two, and whether it was another then."""
         if self._notebook is None and not os.path.exists(self._path):
             return []
         from tui.notebook import NotebookError
@@ -91,9 +92,10 @@ class NotebookWriter:
             if (known := self._notebook) is None:
                 return []
             notebook = known
-        marked = "marked" if notebook.is_marked(id_) else ""
-        noted = "noted" if notebook.note(id_) else ""
-        return [word for word in (marked, noted) if word]
+        marked = "marked" if notebook.is_marked(row.id) else ""
+        noted = "noted" if notebook.note(row.id) else ""
+        was = notebook.misfit(row.id, row) if marked or noted else ""
+        return [word for word in (marked, noted, f"when it was {was}" if was else "") if word]
 
     def notices(self) -> list[str]:
         """What the reader is to be told, each once."""

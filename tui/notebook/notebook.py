@@ -9,55 +9,31 @@ those of the old title stay in the file (`Notebook.others`).
 import os
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from tui.dossier.safe_text import clean, clean_line
+from tui.dossier.safe_text import clean
 from tui.files import Stamp, notebook_path
-from tui.notebook.notebook_file import Contents, NotebookError, NotebookFile, Tables
+from tui.notebook.notebook_file import Contents, NotebookError, NotebookFile
+from tui.notebook.notebook_state import (
+    About,
+    Entry,
+    NotebookState,
+    ReadingPlace,
+    about_of,
+    state_of,
+)
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
     from tinydb.table import Table
 
     from tui.dossier.dossier import Dossier
+    from tui.dossier.listings import Row
 
 #: The longest note, in characters.
 LONGEST = 1_000_000
 #: The line above what another wrote while a note was edited.
 ELSEWHERE = "— also written elsewhere —"
-
-
-class ReadingPlace(NamedTuple):
-    """Where someone was reading: the facet, its value, the record's id, the lines scrolled and
-    the pane, with the order of the lists and the queries of before, the newest first.
-
-    What was not kept is "" or empty.
-    """
-
-    facet: str
-    value: str
-    id: str
-    scroll: int = 0
-    pane: str = ""
-    order: str = ""
-    queries: tuple[str, ...] = ()
-
-
-class Entry(NamedTuple):
-    """What the notebook holds of one record; `note` is "" where it is only marked."""
-
-    id: str
-    note: str
-    marked: bool
-
-
-class _State(NamedTuple):
-    """What the file says of this dossier; marks and notes in the order they were made."""
-
-    marks: dict[str, None]
-    notes: dict[str, str]
-    place: ReadingPlace | None
-    others: dict[str, int]
 
 
 def key_of(dossier: "Dossier") -> str:
@@ -113,6 +89,14 @@ class Notebook:
         """The ids of the records that ``is:marked`` and ``is:noted`` mean."""
         return {"marked": list(self._state.marks), "noted": list(self._state.notes)}
 
+    def misfit(self, id_: str, row: "Row | None") -> str:
+        """What a record was when it was marked or noted, if it is another or gone now; or "".
+
+        `row` is the record that has the id now, None where there is none.
+        """
+        about = self._state.about.get(id_)
+        return str(about) if about and (row is None or About.of(row) != about) else ""
+
     def place(self) -> ReadingPlace | None:
         """The last place, if one was kept."""
         return self._state.place
@@ -132,7 +116,7 @@ class Notebook:
             self._stamp = stamp
             before = self._state
             self._take(self._file.read())
-            self._news |= _news(before, self._state)
+            self._news |= before.differs(self._state)
         news, self._news = self._news, False
         return news
 
@@ -144,10 +128,11 @@ class Notebook:
 
     # -- changing
 
-    def mark(self, id_: str, *, on: bool | None = None) -> bool:
+    def mark(self, id_: str, *, on: bool | None = None, row: "Row | None" = None) -> bool:
         """Mark a record, or unmark it if it is; returns whether it is now.
 
-        `on` says which, whatever it is: what its reader saw may have changed meanwhile.
+        `on` says which, whatever it is: what its reader saw may have changed meanwhile. `row` is
+        the record, whose title and date are kept with the mark.
         """
 
         def toggle(database: "TinyDB") -> None:
@@ -157,29 +142,35 @@ class Notebook:
             if marked and not wanted:
                 marks.remove(this)
             elif wanted and not marked:
-                marks.insert({"dossier": self._key, "id": id_, "at": _now()})
+                marks.insert({"dossier": self._key, "id": id_, "at": _now(), **about_of(row)})
 
         return id_ in self._change(toggle).marks
 
-    def set_note(self, id_: str, note: str, *, base: str | None = None) -> str:
+    def set_note(
+        self, id_: str, note: str, *, base: str | None = None, row: "Row | None" = None
+    ) -> str:
         """Set the note of a record; a blank one removes it. Returns the note as it now stands.
 
         `base` is what the note was when it was begun to be edited, as typed: where another has
-        written it since, theirs is kept below `note`.
+        written it since, theirs is kept below `note`. `row` is the record, whose title and date
+        are kept with the note.
         """
         mine = note.replace("\r\n", "\n").rstrip()
 
         def write(database: "TinyDB") -> None:
             notes, this = database.table("notes"), self._query(id_)
-            known = notes.get(this)
-            theirs = known.get("text") if known else None
+            found = notes.get(this)
+            known: dict[str, object] = found if isinstance(found, dict) else {}
+            theirs = known.get("text")
             note = _both(mine, theirs, base) if isinstance(theirs, str) else mine
             if len(note) > LONGEST:
                 raise NotebookError(
                     f"a note has at most {LONGEST:,} characters; nothing was changed"
                 )
-            if note and note != theirs:
-                _put(notes, {"dossier": self._key, "id": id_, "text": note, "at": _now()}, this)
+            about = about_of(row)
+            if note and (note != theirs or any(known.get(key) != about[key] for key in about)):
+                fields = {"dossier": self._key, "id": id_, "text": note, "at": _now(), **about}
+                _put(notes, fields, this)
             elif known and not note:
                 notes.remove(this)
 
@@ -198,20 +189,20 @@ class Notebook:
         this = where("dossier") == self._key
         return this & (where("id") == id_) if id_ else this
 
-    def _change(self, change: "Callable[[TinyDB], object]") -> _State:
+    def _change(self, change: "Callable[[TinyDB], object]") -> NotebookState:
         """Make one change to what the file says now; returns what it says then."""
         from tinydb import TinyDB  # here, as reading does without the time that importing it takes
 
         with self._file.locked() as held:
-            found = _state_of(held.base.tables, self._key)
+            found = state_of(held.base.tables, self._key)
             with TinyDB(storage=lambda: held) as database:
                 change(database)
-            self._news |= _news(self._state, found)
+            self._news |= self._state.differs(found)
             return self._take(held.base)
 
-    def _take(self, contents: Contents) -> _State:
+    def _take(self, contents: Contents) -> NotebookState:
         """Go on from what the file says."""
-        self._state = state = _state_of(contents.tables, self._key)
+        self._state = state = state_of(contents.tables, self._key)
         self._stamp = contents.stamp
         if contents.notice:
             self._said.setdefault(contents.notice, False)
@@ -224,39 +215,6 @@ def _put(table: "Table", fields: dict[str, object], query: Any) -> None:
         table.update(fields, query)
     else:
         table.insert(fields)
-
-
-def _state_of(tables: Tables, key: str) -> _State:
-    marks: dict[str, None] = {}
-    notes: dict[str, str] = {}
-    place = None
-    others: dict[str, int] = {}
-    for table in ("marks", "notes"):
-        for document in tables.get(table, {}).values():
-            dossier, id_, note = (document.get(name) for name in ("dossier", "id", "text"))
-            if not (isinstance(dossier, str) and isinstance(id_, str)):
-                continue  # not of our making: kept in the file, and left alone
-            if dossier != key:
-                others[dossier] = others.get(dossier, 0) + 1
-            elif table == "marks":
-                marks[id_] = None
-            elif isinstance(note, str):
-                notes[id_] = note
-    for document in tables.get("places", {}).values():
-        if document.get("dossier") == key:
-            place = _place_of(document)
-    return _State(marks, notes, place, others)
-
-
-def _place_of(document: dict[str, Any]) -> ReadingPlace | None:
-    facet, value, id_, scroll, *words, queries = map(document.get, ReadingPlace._fields)
-    if not (isinstance(facet, str) and isinstance(value, str) and isinstance(id_, str)):
-        return None
-    lines = max(0, scroll) if isinstance(scroll, int) else 0
-    pane, order = (word if isinstance(word, str) else "" for word in words)
-    typed = queries if isinstance(queries, list) else []
-    known = tuple(clean_line(query) for query in typed if isinstance(query, str))
-    return ReadingPlace(facet, value, id_, lines, pane, order, known)
 
 
 def _both(mine: str, theirs: str, base: str | None) -> str:
@@ -272,10 +230,6 @@ def _both(mine: str, theirs: str, base: str | None) -> str:
     if not added.strip():
         return mine
     return f"{mine}\n{added}" if ELSEWHERE in mine else f"{mine}\n\n{ELSEWHERE}\n{added}"
-
-
-def _news(before: _State, after: _State) -> bool:
-    return list(before.marks) != list(after.marks) or before.notes != after.notes
 
 
 def _now() -> str:
