@@ -3,10 +3,12 @@
 import csv
 import io
 import os
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice
+from typing import Any
 
 from tui.importing.headers import header_place, unique_names
 from tui.importing.mapping import ReadPart
@@ -14,6 +16,8 @@ from tui.importing.rows import ODD, FileRow, Rows
 
 #: How text between each pair of cells is called.
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+# Letters of two bytes in UTF-8, each read as a letter of an older encoding: "Ã©".
+_READ_TWICE = re.compile("[\u00c3\u00c4\u00c5\u00d0\u00d1][\u0080-\u00bf](?![A-Z])")
 #: What is looked at to guess the delimiter, in lines and in characters.
 _SAMPLE_LINES, _SAMPLE_CHARS = 100, 1 << 16
 #: Where so many lines are as wide as the first, that is the header.
@@ -25,6 +29,7 @@ _MOST_AGAIN = 200_000
 _ABOVE = "if lines stand above the header, skip = 1 (or more) under [read] passes over them; "
 _SHORT = "fewer cells than the header (first: line {}); what they lack is taken as empty"
 _QUOTED = "a quote mark inside a quoted cell (first: line {}); write it twice to keep it"
+_KEPT = "quotes that do not enclose a whole cell (first: line {}); they are kept as letters"
 _NEVER_CLOSED = "a quote is opened on this line and not closed where it should be"
 
 
@@ -75,6 +80,8 @@ class CsvRows(Rows):
         self._counts: dict[str, tuple[int, int]] = {}
         self._opened, self._has_odd = opened, has_odd
         self._skip, self._given = how.skip, list(how.columns)
+        quoting = csv.QUOTE_MINIMAL if how.quote != "" else csv.QUOTE_NONE
+        self._form: dict[str, Any] = {"quotechar": how.quote or '"', "quoting": quoting}
         with opened() as file:
             self._handle, self.size = file.fileno(), os.fstat(file.fileno()).st_size
             encoding = file.encoding.removesuffix("-sig")
@@ -83,6 +90,14 @@ class CsvRows(Rows):
             self._delimiter = how.delimiter or guess_delimiter(first, "\t" if tabbed else ",")
             if not (how.skip or how.columns):
                 self._skip = self._lines_above(first)
+            self._form["delimiter"] = self._delimiter
+            # Few programs quote in files parted by tabs: there a quote may be a letter.
+            self._is_tabbed = self._delimiter == "\t" and how.quote is None
+            if doubled := _READ_TWICE.search("".join(first)):
+                self.note(
+                    f'"{doubled[0]}" looks like UTF-8 that was read as another encoding before; '
+                    "it is kept as it is"
+                )
             file.seek(0)
             header = self._header(_Lines(file))
         self._encoding = encoding.upper()
@@ -117,7 +132,7 @@ class CsvRows(Rows):
                         cells += empty[len(cells) :]
                 number += 1
                 yield FileRow(number, line, cells, problem)
-        for what in (_SHORT, _QUOTED):
+        for what in (_SHORT, _QUOTED, _KEPT):
             if what in self._counts:
                 count, first = self._counts[what]
                 have = "row has" if count == 1 else "rows have"
@@ -136,7 +151,7 @@ class CsvRows(Rows):
         lines = _Lines(file)
         self._header(lines)
         next_line = len(lines.taken) + 1
-        strict = csv.reader(lines, delimiter=self._delimiter, strict=True)
+        strict = csv.reader(lines, **self._form, strict=True)
         taken = lines.taken
         again = 0
         while True:
@@ -152,7 +167,7 @@ class CsvRows(Rows):
             if problem and len(taken) == 1 and not lines.ended:
                 # Quotes in the middle of a cell: what they mean is plain on one line.
                 cells, problem = self._loose(taken[0]), ""
-                self._count(_QUOTED, line)
+                self._count(_KEPT if self._is_tabbed else _QUOTED, line)
             elif problem or (len(taken) > 1 and not self._fits(cells) and self._swallowed(taken)):
                 again += len(taken) - 1
                 if again > _MOST_AGAIN + 2 * next_line:
@@ -161,6 +176,9 @@ class CsvRows(Rows):
                     )
                 lines.give_back(1)
                 cells, problem = self._loose(taken[0].rstrip("\r\n")), _NEVER_CLOSED
+                if self._is_tabbed:
+                    problem = ""
+                    self._count(_KEPT, line)
             next_line += len(taken)
             yield line, cells, problem, taken
 
@@ -175,7 +193,7 @@ class CsvRows(Rows):
             if next(lines, "") and not self._is_declaration(lines.taken[-1]):
                 lines.give_back(len(lines.taken) - 1)
             return self._given
-        for cells in csv.reader(lines, delimiter=self._delimiter):
+        for cells in csv.reader(lines, **self._form):
             if any(map(str.strip, cells)) and not self._is_declaration(lines.taken[-1]):
                 # A header of one cell over many lines is a quote that was never closed.
                 if lines.ended and len(lines.taken) > self._skip + 1:
@@ -187,7 +205,7 @@ class CsvRows(Rows):
         """The number of lines above the header, of the first lines of the file; it is told."""
         ends: list[int] = []
         rows: list[list[str]] = []
-        reader = csv.reader(lines, delimiter=self._delimiter)
+        reader = csv.reader(lines, **self._form)
         with suppress(csv.Error):
             for cells in reader:
                 ends.append(reader.line_num)
@@ -234,7 +252,10 @@ class CsvRows(Rows):
 
     def _loose(self, line: str) -> list[str]:
         """Part one line, whatever its quotes."""
-        return next(csv.reader([line], delimiter=self._delimiter), [])
+        if self._is_tabbed:
+            cells = line.rstrip("\r\n").split(self._delimiter)
+            return [one[1:-1] if one[:1] == one[-1:] == '"' and one[1:] else one for one in cells]
+        return next(csv.reader([line], **self._form), [])
 
     def _count(self, what: str, line: int) -> None:
         count, first = self._counts.get(what, (0, line))

@@ -35,18 +35,16 @@ def slug(name: str, otherwise: str) -> str:
 
 
 def event_id(title: str, date: str, rest: Sequence[str]) -> str:
-    """Return the id of an event: its title and the day it begins on, and a hash where needed.
-
-    It is needed where the two do not say all that the row holds: `rest` are its other cells.
+    """Return the id of an event: its title and the day it begins on, with a hash between them
+    where these do not say all that the row holds: `rest` are its other cells.
     """
     stem, whole = _slug(title)
     days = _DAY.findall(date)  # only an open start, "/2020" or "../2020", has none
-    made = f"{stem or 'event'}-{days[0]}" if days else stem or "event"
-    if whole and made.endswith(date) and not any(rest):
-        return made
-    digest = blake2b("\x1e".join((title, date, *rest)).encode("utf-8", "replace"),
-                     digest_size=5).digest()  # fmt: skip
-    return f"{made}-{base64.b32encode(digest).decode().lower()[:_HASH]}"
+    if whole and days[:1] == [date] and not any(rest):
+        return f"{stem}-{date}"
+    told = "\x1e".join((title, date, *rest)).encode("utf-8", "replace")
+    letters = base64.b32encode(blake2b(told, digest_size=5).digest()).decode().lower()[:_HASH]
+    return "-".join([stem or "event", letters, *days[:1]])
 
 
 def _slug(name: str) -> tuple[str, bool]:

@@ -1,9 +1,11 @@
 """JSON and JSON Lines as rows: a column is a dotted path, ``start_date.year`` or ``names.0``."""
 
+import json
 import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -29,6 +31,10 @@ _SURROGATE = re.compile(
 _SAMPLE, _DEPTH, _COLUMN_DEPTH = 200, 3, 5
 #: What ``records`` says where they stand by key at the top of the file.
 _TOP = "."
+#: Files of a record a line, whatever is on one.
+_OF_LINES = (".jsonl", ".ndjson")
+#: A text, or what Python writes for a number that is none.
+_NO_NUMBER = re.compile(rb'("(?:[^"\\]|\\.)*+")|-?\b(?:NaN|Infinity)\b')
 #: The column of the key of such records.
 _KEY = "key"
 #: Values by key may be fields as well: they are taken for the records before a list only where
@@ -49,6 +55,11 @@ class JsonRows(Rows):
     def __init__(self, path: str | os.PathLike[str], how: ReadPart, data: bytes) -> None:
         """Find the records in `data`, the file in UTF-8; raises StoreError."""
         super().__init__(path, how.missing)
+        if any(number in data for number in (b"NaN", b"Infinity")):
+            nothing = _NO_NUMBER.sub(lambda found: found[1] or b"null", data)
+            if nothing != data:
+                self.note("NaN and Infinity, which JSON does not have, are taken as nothing")
+            data = nothing
         self._data, self._at, self.size = data, 0, len(data)
         try:
             self._records, self._keys = self._find(how.records)
@@ -60,10 +71,23 @@ class JsonRows(Rows):
             self._records, self._keys = self._find(how.records)
         self._paths: list[Path] = []
         self._bound: dict[str, int] = {}
-        sample = [self._value(at)[0] for at in range(min(_SAMPLE, len(self._records)))]
-        self.columns = list(dict.fromkeys(name for one in sample for name in _leaves(one)))
         if not self._records:
             raise self.error("there are no records in it")
+        sample = [self._value(at)[0] for at in range(min(_SAMPLE, len(self._records)))]
+        self.columns = list(dict.fromkeys(name for one in sample for name in _leaves(one)))
+        columns_first = self._keys and all(
+            key.isdigit() for one in sample for key in one if key != _KEY
+        )
+        if not any(sample) or columns_first or {"columns", "data"} <= sample[0].keys() != {_KEY}:
+            raise self.error(
+                "its rows are no records of named values; write it as a list of such records "
+                '(orient="records" in pandas), or as CSV'
+            )
+        for number, raw in enumerate(self._records[: len(sample)], 1):
+            if twice := _given_twice(raw):
+                shown = safe_text.clean_line(twice)[:40]
+                self.note(f'"{shown}" is given twice, as in record {number}; the last one counts')
+                break
 
     def bind(self, name: str) -> int:
         """Return the position of the value at a path; raises StoreError if no record has one."""
@@ -131,11 +155,12 @@ class JsonRows(Rows):
         if first == b"[":
             return _RAWS.decode(self._data), []
         if first != b"{":
-            raise self.error("not JSON with a list of records")
+            start = safe_text.clean_line(self._data[:20].decode(errors="replace"))
+            raise self.error(f'not JSON with a list of records: it begins with "{start}"')
         try:
             _FIELDS.decode(self._data)
         except msgspec.DecodeError:
-            if lines := _json_lines(self._data):
+            if lines := _json_lines(self._data, sure=self.shown.lower().endswith(_OF_LINES)):
                 return lines, []
             raise
         top = msgspec.Raw(self._data)
@@ -182,13 +207,32 @@ def _start(raw: msgspec.Raw) -> bytes:
     return bytes(memoryview(raw)[:4096]).lstrip()[:1]
 
 
-def _json_lines(data: bytes) -> list[msgspec.Raw]:
-    """The records of JSON Lines; empty where a line is not JSON on its own."""
-    lines = [line for line in data.splitlines() if line.strip()]
-    try:
-        return [msgspec.json.decode(line, type=msgspec.Raw) for line in lines] if lines[1:] else []
-    except msgspec.MsgspecError:
-        return []
+def _json_lines(data: bytes, *, sure: bool) -> list[msgspec.Raw]:
+    """The records of JSON Lines, broken ones as they are; empty for a file of another kind.
+
+    More than half of its first lines are JSON on their own, unless it is `sure` of its kind.
+    """
+    lines = [line.strip() for line in data.splitlines() if line.strip()]
+    good = 0
+    for line in lines[:_SAMPLE]:
+        with suppress(msgspec.MsgspecError):
+            good += bool(msgspec.json.decode(line, type=dict[str, msgspec.Raw]))
+    is_of_lines = len(lines) > 1 and (sure or good * 2 > len(lines[:_SAMPLE]))
+    return list(map(msgspec.Raw, lines)) if is_of_lines else []
+
+
+def _given_twice(raw: msgspec.Raw) -> str:
+    """A name that a record has twice, "" for none."""
+    twice = ""
+
+    def look(pairs: list[tuple[str, Any]]) -> None:
+        nonlocal twice
+        names = Counter(name for name, _ in pairs)
+        twice = twice or next((name for name, count in names.items() if count > 1), "")
+
+    with suppress(ValueError, RecursionError):
+        json.loads(bytes(raw), object_pairs_hook=look)
+    return twice
 
 
 def _records(value: msgspec.Raw) -> _Found | None:

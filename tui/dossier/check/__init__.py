@@ -103,6 +103,7 @@ class _Rules:
         self.as_of = parse(contents.overview.as_of)
         sources = [record for record in self.every if isinstance(record, records.Source)]
         self.countries = {source.id: source.country for source in sources}
+        self.dated = {source.id: parse(source.date).hi for source in sources}
         self.datasets = {source.id for source in sources if source.type == "dataset"}
 
     def problems(self) -> Iterator[Problem]:
@@ -136,6 +137,7 @@ class _Rules:
                     record, self.as_of, self.countries, only_source=self.only_source
                 )
                 imported = record_rules.rests_on(record, self.datasets)
+                yield from self._of_its_date(record)
             case records.Source():
                 yield from record_rules.source_problems(record)
             case records.Actor():
@@ -146,6 +148,15 @@ class _Rules:
             yield problem._replace(is_note=problem.is_note or imported)
         if entry.raw is not None:
             yield from text_rules.hidden_character_problems(record.id, entry.raw)
+
+    def _of_its_date(self, event: records.Event) -> Iterator[Problem]:
+        """An event that begins after all of its sources, unless they may well foretell it."""
+        cited = [self.dated[source] for source in records.sources_of(event) if source in self.dated]
+        begins = parse(event.date).lo
+        foretold = begins > self.as_of.hi and not record_rules.rests_on(event, self.datasets)
+        if cited and begins > max(cited) and not foretold:
+            what = f"{event.date} is after the date of its source, or of each of them"
+            yield Problem(event.id, "date", what, "look both dates up", is_note=True)
 
     def _of_records_together(self) -> Iterator[Problem]:
         for source in self.references.used & self.countries.keys() if self.only_source else ():

@@ -21,7 +21,7 @@ from tui.dossier.records import (
 )
 from tui.dossier.safe_text import safe_url
 
-_YEAR_AT_END = re.compile(r"(?:\A|-)\d{4}\Z")
+_YEAR_AT_END = re.compile(r"(?:\A|-)\d{4}(?:-\d\d){0,2}\Z")
 # The shape of an SPDX expression, such as "(MIT OR CC-BY-4.0)"; the list of ids is not looked at.
 _LICENCE_ID = r"\(*[A-Za-z0-9.:-]+\+?\)*"
 _LICENCE = re.compile(rf"{_LICENCE_ID}(?: (?:AND|OR|WITH) {_LICENCE_ID})*")
