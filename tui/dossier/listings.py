@@ -124,6 +124,11 @@ class Listing:
         """The numbers of the events alone, in order."""
         return [n for n in self.rows if n > 0]
 
+    @property
+    def first(self) -> int:
+        """The number of the first event, 0 if there is none."""
+        return next((n for n in self.rows if n > 0), 0)
+
     def event(self, row: int) -> int | None:
         """The number of the event in a row; None for a heading."""
         return n if (n := self.rows[row]) > 0 else None

@@ -136,7 +136,7 @@ class Finder:
     def _at_first(self) -> bool:
         """Whether the cursor is on the first record of the list."""
         state = self._state
-        return state.current == next(iter(state.shown.listing.events), state.current)
+        return state.shown.listing.first in (0, state.current)
 
     async def action_cancel(self) -> None:
         """Put everything back as it was before, with the view that the query was begun over."""

@@ -216,7 +216,8 @@ class ExplorerState:
         if found is None:
             listing = self.dossier.listing(facet, value)
             listing = listing.turned() if self.order == "oldest" else listing
-            return Shown(listing, f"{name} {dot} {len(listing.events):,}", NO_EVENTS)
+            count = self.dossier.value(facet, value).total
+            return Shown(listing, f"{name} {dot} {count:,}", NO_EVENTS)
         records, value = found.records, value if found.within else ALL
         listing = records.listing(facet, value, found.order)
         events = sum(n <= self.dossier.total for n in listing.events)
@@ -234,7 +235,7 @@ class ExplorerState:
         listing = self.shown.listing
         if (self.found.order if self.found else self.order) == "newest":
             return listing.opening()
-        return next(iter(listing.events), 0)
+        return listing.first
 
     def choose_value(self, value: str) -> None:
         """List the events of another value of the facet, of what was found if a query is on."""
