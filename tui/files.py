@@ -1,7 +1,7 @@
 """Files: where they are, how a stranger's is opened, how one is written whole or not at all.
 
-Light on purpose: a look-up in a shell loads this, and nothing that decodes a dossier (nor
-pathlib, which takes as long as opening the index and searching it).
+Light on purpose: a look-up in a shell loads this, and neither what decodes a dossier nor pathlib,
+which takes as long as the look-up.
 """
 
 import errno
@@ -284,9 +284,7 @@ def _platform_folder(kind: str, usual: str) -> str:
 
 def size_limit() -> int:
     """Return the size of the largest file that is read, in bytes; raises StoreError."""
-    wanted = os.environ.get("SUMMITRY_MAX_MIB", "")
-    if not wanted:
-        return MAX_MIB << 20
+    wanted = os.environ.get("SUMMITRY_MAX_MIB", "") or f"{MAX_MIB}"
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 8):
         raise StoreError("SUMMITRY_MAX_MIB: a whole number of mebibytes, such as 512")
     return int(wanted) << 20

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Event, references_of
+from tui.dossier.short_ids import resolve_tag
 from tui.pages.event_page import EventWriter
 from tui.pages.model import TAG, Block, Page, Paragraph, Span, Table
 from tui.pages.record_pages import NO_EVENTS, RecordWriter, counted, events_with
@@ -52,7 +53,8 @@ def tag_page(dossier: Dossier, tag: str) -> Page:
 def page_for(dossier: Dossier, id_: str) -> Page:
     """The page of the record or tag that `id_`, possibly shortened, means; raises UnknownId."""
     if id_.startswith(TAG):
-        return tag_page(dossier, dossier.resolve_tag(id_.removeprefix(TAG)))
+        tags = [value.key for value in dossier.values("tag")[1:]]
+        return tag_page(dossier, resolve_tag(tags, id_.removeprefix(TAG)))
     return page_of(dossier, dossier.resolve(id_))
 
 

@@ -3,22 +3,22 @@
 import sqlite3
 from array import array
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.dossier import dates
-from tui.dossier.folding import nearest
+from tui.dossier.arranger import Arranger
 from tui.dossier.index_file import Progress, open_index
 from tui.dossier.listings import (
     EMPTY,
     ROW_COLUMNS,
-    Arranger,
     Listing,
     Row,
     Value,
     facets_of,
     shown_date,
 )
-from tui.dossier.safe_text import clean_line
+from tui.dossier.short_ids import UnknownId, unknown
 from tui.dossier.vocabulary import ALL
 from tui.files import Stamp
 
@@ -43,10 +43,6 @@ _Key = TypeVar("_Key")
 _Answer = TypeVar("_Answer")
 
 
-class UnknownId(Exception):
-    """No record has that id; the message says what is near."""
-
-
 class Dossier:
     """A dossier open for reading. `kept` is False where its index could not be kept on disk.
 
@@ -59,10 +55,6 @@ class Dossier:
         self.connection = connection
         self.kept = kept
         self.stamp = stamp
-        self._overview: Overview | None = None
-        self._total = -1
-        self._arranger: Arranger | None = None
-        self._vocabulary: dict[str, int] | None = None
         self._by_id: dict[str, Row | None] = {}
         self._by_number: dict[int, Row | None] = {}
         self._sources: dict[str, Source | None] = {}
@@ -79,39 +71,32 @@ class Dossier:
         """Let go of the index."""
         self.connection.close()
 
-    @property
+    @cached_property
     def overview(self) -> "Overview":
         """The table ``meta``: title, subject, summary and the day it stands at."""
-        if self._overview is None:
-            import msgspec
+        import msgspec
 
-            from tui.dossier.records import Overview
+        from tui.dossier.records import Overview
 
-            sql = "SELECT value FROM meta WHERE key = 'overview'"
-            (body,) = self.connection.execute(sql).fetchone()
-            self._overview = msgspec.json.decode(body, type=Overview)
-        return self._overview
+        sql = "SELECT value FROM meta WHERE key = 'overview'"
+        (body,) = self.connection.execute(sql).fetchone()
+        return msgspec.json.decode(body, type=Overview)
 
-    @property
+    @cached_property
     def last_day(self) -> int:
         """The last day that the dossier speaks for (yyyymmdd); what begins later is planned."""
         return dates.bounds(self.overview.as_of)[1]
 
-    @property
+    @cached_property
     def total(self) -> int:
         """How many events there are."""
-        if self._total < 0:
-            sql = "SELECT count FROM listing WHERE facet = 'region' AND pos = 0"
-            self._total = int(self.connection.execute(sql).fetchone()[0])
-        return self._total
+        sql = "SELECT count FROM listing WHERE facet = 'region' AND pos = 0"
+        return int(self.connection.execute(sql).fetchone()[0])
 
-    @property
+    @cached_property
     def vocabulary(self) -> dict[str, int]:
         """Every word that can be found, folded, and in how many records it stands."""
-        if self._vocabulary is None:
-            sql = "SELECT term, records FROM vocabulary"
-            self._vocabulary = dict(self.connection.execute(sql))
-        return self._vocabulary
+        return dict(self.connection.execute("SELECT term, records FROM vocabulary"))
 
     # -- drill-down
 
@@ -159,33 +144,22 @@ class Dossier:
         rows, depths = self.connection.execute(sql, (facet, key)).fetchone() or (b"", b"")
         return Listing(array("i", rows), depths)
 
-    @property
+    @cached_property
     def arranger(self) -> Arranger:
         """Arranges any of the events as a list."""
-        if self._arranger is None:
-            sql = "SELECT wholes, headings, ranks FROM arrangement"
-            (blobs,) = self.connection.execute(sql)
-            self._arranger = Arranger(*(array("i", blob) for blob in blobs))
-        return self._arranger
+        (blobs,) = self.connection.execute("SELECT wholes, headings, ranks FROM arrangement")
+        return Arranger(*(array("i", blob) for blob in blobs))
 
     def events_of(self, row: Row) -> Listing:
         """The events a region, actor, place or source stands in."""
         return self.listing(row.kind, row.id)
-
-    def taking_part(self, events: Sequence[int]) -> dict[str, int]:
-        """In how many of these events each actor took part; those who did in none are left out."""
-        counts: dict[str, int] = {}
-        for actors, *_ in self._select("SELECT actors FROM record ", events):
-            for actor in actors.split():
-                counts[actor] = counts.get(actor, 0) + 1
-        return counts
 
     # -- one record
 
     def rows(self, numbers: Iterable[int]) -> list[Row]:
         """The records with these numbers, in the order asked."""
         wanted = list(numbers)
-        found = {row[0]: Row.of(row) for row in self._select(_ROW, wanted)}
+        found = {row[0]: Row.of(row) for row in self.select(_ROW, wanted)}
         return [found[n] for n in wanted if n in found]
 
     def row_at(self, n: int) -> Row | None:
@@ -271,18 +245,8 @@ class Dossier:
         begin = self.ids(id_, most=6) if id_ else []
         row = self.row(id_) or (self.row(begin[0]) if len(begin) == 1 else None)
         if row is None:
-            raise _unknown("record", id_, begin, () if begin else self.ids(""))
+            raise unknown("record", id_, begin, () if begin else self.ids(""))
         return row
-
-    def resolve_tag(self, tag: str) -> str:
-        """The tag that `tag`, in any case, possibly shortened, means; raises UnknownId."""
-        tags = [value.key for value in self.values("tag")[1:]]
-        wanted = tag.casefold()
-        same = [found for found in tags if found.casefold() == wanted]
-        begin = same or [found for found in tags if wanted and found.casefold().startswith(wanted)]
-        if tag in tags or len(begin) == 1:
-            return tag if tag in tags else begin[0]
-        raise _unknown("tag", tag, begin, tags, sign="tag:")
 
     # -- around a record
 
@@ -313,7 +277,7 @@ class Dossier:
         links = [(n, how) for n, how in found if n not in but]
         return list(zip(self.rows(n for n, _ in links), (how for _, how in links), strict=True))
 
-    def _select(self, sql: str, numbers: Sequence[int]) -> Iterator[Sequence[Any]]:
+    def select(self, sql: str, numbers: Sequence[int]) -> Iterator[Sequence[Any]]:
         """Run a query on the records with these numbers; its rows come in no order."""
         for start in range(0, len(numbers), _AT_ONCE):
             some = numbers[start : start + _AT_ONCE]
@@ -327,15 +291,3 @@ def _remember(known: dict[_Key, _Answer], key: _Key, answer: _Answer) -> _Answer
         known.clear()
     known[key] = answer
     return answer
-
-
-def _unknown(
-    what: str, name: str, begin: Sequence[str], known: Iterable[str], sign: str = ""
-) -> UnknownId:
-    """The error for a name that means no record or tag, or more than one of those in `begin`."""
-    shown = sign + clean_line(name)[:80]
-    if begin:
-        names = ", ".join(begin[:5]) + ("…" if len(begin) > 5 else "")
-        return UnknownId(f"{shown}: more than one {what} begins so: {names}")
-    near = ", ".join(sign + found for found in nearest(name, known, alike=75))
-    return UnknownId(f"{shown}: no such {what}" + (f"; nearest: {near}" if near else ""))

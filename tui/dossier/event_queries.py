@@ -1,6 +1,6 @@
 """Questions about all events at once, answered from the index: what the charts are made of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
@@ -41,6 +41,15 @@ def encounters(dossier: Dossier) -> Iterator[tuple[int, int, int, str]]:
         "AND type IN ('summit', 'visit', 'meeting') ORDER BY n"
     )
     yield from dossier.connection.execute(sql)
+
+
+def taking_part(dossier: Dossier, events: Sequence[int]) -> dict[str, int]:
+    """Give in how many of these events each actor took part; those who did in none are left out."""
+    counts: dict[str, int] = {}
+    for actors, *_ in dossier.select("SELECT actors FROM record ", events):
+        for actor in actors.split():
+            counts[actor] = counts.get(actor, 0) + 1
+    return counts
 
 
 def wholes(dossier: Dossier) -> list[tuple[int, int]]:

@@ -13,9 +13,10 @@ from itertools import islice
 from math import log2
 
 from tui.dossier import records, store
+from tui.dossier.arranger import Arranger, reading_order
 from tui.dossier.dates import Date, bounds, show
 from tui.dossier.folding import fold
-from tui.dossier.listings import Arranger, facets_of, reading_order
+from tui.dossier.listings import facets_of
 from tui.dossier.prose_links import plain
 from tui.dossier.query import token
 from tui.dossier.vocabulary import ALL, EVENT_TYPES, FACETS
@@ -30,7 +31,6 @@ _ANCESTORS = 8
 
 #: So many years of what goes on without end are words to find it by.
 _YEARS = 30
-
 #: The columns of full text.
 _COLUMNS = "title, aliases, summary, claims, names, tags, facts, context, fields"
 _SCHEMA = f"""
@@ -138,8 +138,7 @@ class _Builder:
         many("INSERT INTO link VALUES(?, ?, ?)", self.links)
         many("INSERT INTO state VALUES(?, ?)", self._states())
         arranger = Arranger.of(self.placed, self.last_day)
-        arrays = (arranger.wholes, arranger.headings, arranger.ranks)
-        many("INSERT INTO arrangement VALUES(?, ?, ?)", [[one.tobytes() for one in arrays]])
+        many("INSERT INTO arrangement VALUES(?, ?, ?)", [arranger.stored])
         many(f"INSERT INTO listing VALUES({'?, ' * 6}?)", self._listings(arranger))
 
     # -- a row a record
@@ -267,14 +266,12 @@ class _Builder:
         for facet, key in self.listed:
             if key != ALL:
                 found[facet].append(key)
-        every = arranger.listing(range(1, len(self.events) + 1))
-        total, every_row = len(self.events), every.rows.tobytes()
+        every = arranger.listing(range(1, len(self.events) + 1)).stored
         for facet, keys in found.items():
-            yield facet, 0, ALL, "All", total, every_row, every.depths
+            yield facet, 0, ALL, "All", len(self.events), *every
             for position, key in enumerate(self._sorted(facet, keys), 1):
                 numbers = sorted(self.listed.get((facet, key), ()))
-                listing = arranger.listing(numbers)
-                rows, depths = listing.rows.tobytes(), listing.depths
+                rows, depths = arranger.listing(numbers).stored
                 yield facet, position, key, self._label(key), len(numbers), rows, depths
 
     def _sorted(self, facet: str, keys: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from tui.explorer.explorer_parts import Explorer
 from tui.explorer.finder import Finder
 from tui.explorer.navigation import Navigation
-from tui.explorer.state import Spot
+from tui.explorer.spots import Spot
 
 #: Said in the line before anything is typed.
 _PLACEHOLDER = "part of a name"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.explorer.explorer_parts import Explorer
 from tui.explorer.navigation import Navigation
 from tui.explorer.notebook_actions import NotebookActions
-from tui.explorer.state import Found
+from tui.explorer.spots import Found
 
 if TYPE_CHECKING:
     from tui.explorer.panes.find_bar import LineInput

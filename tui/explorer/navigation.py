@@ -7,7 +7,8 @@ from tui.dossier.dossier import ALL
 from tui.dossier.selection import FoundRecords
 from tui.dossier.vocabulary import FACETS, SORTS
 from tui.explorer.explorer_parts import Explorer
-from tui.explorer.state import PANES, Found, Spot
+from tui.explorer.spots import Found, Spot
+from tui.explorer.state import PANES
 from tui.pages.model import TAG
 
 if TYPE_CHECKING:

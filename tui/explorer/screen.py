@@ -69,14 +69,16 @@ class ExplorerScreen(KeyedScreen):
         self.title_line = TitleLine(signs)
         self.navigation = Navigation(self)
         self.notes = NotebookActions(self, self.navigation)
-        self.facets = FacetPane(signs, self.navigation.choose_value, self._open)
-        self.events = EventsPane(dossier, signs, self.navigation.read, self._open)
+        self.pane_actions = PaneActions(self, self.notes)
+        drill = self.pane_actions.action_drill
+        self.facets = FacetPane(signs, self.navigation.choose_value, opened=drill)
+        self.events = EventsPane(dossier, signs, self.navigation.read, opened=drill)
         self.page = PagePane(
             signs,
             followed=self._follow,
             selected=self._selected,
             moved=self.notes.stay,
-            said=self._say,
+            said=lambda words: self.shell.say(words),  # noqa: PLW0108 - there is no app yet
         )
         self.trouble = TroubleLines(signs)
         self.strip = TimeStrip(dossier, signs, self.navigation.read)
@@ -84,7 +86,6 @@ class ExplorerScreen(KeyedScreen):
         self._finding = Horizontal(Static("/"), id="finding")
         self.finder = Finder(self, self.navigation, self.notes)
         self.filter = FacetFilter(self, self.navigation, self.finder)
-        self.pane_actions = PaneActions(self, self.notes)
         self.actions = PageActions(self, self.navigation, self.pane_actions, self.finder)
         self.foot = FootLine(signs, clicked=self._foot_clicked)
         self._timers_by_name: dict[str, Timer] = {}
@@ -251,10 +252,6 @@ class ExplorerScreen(KeyedScreen):
     def _panes(self) -> dict[str, LinePane]:
         return {"facets": self.facets, "events": self.events, "page": self.page}
 
-    async def _open(self) -> None:
-        """Drill down after a double click."""
-        await self.pane_actions.action_drill()
-
     async def _foot_clicked(self, key: str) -> None:
         """Do what a key in the footer does; "" stands for the breadcrumb."""
         if key:
@@ -285,9 +282,6 @@ class ExplorerScreen(KeyedScreen):
         """Follow a link to a record, a tag or a web address."""
         if not self.navigation.follow(target):
             await self.actions.open_address(target)
-
-    def _say(self, words: str) -> None:
-        self.shell.say(words)
 
     def _selected(self, text: str) -> None:
         self.app.copy_to_clipboard(text)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
+from tui.dossier.event_queries import taking_part
 from tui.dossier.records import Actor, Place, Region, Source
 from tui.dossier.safe_text import safe_url
 from tui.pages.model import Block, Heading, Line, Paragraph, Prose, Span, Table
@@ -100,7 +101,7 @@ def _address(url: str | None) -> Span:
 
 
 def _companions(dossier: Dossier, rows: list[Row], own: str) -> Iterator[tuple[Prose, Prose]]:
-    counts = dossier.taking_part([row.n for row in rows])
+    counts = taking_part(dossier, [row.n for row in rows])
     counts.pop(own, None)
     # Those with fewer events than the last one shown need no label to be sorted by.
     fewest = sorted(counts.values(), reverse=True)[:_COMPANIONS]

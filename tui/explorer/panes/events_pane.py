@@ -8,7 +8,7 @@ from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row, shown_date
 from tui.dossier.folding import mark_spans
 from tui.explorer.panes.line_list import LineList, Piece
-from tui.explorer.state import NOTHING_SHOWN, Shown
+from tui.explorer.spots import NOTHING_SHOWN, Shown
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
 from tui.text.wrapping import fit

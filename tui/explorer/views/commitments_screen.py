@@ -4,7 +4,7 @@ from tui.charts.commitment_chain import Scale, chain_of, commitment_lines, title
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
 from tui.dossier.event_queries import month_of
-from tui.explorer.state import Selection
+from tui.explorer.spots import Selection
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 from tui.pages.model import Span
 from tui.text.glyphs import Signs

@@ -15,7 +15,7 @@ from tui.dossier.dossier import Dossier
 from tui.explorer.keyboard import KeyPlace, is_too_small
 from tui.explorer.panes.line_list import LineList, Piece
 from tui.explorer.panes.lines_view import WHOLE, LinesView
-from tui.explorer.state import Selection
+from tui.explorer.spots import Selection
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 from tui.pages.model import Prose, Span
 from tui.text.glyphs import Signs

@@ -8,7 +8,7 @@ from tui.charts.timeline_plan import UNITS, Chart, Plan, Stop, finest_plan
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
 from tui.dossier.vocabulary import FACETS
-from tui.explorer.state import Selection
+from tui.explorer.spots import Selection
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 from tui.page import NO_EVENTS
 from tui.pages.model import Span
