@@ -123,6 +123,82 @@ def test_a_dossier_is_taken_as_it_is(folder: Path) -> None:
     one_line(summitry("import", SHIPPED), "a dossier already", "summitry open")
 
 
+# -- a pipe, and a query
+
+
+def test_rows_come_by_a_pipe(folder: Path) -> None:
+    result = summitry("import", "-", "--map", "map.toml", "-o", "new.json", input=ROWS)
+    assert result.returncode == 1
+    assert "new.json: 2 events; 1 row was not used" in result.stderr
+    assert summitry("show", "row-3", "--store", "new.json").returncode == 0
+
+
+def test_a_mapping_is_proposed_for_a_pipe(folder: Path) -> None:
+    result = summitry("import", "-", input=ROWS)
+    assert result.returncode == 0
+    assert 'title = "Events"' in result.stdout
+    assert "standard input: read as UTF-8" in result.stderr
+    assert "summitry-" not in result.stdout + result.stderr, "not where it was kept"
+
+
+def test_a_pipe_has_the_limit_of_a_file(folder: Path) -> None:
+    environment = {"SUMMITRY_MAX_MIB": "1"}
+    command = ("import", "-", "--map", "map.toml", "-o", "new.json")
+    result = summitry(*command, input="x" * (2 << 20), env=environment)
+    one_line(result, "standard input: over the limit of 1 MiB")
+    one_line(summitry(*command, input=""), "standard input: the file is empty")
+
+
+def test_a_terminal_is_no_pipe(folder: Path, start: Start) -> None:
+    terminal = start("import", "-")
+    assert terminal.ended() == 2
+    assert "nothing is piped in" in terminal.text
+
+
+QUERY = """
+[read]
+connect = "duckdb:"
+sql = "{}"
+"""
+
+
+def test_a_query_is_imported_without_a_file(folder: Path) -> None:
+    sql = QUERY.format("SELECT * FROM 'rows.csv' WHERE id < 2")
+    (folder / "query.toml").write_text(MAP + sql)
+    result = summitry("import", "--map", "query.toml", "-o", "new.json")
+    assert (result.returncode, result.stderr) == (0, "summitry: new.json: 1 event\n")
+    one_line(
+        summitry("import", "rows.csv", "--map", "query.toml", "-o", "b.json"), "leave rows.csv"
+    )
+    one_line(summitry("import", "--map", "map.toml", "-o", "b.json"), "name the FILE whose rows")
+    one_line(summitry("import"), "name a FILE")
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_ends_a_query(folder: Path, times: int) -> None:
+    endless = (
+        "SELECT count(*) AS id, '' AS title, '' AS date FROM range(3000000000) a(i), range(99)"
+    )
+    (folder / "query.toml").write_text(MAP + QUERY.format(f"{endless} WHERE hash(i) % 7 = 3"))
+    before = names(folder)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tui", "import", "--map", "query.toml", "-o", "new.json"],
+        stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    time.sleep(2)
+    assert process.poll() is None
+    for _ in range(times):
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.01)
+    _, told = process.communicate(timeout=20)
+    # A second one may come when nothing is left to do but to leave.
+    assert (process.returncode if times == 1 else abs(process.returncode) % 128, told) in (
+        (130, ""),
+        (2, ""),
+    )
+    assert names(folder) == before
+
+
 # -- what it refuses
 
 

@@ -21,9 +21,9 @@ def packed(*names: str) -> bytes:
 
 
 KINDS = [
-    (b"SQLite format 3\x00" + bytes(99), "an SQLite database", 'connect = "sqlite:///'),
-    (b"PAR1" + bytes(99), "a Parquet file", 'connect = "duckdb:"'),
-    (bytes(8) + b"DUCK" + bytes(99), "a DuckDB database", 'connect = "duckdb:///'),
+    (b"SQLite format 3\x00" + bytes(99), "an SQLite database; sqlite:///", "not a database"),
+    (b"PAR1" + bytes(99), "a Parquet file; DuckDB: ", "No magic bytes found at end"),
+    (bytes(8) + b"DUCK" + bytes(99), "a DuckDB database; ", "read"),
     (b"ARROW1\x00\x00", "an Arrow file", "save it"),
     (b"\x1f\x8b\x08" + bytes(9), "a packed file", "unpack it first"),
     (b"7z\xbc\xaf\x27\x1c" + bytes(9), "an archive", "unpack it first"),

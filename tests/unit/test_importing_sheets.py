@@ -13,8 +13,8 @@ from tests.workbooks import write_ods, write_xlsx
 from tui import importing
 from tui.files import StoreError
 from tui.importing.file_kinds import open_rows
+from tui.importing.json_rows import as_cell
 from tui.importing.mapping import ReadPart
-from tui.importing.sheet_worker import cell_text
 
 HEADER: list[object] = ["title", "date"]
 VISITS: list[list[object]] = [
@@ -117,10 +117,10 @@ def test_a_mapping_is_proposed_for_a_sheet(tmp_path: Path) -> None:
 
 
 def test_cells_are_text_as_a_reader_sees_them() -> None:
-    assert [cell_text(value) for value in (2021.0, 1.5, True, 3, datetime(2021, 1, 2, 0, 0))] == [
+    assert [as_cell(value) for value in (2021.0, 1.5, True, 3, datetime(2021, 1, 2, 0, 0))] == [
         "2021", "1.5", "true", "3", "2021-01-02",
     ]  # fmt: skip
-    assert cell_text(datetime(2021, 1, 2, 10, 30)) == "2021-01-02 10:30:00"
+    assert as_cell(datetime(2021, 1, 2, 10, 30)) == "2021-01-02 10:30:00"
 
 
 def test_a_bomb_is_refused_by_its_size_unpacked(

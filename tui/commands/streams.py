@@ -23,16 +23,18 @@ def signs() -> "Signs":
 def progress(doing: str = "indexing", least: int = 5000) -> Callable[[int, int], None] | None:
     """Make a function that shows on stderr how much is done; None where nobody would see it.
 
-    It is called with the steps done and all steps, and says nothing below `least` steps.
+    It is called with the steps done and all steps, and says nothing below `least` steps. Where
+    there is no knowing how many there are, all steps are 0.
     """
     if not (sys.stderr and sys.stderr.isatty()):
         return None
 
     def show(done: int, total: int) -> None:
-        if total < least:
+        if 0 < total < least:
             return
+        share = f"{done * 100 // total:3} %" if total else f"{done:,}"
         end = "\r\x1b[K" if done == total else ""
-        sys.stderr.write(f"\r{doing} {done * 100 // total:3} %  (Ctrl+C cancels){end}")
+        sys.stderr.write(f"\r{doing} {share}  (Ctrl+C cancels){end}")
         sys.stderr.flush()
 
     return show

@@ -28,8 +28,8 @@ from tui.importing.registry import Fields, PartOf
 from tui.importing.rows import FileRow, RowError, Rows
 
 __all__ = [
-    "Mapping", "Outcome", "Preview", "Proposal", "copy", "is_dossier", "load_mapping",
-    "parse_mapping", "preview", "propose", "write",
+    "Mapping", "Outcome", "Preview", "Proposal", "copy", "find_mapping", "is_dossier",
+    "load_mapping", "parse_mapping", "preview", "propose", "write",
 ]  # fmt: skip
 
 #: Documents laid out at once: few enough that memory does not grow with them.
@@ -142,6 +142,21 @@ def write(
             raise StoreError(f"{clean_line(rejects)}: not removed: {error.strerror}") from None
         notes.append(f"{rejects}: removed; it was of an earlier import")
     return Outcome(builder.built, rejected.count, rejects, notes)
+
+
+def find_mapping(named: str) -> str:
+    """Return the path of a mapping: a file, or one of the ready ones in the folder ``ready``.
+
+    Raises StoreError, naming the ready ones, where there is neither.
+    """
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "ready")
+    ready = sorted(name.removesuffix(".toml") for name in os.listdir(folder))
+    if os.path.exists(named) or os.path.splitext(named)[1] or os.path.dirname(named):
+        return named
+    if named not in ready:
+        shown = clean_line(named)
+        raise StoreError(f"{shown}: no such file, and no ready mapping: {', '.join(ready)}")
+    return os.path.join(folder, f"{named}.toml")
 
 
 def is_dossier(path: str) -> bool:

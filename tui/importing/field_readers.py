@@ -7,7 +7,7 @@ from typing import Any
 from tui.dossier import dates, vocabulary
 from tui.importing.mapping import EventPart, Mapping, NamesPart, ParticipantPart, StepPart
 from tui.importing.registry import Memo, WordMap, country_code
-from tui.importing.rows import PART, Cells, RowError, Rows, as_line, as_prose, split_values
+from tui.importing.rows import PART, Cells, RowError, Rows, as_line, as_prose
 from tui.importing.written_dates import PRECISIONS, DateReader, as_precise
 
 #: Reads a field from a row; raises RowError where that cannot be used.
@@ -119,7 +119,7 @@ class FieldReaders:
         cleaned = Memo(lambda name: _checked(as_line(name), what))
 
         def read(cells: Cells) -> list[str]:
-            return [cleaned[name] for name in split_values(fill(cells), split)]
+            return [cleaned[name] for name in _split(fill(cells), split)]
 
         return read
 
@@ -145,7 +145,7 @@ class FieldReaders:
             for fill, varies in fields:
                 filled = fill(cells)
                 # One value for each name where there are as many, else the same for all.
-                values = split_values(filled, split) if varies and count > 1 else ()
+                values = _split(filled, split) if varies and count > 1 else ()
                 each.append(values if values and len(values) == count else [filled] * count)
             return [
                 (name, line[role], _actor_type(kind), country_code(country))
@@ -191,9 +191,16 @@ def _checked(name: str, what: str) -> str:
     return name
 
 
+def _split(filled: str, separator: str) -> list[str]:
+    """Split a filled template: a list of JSON at PART, others at `separator` if there is one."""
+    if PART in filled:
+        return filled.split(PART)
+    return filled.split(separator) if separator else [filled]
+
+
 def _values(cell: str) -> list[str]:
     """The values of a cell, separated by semicolons if it is no list, each once."""
-    return list(dict.fromkeys(filter(None, map(as_line, split_values(cell, ";")))))
+    return list(dict.fromkeys(filter(None, map(as_line, _split(cell, ";")))))
 
 
 def _actor_type(kind: str) -> str:

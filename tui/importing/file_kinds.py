@@ -8,13 +8,15 @@ import zipfile
 from functools import cache
 from typing import Any, BinaryIO
 
-from tui.dossier import safe_text
+from msgspec import structs
+
 from tui.files import StoreError, open_regular, read_bytes
 from tui.importing.csv_rows import CsvRows
 from tui.importing.json_rows import JsonRows
 from tui.importing.mapping import ReadPart
-from tui.importing.rows import Rows
+from tui.importing.rows import Piped, Rows, shown_name
 from tui.importing.sheet_rows import SheetRows
+from tui.importing.sql_rows import SqlRows
 from tui.importing.text_encoding import KEEP_ODD, encoding_of
 
 #: What to name, for messages.
@@ -24,20 +26,26 @@ _TABLES = frozenset({".csv", ".tsv", ".tab", ".txt", ".psv"})
 
 
 def open_rows(path: str | os.PathLike[str], how: ReadPart) -> Rows:
-    """Open the file at `path` as rows; raises StoreError, which says what a file is otherwise."""
-    shown = safe_text.clean_line(os.fspath(path))
+    """Open the file at `path` as rows, or the query that `how` has in its place.
+
+    Raises StoreError, which says what a file is that has no rows.
+    """
+    if how.connect:
+        return SqlRows(how)
+    shown = shown_name(path)
     try:
         with open_regular(path, WANTED) as file:
             head = file.read(4096)
             if not head.strip():
                 raise StoreError(f"{shown}: the file is empty; name {WANTED}")
-            if what := _binary_kind(file, head):
-                raise StoreError(f"{shown}: this is {what.replace('FILE', shown)}")
+            kind = _binary_kind(file, head)
             is_sheet = head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
-            if not is_sheet:
+            if not kind and not is_sheet:
                 encoding, has_odd = encoding_of(file, head, how.encoding, shown)
     except OSError as error:
         raise StoreError(f"{shown}: {(error.strerror or 'cannot be read').lower()}") from None
+    if kind:
+        return _database_rows(path, how, kind)
     if is_sheet:
         return SheetRows(path, how, open_regular(path, WANTED))
     ending = os.path.splitext(os.fspath(path))[1].lower()
@@ -63,24 +71,51 @@ def _kinds() -> dict[str, list[dict[str, Any]]]:
         return tomllib.load(file)
 
 
-def _binary_kind(file: BinaryIO, head: bytes) -> str:
-    """What a file is that has no rows to read, by its first bytes, and what to do; or ""."""
+def _binary_kind(file: BinaryIO, head: bytes) -> dict[str, Any] | None:
+    """What a file is that is no table of text, by its first bytes; None for a sheet, too."""
     for kind in _kinds()["bytes"]:
         if head[kind.get("at", 0) :].startswith(tuple(b.encode("latin-1") for b in kind["begins"])):
-            return str(kind["what"])
+            return kind
     if not head.startswith(b"PK\x03\x04"):
-        return ""
+        return None
     try:
         with zipfile.ZipFile(file) as packed:
             names = packed.namelist()
-            kind_named = packed.open("mimetype").read(100) if "mimetype" in names else b""
+            named = packed.open("mimetype").read(100) if "mimetype" in names else b""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError):
-        return "a damaged zip file or sheet; save it again"
-    if any(name.startswith("xl/workbook.") for name in names) or b"spreadsheet" in kind_named:
-        return ""
-    if "word/document.xml" in names or b"opendocument.text" in kind_named:
-        return "a text document; copy its table into a sheet and save that"
-    return "a zip file; unpack it first and name a file in it"
+        return {"what": "a damaged zip file or sheet; save it again"}
+    if any(name.startswith("xl/workbook.") for name in names) or b"spreadsheet" in named:
+        return None
+    if "word/document.xml" in names or b"opendocument.text" in named:
+        return {"what": "a text document; copy its table into a sheet and save that"}
+    return {"what": "a zip file; unpack it first and name a file in it"}
+
+
+def _database_rows(path: str | os.PathLike[str], how: ReadPart, kind: dict[str, Any]) -> Rows:
+    """The rows of a database file by ``[read] sql``, or else those of its first table.
+
+    Raises StoreError for a file that is no database.
+    """
+    this_is = f"{shown_name(path)}: this is {kind['what']}"
+    if "connect" not in kind:
+        raise StoreError(this_is)
+    connect, sql, others = kind["connect"].replace("FILE", os.fspath(path)), how.sql, ""
+    try:
+        if not sql:
+            table = kind.get("table", "").replace("FILE", os.fspath(path).replace("'", "''"))
+            if not table:
+                listed = SqlRows(ReadPart(connect=connect, sql=kind["tables"]))
+                first, *rest = sorted(row.cells[0] for row in listed.read()) or [""]
+                table = '"' + first.replace('"', '""') + '"'
+                others = f", and not {', '.join(rest)[:200]}" if rest else ""
+            sql = f"SELECT * FROM {table}"  # noqa: S608 - quoted
+        rows = SqlRows(structs.replace(how, connect=connect, sql=sql))
+    except StoreError as error:
+        raise StoreError(f"{this_is}; {error}") from None
+    if not isinstance(path, Piped):
+        rows.guessed = {"connect": connect, "sql": sql}
+        rows.note(f"{kind['what']}, read by {sql}{others}; sql under [read] says otherwise")
+    return rows
 
 
 def _text_kind(start: str) -> str:

@@ -104,7 +104,7 @@ class JsonRows(Rows):
             line += self._data.count(b"\n", self._at, start)
             self._at = start
             value, problem = self._value(number - 1)
-            cells = [_as_cell(_value_at(value, path)) for path in self._paths]
+            cells = [as_cell(_value_at(value, path)) for path in self._paths]
             yield FileRow(number, line, cells, problem)
 
     def position(self) -> int:
@@ -312,11 +312,11 @@ def _has(value: Any, path: Path) -> bool:
     return True
 
 
-def _as_cell(value: Any) -> str:
-    """A JSON value as the text of a cell; the values of a list are separated by PART.
+def as_cell(value: Any) -> str:
+    """Return a value of JSON, a sheet or a database as the text of a cell.
 
-    Empty values keep their place, and a list of one value ends with PART: no `split` of the
-    mapping cuts it again.
+    The values of a list are separated by PART. Empty values keep their place, and a list of one
+    value ends with PART: no `split` of the mapping cuts it again. A time of midnight is left out.
     """
     if isinstance(value, str):
         return value.replace(PART, " ") if PART in value else value
@@ -326,10 +326,14 @@ def _as_cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         parts = list(_flat(value))
-        if not any(parts):
-            return ""
-        return PART.join(parts) if parts[1:] else parts[0] + PART
-    return msgspec.json.encode(value).decode() if isinstance(value, dict) else str(value)
+        joined = PART.join(parts) + ("" if parts[1:] else PART)
+        return joined if any(parts) else ""
+    if isinstance(value, dict | bytes):
+        data = msgspec.json.encode(value) if isinstance(value, dict) else value
+        return data.decode(errors="replace")
+    if isinstance(value, float) and (value != value or value.is_integer()):
+        return str(int(value)) if value == value else ""
+    return str(value).removesuffix(" 00:00:00")
 
 
 def _flat(value: list[Any]) -> Iterator[str]:
@@ -337,4 +341,4 @@ def _flat(value: list[Any]) -> Iterator[str]:
         if isinstance(one, list):
             yield from _flat(one)
         else:
-            yield _as_cell(one)
+            yield as_cell(one)

@@ -60,7 +60,7 @@ class ReadPart(Struct, frozen=True, forbid_unknown_fields=True):
 
     `quote` is the sign around cells, "" for none. `columns` names the columns of a table that has
     no header: its first row is data. `sheet` is the name or the number, from 1, of a workbook's
-    sheet.
+    sheet. `sql` is a query to the database at the address `connect`, in the place of a file.
     """
 
     delimiter: Annotated[str, Meta(min_length=1, max_length=1)] | None = None
@@ -72,6 +72,8 @@ class ReadPart(Struct, frozen=True, forbid_unknown_fields=True):
     skip: Annotated[int, Meta(ge=0, le=1000)] = 0
     columns: tuple[str, ...] = ()
     sheet: str | int | None = None
+    connect: str = ""
+    sql: str = ""
 
 
 class NamesPart(Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,7 +14,7 @@ from tui.importing.file_kinds import open_rows
 from tui.importing.headers import looks_like_data
 from tui.importing.ids import slug
 from tui.importing.mapping import ReadPart
-from tui.importing.rows import language_data
+from tui.importing.rows import Rows, language_data
 
 #: More facts, or longer ones in characters, would bury the page; they can be added by hand.
 _MOST_FACTS, _LONGEST_FACT = 12, 200
@@ -62,17 +62,18 @@ def propose(path: str) -> Proposal:
         read.append(f"# date_format = {_quoted(choice)}  # take away the first # if it is so")
     if read:
         read = ["[read]  # as it was guessed", *read, ""]
-    lines = [*_head(path), *read, *_event_part(columns), *_types_part(columns)]
+    lines = [*_head(path, rows), *read, *_event_part(columns), *_types_part(columns)]
     return Proposal("\n".join(lines), list(dict.fromkeys(rows.notes + notes)))
 
 
-def _head(path: str) -> Iterator[str]:
+def _head(path: str, rows: Rows) -> Iterator[str]:
     stem = os.path.splitext(os.path.basename(os.path.realpath(path)))[0]
     words = clean_line(stem).replace("_", " ").replace("-", " ").split()
     name = " ".join(words)[:200] or "Events"
     name = name[0].upper() + name[1:]
     changed = datetime.fromtimestamp(os.stat(path).st_mtime, UTC).strftime("%Y-%m-%d")
-    yield "# A mapping to edit; then: summitry import FILE --map THIS.toml --preview 3"
+    file = "" if rows.guessed.get("connect") else "FILE "
+    yield f"# A mapping to edit; then: summitry import {file}--map THIS.toml --preview 3"
     yield "[dossier]"
     yield f"title = {_quoted(name)}"
     yield 'language = "en"'

@@ -26,6 +26,15 @@ PART = "\x1f"
 ODD = re.compile("[\udc80-\udcff]")
 
 
+class Piped(str):
+    """The path of a file with what came by standard input."""
+
+
+def shown_name(path: str | os.PathLike[str]) -> str:
+    """Return what a file is called in messages."""
+    return "standard input" if isinstance(path, Piped) else safe_text.clean_line(os.fspath(path))
+
+
 class RowError(ValueError):
     """A row that cannot be used; the message is the reason."""
 
@@ -54,7 +63,7 @@ class Rows(ABC):
     def __init__(self, path: str | os.PathLike[str], missing: Iterable[str]) -> None:
         """`missing` are cells that count as empty."""
         self._missing = frozenset(word.strip() for word in missing)
-        self.shown = safe_text.clean_line(os.fspath(path))
+        self.shown = shown_name(path)
         self.size = 0
         self.columns: list[str] = []
         #: What to say of a column that is missing, where none has a similar name.
@@ -195,13 +204,6 @@ def _tidied(texts: Sequence[str], cells: Sequence[str]) -> str:
         after = _EMPTY_BRACKETS.sub("", after).rstrip(_JOINING)
     middle = "".join(texts[place] + cells[place] for place in range(first + 1, last + 1))
     return (before + cells[first] + _EMPTY_BRACKETS.sub("", middle) + after).strip(_SPACE)
-
-
-def split_values(filled: str, separator: str) -> list[str]:
-    """Split a filled template: a list of JSON at PART, others at `separator` if there is one."""
-    if PART in filled:
-        return filled.split(PART)
-    return filled.split(separator) if separator else [filled]
 
 
 # -- plain text: HTML and link markup are dropped, their words stay

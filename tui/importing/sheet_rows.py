@@ -9,12 +9,13 @@ import zipfile
 from collections.abc import Iterator
 from itertools import islice
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
 from tui.files import size_limit
 from tui.importing.headers import unique_names
+from tui.importing.json_rows import as_cell
 from tui.importing.mapping import ReadPart
 from tui.importing.rows import FileRow, Rows
 
@@ -26,6 +27,7 @@ _SAMPLE, _HEADER_PART = 50, 0.75
 #: times their XML.
 _MEMORY = 8
 _MEMORY_AT_REST = 1 << 29
+_DECODER = msgspec.json.Decoder(tuple[int, int, list[Any]])
 _BEYOND = "cells beyond the last column with a header (first: row {}); they are left out"
 
 
@@ -42,7 +44,6 @@ class SheetRows(Rows):
         with workbook:
             self._check_size(workbook)
             self._read_into_spool(workbook, how.sheet)
-        self._decode = msgspec.json.Decoder(tuple[int, int, list[str]]).decode
         self.size = os.fstat(self._spool.fileno()).st_size
         self._spool.seek(0)
         about = json.loads(self._spool.readline())
@@ -96,6 +97,10 @@ class SheetRows(Rows):
     def position(self) -> int:
         """Return how many bytes of the rows have been read."""
         return self._spool.tell()
+
+    def _decode(self, line: bytes) -> tuple[int, int, list[str]]:
+        at, wide, values = _DECODER.decode(line)
+        return at, wide, [as_cell(value) for value in values]
 
     def _check_size(self, workbook: BinaryIO) -> None:
         """Raise StoreError for a workbook that is small only as long as it is packed."""

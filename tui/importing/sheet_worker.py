@@ -5,7 +5,6 @@ process. It is started as a script, with the workbook on standard input, and imp
 Summitry.
 """
 
-import datetime
 import io
 import json
 import sys
@@ -20,20 +19,6 @@ REFUSED = 3
 
 class NoSuchSheet(Exception):
     """The workbook has no sheet of the name or number wanted."""
-
-
-def cell_text(value: object) -> str:
-    """Return a cell as text: dates as ISO 8601, whole numbers without a decimal point."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime.datetime):
-        is_day = value.time() == datetime.time()
-        return value.date().isoformat() if is_day else value.isoformat(" ", "seconds")
-    return str(value)
 
 
 def choose(workbook: python_calamine.CalamineWorkbook, wanted: str | int | None) -> Any:
@@ -56,17 +41,17 @@ def choose(workbook: python_calamine.CalamineWorkbook, wanted: str | int | None)
     return workbook.get_sheet_by_name(wanted if wanted in alike else alike[0])
 
 
-def rows_of(sheet: Any) -> Iterator[tuple[int, int, list[str]]]:
+def rows_of(sheet: Any) -> Iterator[tuple[int, int, list[Any]]]:
     """Give each row that is not empty: its number (from 1), how many of its cells are merged over
     several columns, and its cells, without the empty ones at its end.
 
-    A cell that is merged downwards stands in each of its rows.
+    Dates are as Python writes them. A cell that is merged downwards stands in each of its rows.
     """
     column = sheet.start[1] if sheet.start else 0
     merged = sorted(sheet.merged_cell_ranges or (), reverse=True)
-    below: dict[int, tuple[int, str]] = {}
+    below: dict[int, tuple[int, object]] = {}
     for number, values in enumerate(sheet.iter_rows()):
-        cells, wide = [cell_text(value) for value in values], 0
+        cells, wide = values, 0
         while merged and merged[-1][0][0] <= number:
             (top, left), (bottom, right) = merged.pop()
             if top == number and 0 <= left - column < len(cells):
@@ -76,9 +61,9 @@ def rows_of(sheet: Any) -> Iterator[tuple[int, int, list[str]]]:
         for place, (bottom, value) in list(below.items()):
             if number > bottom:
                 del below[place]
-            elif not cells[place]:
+            elif cells[place] == "":
                 cells[place] = value
-        while cells and not cells[-1].strip():
+        while cells and cells[-1] in ("", None):
             cells.pop()
         if cells:
             yield number + 1, wide, cells
@@ -98,7 +83,7 @@ def main(wanted: str | int | None, memory: int) -> int:
             names = workbook.sheet_names
             sheet = choose(workbook, wanted)
             sys.stdout.write(json.dumps({"sheets": names, "read": sheet.name}) + "\n")
-            sys.stdout.writelines(json.dumps(row) + "\n" for row in rows_of(sheet))
+            sys.stdout.writelines(json.dumps(row, default=str) + "\n" for row in rows_of(sheet))
     except python_calamine.PasswordError:
         sys.stderr.write("it is protected by a password; save a copy without one")
     except NoSuchSheet:
