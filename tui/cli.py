@@ -53,11 +53,19 @@ def run() -> NoReturn:
 
 def main(arguments: list[str]) -> int:
     """Run one command; returns the exit status. Nothing that goes wrong is a traceback."""
+    from sqlite3 import DatabaseError
+
     from tui.dossier.dossier import UnknownId
+    from tui.dossier.index_file import throw_away
     from tui.dossier.query import QueryError
 
     try:
-        return _run(arguments)
+        try:
+            return _run(arguments)
+        except DatabaseError:  # the index is damaged in a way that its seal does not tell
+            if not throw_away():
+                raise
+            return _run(arguments)
     except (UsageError, StoreError, QueryError, UnknownId) as error:
         return complain(str(error), NOTHING if isinstance(error, UnknownId) else WRONG)
     except OSError as error:

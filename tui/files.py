@@ -31,6 +31,7 @@ class Stamp(NamedTuple):
     size: int
     inode: int
     mtime_ns: int
+    ctime_ns: int
 
 
 def stamp(path: str | os.PathLike[str]) -> Stamp:
@@ -40,7 +41,14 @@ def stamp(path: str | os.PathLike[str]) -> Stamp:
         status = os.stat(real)
     except (OSError, ValueError) as error:
         raise StoreError(_unreadable(path, error)) from None
-    return Stamp(real, status.st_size, status.st_ino, status.st_mtime_ns)
+    return Stamp(real, status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def is_own(status: os.stat_result) -> bool:
+    """Whether a file or folder is the user's own, and nobody else may write to it."""
+    if sys.platform == "win32":
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def open_if_regular(path: str | os.PathLike[str]) -> BinaryIO | None:

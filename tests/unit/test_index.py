@@ -1,6 +1,7 @@
 """The index: opened when fresh, made again when not, and never in the reader's way."""
 
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -261,3 +262,75 @@ def test_files_of_the_same_name_have_indexes_of_their_own(tmp_path: Path) -> Non
     one = write(tmp_path / "a" / "same.json", dossier(event()))
     two = write(tmp_path / "b" / "same.json", dossier(event(), event("two-2025")))
     assert (total(one)[0], total(two)[0], total(one)[0]) == (1, 2, 1)
+
+
+def look_up(path: Path) -> list[tuple[str, str | None]]:
+    """What a few questions of all kinds are answered with."""
+    opened = Dossier.open(path)
+    try:
+        found = [(value.key, f"{value.total}") for value in opened.values("actor")]
+        rows = opened.rows(opened.listing("region", "").events)
+        found += [(row.id, row.title) for row in rows]
+        found += [(row.id, opened.body(row).decode()) for row in rows]
+        return [*found, *((word, f"{count}") for word, count in opened.vocabulary.items())]
+    finally:
+        opened.close()
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_damaged_index_is_made_again_unseen(
+    path: Path, makings: list[str], monkeypatch: pytest.MonkeyPatch, *, large: bool
+) -> None:
+    if large:
+        monkeypatch.setattr(index_file, "_SUMMED", 0)
+    right = look_up(path)
+    size = kept(path).stat().st_size
+    generator = random.Random(17)
+    for count in range(2, 12):
+        at = generator.randrange(size)
+        with kept(path).open("r+b") as file:
+            file.seek(at)
+            byte = file.read(1)[0]
+            file.seek(at)
+            file.write(bytes([byte ^ 1 << generator.randrange(8)]))
+        assert look_up(path) == right
+        assert len(makings) == count, f"the flipped bit in byte {at} was not seen"
+    with kept(path).open("r+b") as file:
+        file.truncate(size // 2)
+    assert look_up(path) == right
+
+
+def test_another_text_of_the_same_size_and_time_is_read(path: Path) -> None:
+    assert ("lodz", "Łódź") not in look_up(path)
+    before = path.stat()
+    words = path.read_bytes()
+    with path.open("r+b") as file:
+        file.write(words.replace(b"amber-route-2025", b"amber-track-2025"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    after = path.stat()
+    assert (after.st_size, after.st_ino) == (before.st_size, before.st_ino)
+    assert any(id_ == "amber-track-2025" for id_, _ in look_up(path))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are others there")
+@pytest.mark.parametrize("what", ["index", "folder"])
+def test_what_others_may_write_to_is_not_trusted(path: Path, makings: list[str], what: str) -> None:
+    total(path)
+    (kept(path) if what == "index" else kept(path).parent).chmod(0o777)
+    assert total(path)[0] == 14
+    assert makings == ["made", "made"]
+
+
+@pytest.mark.parametrize("home_", ["relative/home", ""])
+def test_without_a_home_nothing_is_made_where_one_stands(
+    path: Path, tmp_path: Path, home_: str
+) -> None:
+    stands = tmp_path / "here"
+    stands.mkdir()
+    environment = {"PATH": os.environ["PATH"], "HOME": home_, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "tui", "find", "lodz", "--store", str(path)]
+    done = subprocess.run(command, cwd=stands, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0
+    assert "Łódź" in done.stdout
+    assert list(stands.iterdir()) == []
+    assert done.stderr.count("index kept in memory") == (1 if home_ else 0)

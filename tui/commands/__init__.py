@@ -102,10 +102,14 @@ def store_path(named: str | None = None) -> str:
 
 def open_dossier(options: Options) -> "Dossier":
     """Open the dossier that the command line names; raises StoreError."""
-    from tui.commands.streams import progress
+    from tui.commands.streams import progress, say
     from tui.dossier.dossier import Dossier
+    from tui.files import cache_folder
 
-    return Dossier.open(store_path(options.store), progress())
+    dossier = Dossier.open(store_path(options.store), progress())
+    if not (dossier.kept or os.path.isabs(cache_folder())):
+        say("index kept in memory: there is no home folder to keep it in")
+    return dossier
 
 
 def kept(query: "Query", dossier: "Dossier") -> dict[str, list[str]]:
