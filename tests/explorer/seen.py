@@ -19,6 +19,8 @@ from tui.explorer.panes.status_lines import FootLine
 from tui.explorer.screen import ExplorerScreen
 
 PANES = ("facets", "events", "page")
+#: The letters of the menu that `v` opens.
+GROUPS = {"region": "r", "type": "t", "year": "y", "actor": "a", "place": "p", "tag": "g"}
 
 
 @dataclass
@@ -122,6 +124,10 @@ class Seen:
         for key in keys:
             self.app.post_message(_typed(key))
         await self.settle()
+
+    async def group(self, facet: str) -> None:
+        """Group by another facet."""
+        await self.press("v", GROUPS[facet])
 
     async def follow(self, target: str) -> None:
         """Follow a link of the page by its letter, wherever on the page it is."""

@@ -69,7 +69,7 @@ async def test_results_narrow_as_it_is_typed_best_first(explore: Explore) -> Non
         small = seen.screen.state.dossier
         assert listed(seen) == [row.id for row in search(small, parse("gabala"), 500).rows]
         assert listed(seen)[0] == "gabala-summit-2025"
-        assert f"{len(listed(seen))} found" in seen.text
+        assert "─ gabala · 2 events · 1 more ─" in seen.text
 
 
 async def test_what_is_found_stands_with_its_date_and_region_under_no_heading(
@@ -135,21 +135,23 @@ async def test_a_cursor_that_was_moved_stays_when_the_typing_pauses(
         assert seen.current == chosen
 
 
-async def test_enter_goes_there_in_the_panes(explore: Explore) -> None:
+async def test_enter_goes_there_in_the_panes_and_keeps_what_was_found(explore: Explore) -> None:
     async with explore() as seen:
         await seen.press("j")
         await find(seen, "treaty")
+        found = listed(seen)
         await seen.press("enter")
         assert (seen.current, seen.focused) == ("passes-treaty-2025", "page")
         assert seen.screen.state.value == "mountain-rim", "it does not stand under Amber Shore"
-        assert seen.breadcrumb[-2:] == ("Summit in Qəbələ", "Treaty on the passes")
-        assert [n for n in seen.screen.state.shown.listing.rows if n < 0], (
-            "the list has its years again"
-        )
+        assert seen.breadcrumb == (
+            "Regions", "treaty", "Summit in Qəbələ", "Treaty on the passes",
+        )  # fmt: skip
+        assert listed(seen) == found, "what was found is the list"
+        assert "─ treaty · 1 event · 4 more ─" in seen.text
         assert seen.pane("events").cursor == seen.screen.state.shown.listing.rows.index(
             seen.screen.state.current
         )
-        assert not seen.screen.has_class("-finding")
+        assert seen.screen.query_one("#find").region.area == 0
 
 
 async def test_enter_goes_to_what_is_no_event(explore: Explore) -> None:
@@ -166,7 +168,8 @@ async def test_enter_at_once_takes_the_first(explore: Explore) -> None:
         assert seen.current == "passes-treaty-2025"
         await seen.pilot.pause(PAUSE)
         assert (seen.current, seen.focused) == ("passes-treaty-2025", "page")
-        assert not seen.screen.state.shown.flat
+        assert listed(seen)[0] == "passes-treaty-2025"
+        assert "treaty · 1 event · 4 more" in seen.text
 
 
 async def test_enter_where_nothing_was_found_stays(explore: Explore) -> None:
@@ -185,7 +188,7 @@ async def test_escape_puts_everything_back(explore: Explore, where: str) -> None
             "facets": ["j"],
             "events": ["j", "2", "j", "j", "j"],
             "page": ["j", "2", "j", "3", "j", "j", "j"],
-            "type": ["v", "G", "2", "j", "3", "j"],
+            "type": ["v", "t", "G", "2", "j", "3", "j"],
             "actor page": ["j", "2", "j", "3", "f", "s", "j"],
         }[where]
         await seen.press(*keys)
@@ -225,20 +228,40 @@ async def test_n_steps_through_the_matches_and_back(explore: Explore) -> None:
             walked.append(seen.current)
         assert walked == ids
         await seen.press("n")
-        assert "no later match" in seen.text
+        assert "no further match" in seen.text
         assert seen.current == ids[-1]
         await seen.press("N")
         assert seen.current == ids[-2]
+        await seen.press(*["N"] * len(ids))
+        assert "no earlier match" in seen.text
+        assert seen.current == ids[0]
 
 
-async def test_n_from_elsewhere_begins_with_the_first_match(explore: Explore) -> None:
+async def test_n_and_back_step_within_the_value_that_narrows(
+    explore: Explore,
+) -> None:
     async with explore() as seen:
         await find(seen, "ferries")
-        first = listed(seen)[0]
-        await seen.press("enter", "1", "g", "2", "g")
-        assert seen.current == "passes-dispute-1990"
-        await seen.press("n")
-        assert seen.current == first
+        everything = listed(seen)
+        await seen.press("enter", "1", "g", "j")
+        within = listed(seen)
+        assert set(within) < set(everything)
+        walked = [seen.current]
+        for _ in within:
+            await seen.press("n")
+            walked.append(seen.current)
+        assert walked == [*within, within[-1]]
+        await seen.press(*["N"] * len(within))
+        assert seen.current == within[0]
+
+
+async def test_n_says_that_nothing_was_looked_for(explore: Explore) -> None:
+    async with explore() as seen:
+        await seen.press("n", "N")
+        assert seen.said == ["nothing is looked for; / finds"] * 2
+        await find(seen, "ferries")
+        await seen.press("enter", "left", "escape", "n")
+        assert seen.said[2:] == ["nothing is looked for; / finds"]
 
 
 async def test_going_there_can_be_taken_back(explore: Explore) -> None:

@@ -28,6 +28,9 @@ def config(tmp_path: Path) -> Path:
         ('[keys]\n"explorer.find" = "findkey"', "explorer.find: name a key"),
         ('[keys]\n"explorer.find" = "\\u001b"', "explorer.find: name a key"),
         ('[keys]\n"explorer.find" = "v"', "explorer.find: explorer.group has that key"),
+        ('[keys]\n"explorer.find" = "ctrl+f"', "explorer.find: explorer.filter has that key"),
+        ('[keys]\n"explorer.find" = "+"', "explorer.find: page.wider has that key"),
+        ('[keys]\n"explorer.find" = "0"', "explorer.find: timeline.fit has that key"),
         ('[keys]\n"explorer.find" = "?"', "explorer.find: app.help has that key"),
         ('[keys]\n"page.hint" = "j"', "page.hint: page.down has that key"),
         ('[keys]\n"explorer.find" = "f"', "explorer.find: page.hint has that key"),
@@ -55,26 +58,26 @@ def test_a_file_that_is_none_is_one_line(tmp_path: Path) -> None:
 def test_every_binding_has_an_id_of_its_own_and_keys_may_swap(config: Path) -> None:
     ids = [id_ for id_, _ in declared_keys()]
     assert len(ids) == len(set(ids)) > 80
-    config.write_text('[keys]\n"explorer.find" = "v"\n"explorer.group" = ["/", "F6"]\n', "utf-8")
-    assert read_keymap(str(config)) == {"explorer.find": "v", "explorer.group": "/,f6"}
+    config.write_text('[keys]\n"explorer.sort" = "v"\n"explorer.group" = ["s", "F6"]\n', "utf-8")
+    assert read_keymap(str(config)) == {"explorer.sort": "v", "explorer.group": "s,f6"}
     config.write_text("", "utf-8")
     assert read_keymap(str(config)) == {}
 
 
 async def test_the_readers_keys_work_and_are_shown(explore: Explore) -> None:
-    keymap = {"explorer.find": "ctrl+f", "explorer.group": "slash", "list.down": "x"}
+    keymap = {"explorer.find": "ctrl+g", "explorer.group": "slash", "list.down": "x"}
     async with explore(keymap=keymap) as seen:
         before = seen.screen.state.current
-        assert "Ctrl+F find" in seen.text
+        assert "Ctrl+G find" in seen.text
         await seen.press("2", "x")
         assert seen.screen.state.current != before
-        await seen.press("slash")
+        await seen.press("slash", "t")
         assert seen.screen.state.facet == "type"
-        await seen.press("ctrl+f", *"qebele", "enter")
+        await seen.press("ctrl+g", *"qebele", "enter")
         assert seen.current == "gabala-summit-2025"
         await seen.press("question_mark")
         shown = next(line for line in seen.text.splitlines() if "Look something up" in line)
-        assert "Ctrl+F" in shown
+        assert "Ctrl+G" in shown
 
 
 def test_the_config_file_is_where_the_platform_keeps_it(

@@ -76,13 +76,35 @@ async def test_a_click_among_what_was_found_stays_when_it_is_ranked(explore: Exp
         assert seen.current == chosen == "passes-treaty-2025"
 
 
-async def test_a_click_on_another_pane_ends_find_first(explore: Explore) -> None:
+@pytest.mark.parametrize("name", ["Amber Shore", "Mountain Rim"])
+async def test_a_click_on_a_value_keeps_what_was_found_and_narrows_it(
+    explore: Explore, name: str
+) -> None:
     async with explore() as seen:
-        await seen.press("/", *"passes")
-        await seen.click(seen.place_of("Mountain Rim"))
+        await seen.press("/", *"ferries")
+        await seen.pilot.pause(0.06)
+        await seen.click(seen.place_of(name))
         assert seen.focused == "facets"
-        assert seen.screen.state.value == "mountain-rim"
-        assert not seen.screen.state.shown.flat
+        assert seen.breadcrumb[1] == f"ferries · {name}"
+        value = seen.screen.state.value
+        assert value == name.lower().replace(" ", "-")
+        listed = seen.screen.state.dossier.rows(seen.screen.state.shown.listing.events)
+        assert listed
+        assert all(value in row.regions for row in listed if row.kind == "event")
+        await seen.press("escape")
+        assert (seen.breadcrumb[1], seen.focused) == ("All", "facets")
+
+
+async def test_a_click_beside_a_query_that_finds_nothing_puts_everything_back(
+    explore: Explore,
+) -> None:
+    for query in ("", "xqzvvv"):
+        async with explore() as seen:
+            await seen.press("j", "/", *query)
+            await seen.pilot.pause(0.06)
+            await seen.click((seen.page.region.x + 5, seen.page.region.bottom - 2))
+            assert (seen.focused, seen.breadcrumb[1]) == ("page", "Amber Shore")
+            assert seen.screen.state.found is None
 
 
 async def test_scrolling_and_clicking_end_the_letters(explore: Explore) -> None:

@@ -242,7 +242,7 @@ async def test_history_is_as_deep_as_what_was_walked(explore: Explore) -> None:
 
 async def test_going_back_restores_facet_value_scroll_and_pane(explore: Explore) -> None:
     async with explore(rows=20, at="lodz-accord-2025") as seen:
-        await seen.press("v", "3", "j", "j", "j")
+        await seen.press("v", "t", "3", "j", "j", "j")
         before = (
             seen.screen.state.facet,
             seen.screen.state.value,
@@ -255,7 +255,7 @@ async def test_going_back_restores_facet_value_scroll_and_pane(explore: Explore)
         target = next(iter(hints(seen).values()))
         await seen.press(next(iter(hints(seen))))
         assert seen.current == target
-        await seen.press("v", "1", "left_square_bracket")
+        await seen.press("v", "y", "1", "left_square_bracket")
         after = (
             seen.screen.state.facet,
             seen.screen.state.value,
@@ -291,52 +291,73 @@ async def test_an_actor_leads_to_its_events_and_they_stand_in_their_list(explore
 # -- facets
 
 
-async def test_v_goes_through_the_facets_and_keeps_the_record(explore: Explore) -> None:
+async def test_v_offers_the_facets_and_keeps_the_record(explore: Explore) -> None:
     async with explore(at="gabala-summit-2025") as seen:
         walked = []
-        for _ in range(6):
+        for letter in "tyapgr":
+            await seen.press("v")
+            assert [line.strip("▌ ").split() for line in seen.dialog_lines] == [
+                ["Regions", "r"], ["Types", "t"], ["Years", "y"],
+                ["Actors", "a"], ["Places", "p"], ["Tags", "g"],
+            ]  # fmt: skip
+            await seen.press(letter)
             walked.append((seen.screen.state.facet, seen.screen.state.value))
             assert seen.current == "gabala-summit-2025"
             assert seen.pane("events").cursor == seen.screen.state.shown.listing.rows.index(
                 seen.screen.state.current
             )
-            await seen.press("v")
         assert walked == [
-            ("region", "mountain-rim"), ("type", "summit"), ("year", "2025"),
-            ("actor", "rauf-aliyev"), ("place", "gabala"), ("tag", "passes"),
+            ("type", "summit"), ("year", "2025"), ("actor", "rauf-aliyev"), ("place", "gabala"),
+            ("tag", "passes"), ("region", "mountain-rim"),
         ]  # fmt: skip
-        assert (seen.screen.state.facet, seen.screen.state.value) == ("region", "mountain-rim")
+
+
+async def test_the_menu_of_facets_is_walked_with_the_arrows_and_left(explore: Explore) -> None:
+    async with explore(at="gabala-summit-2025") as seen:
+        await seen.press("v", "down", "down", "enter")
+        assert seen.screen.state.facet == "year"
+        await seen.press("v", "enter")
+        assert seen.screen.state.facet == "year", "it opens at the present one"
+        for key in ("escape", "left", "q"):
+            await seen.press("v", "up", key)
+            assert (seen.screen.state.facet, seen.focused) == ("year", "page")
+            assert seen.app.screen is seen.screen
 
 
 @pytest.mark.parametrize(
-    ("times", "title", "value"),
-    [(1, "Types", "Summit"), (2, "Years", "1990"), (3, "Actors", "Rauf Əliyev"),
-     (4, "Places", "Qəbələ"), (5, "Tags", "harbours")],
+    ("facet", "title", "values"),
+    [("type", "Types", ["Summit", "Visit"]), ("year", "Years", ["2026", "2025", "2024", "2020"]),
+     ("actor", "Actors", ["Rauf Əliyev"]), ("place", "Places", ["Qəbələ", "Łódź"]),
+     ("tag", "Tags", ["harbours", "passes"])],
 )  # fmt: skip
 async def test_each_facet_lists_its_values(
-    explore: Explore, times: int, title: str, value: str
+    explore: Explore, facet: str, title: str, values: list[str]
 ) -> None:
     async with explore() as seen:
-        await seen.press(*["v"] * times)
+        await seen.group(facet)
         assert f"─ {title} ─" in seen.text
-        assert value in seen.text
+        listed = seen.screen.state.values
+        assert [listed.at(n).label.capitalize() for n in range(1, 1 + len(values))] == [
+            value.capitalize() for value in values
+        ]
+        assert all(value in seen.text for value in values)
         assert seen.breadcrumb[0] == title
 
 
 async def test_a_record_without_a_value_of_the_facet_stands_under_all(explore: Explore) -> None:
     async with explore(at="toll-decision-2025") as seen:
-        await seen.press("v", "v", "v", "v")
+        await seen.group("place")
         assert (seen.screen.state.facet, seen.screen.state.value) == ("place", "")
         assert seen.current == "toll-decision-2025"
 
 
 async def test_the_focus_stays_where_it_is_when_grouped_anew(explore: Explore) -> None:
     async with explore(at="gabala-summit-2025") as seen:
-        for pane in ("1", "2", "3"):
+        for pane, facet in (("1", "type"), ("2", "tag"), ("3", "year")):
             await seen.press(pane)
             focused = seen.focused
-            await seen.press("v")
-            assert seen.focused == focused
+            await seen.group(facet)
+            assert (seen.focused, seen.screen.state.facet) == (focused, facet)
 
 
 # -- zen and measure
@@ -402,7 +423,7 @@ async def test_letters_links_and_zen_in_ascii(explore: Explore) -> None:
 
 async def test_grouping_anew_keeps_the_page_of_a_record_that_is_no_event(explore: Explore) -> None:
     async with explore(at="anna-lukasik") as seen:
-        await seen.press("v")
+        await seen.group("type")
         assert (seen.page.page and seen.page.page.id) == "anna-lukasik"
         await seen.press("1", "down")
         assert (seen.page.page and seen.page.page.kind) in EVENT_TYPES
@@ -420,11 +441,11 @@ async def test_escape_at_once_restores_the_scroll_of_page_and_list(explore: Expl
 async def test_a_list_of_its_own_comes_back_with_the_bracket(explore: Explore) -> None:
     async with explore() as seen:
         await seen.press("w", "right", "enter")
-        listed = list(seen.screen.state.shown.listing.rows)
-        assert seen.screen.state.shown.flat
-        await seen.press("3", "f", "a")
-        await seen.press("left_square_bracket")
-        assert seen.screen.state.shown.flat
+        found, listed = seen.screen.state.found, list(seen.screen.state.shown.listing.rows)
+        assert found
+        assert seen.screen.state.shown.heading.startswith("Rauf Əliyev · ")
+        await seen.press("3", "f", "a", "left_square_bracket")
+        assert seen.screen.state.found is found
         assert list(seen.screen.state.shown.listing.rows) == listed
 
 
@@ -432,6 +453,8 @@ async def test_the_foot_is_clicked(explore: Explore) -> None:
     async with explore() as seen:
         x, y = seen.place_of("group by")
         await seen.click((x, y))
+        assert "─ Group by ─" in seen.text
+        await seen.press("t")
         assert seen.screen.state.facet == "type"
         x, y = seen.place_of("Types ›")
         await seen.click((x, y))

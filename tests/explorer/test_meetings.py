@@ -11,6 +11,7 @@ from tests.support import Fields, dossier, event, overview, table
 from tui.charts.meeting_counts import TOTAL, MeetingCounts, in_order
 from tui.dossier.dossier import Dossier
 from tui.explorer.screen import ExplorerScreen
+from tui.explorer.state import Selection
 from tui.explorer.views.meetings_screen import MeetingsScreen
 from tui.text.glyphs import ASCII, UNICODE
 
@@ -161,7 +162,7 @@ async def test_the_place_is_kept(explore: Explore, few) -> None:  # type: ignore
         assert seen.text == before
         await seen.press("right", "right", "enter")
         assert isinstance(seen.app.screen, ExplorerScreen)
-        await seen.press("w", "left", "left")
+        await seen.press("left", "escape", "w", "left", "left")
         assert seen.text == before
 
 
@@ -190,12 +191,18 @@ async def test_it_lists_the_kind_of_the_actor_that_is_read(  # type: ignore[no-u
 async def test_it_counts_within_the_events_given(explore: Explore, few) -> None:  # type: ignore[no-untyped-def]
     events = [few.row(f"e-2025-{n:02}").n for n in (1, 4, 9)]
     async with explore(80, 24, dossier=few) as seen:
-        await seen.app.open(MeetingsScreen(few, UNICODE, "", events), lambda chosen: None)
+        await seen.app.open(
+            MeetingsScreen(few, UNICODE, "", Selection("some", frozenset(events))),
+            lambda chosen: None,
+        )
         await seen.settle()
         assert rows(seen) == ["people (3) all 2025", "▌Ann 2 2", "Bob 1 1", "Cem 1 1"]
         assert "2 of 3 events" in seen.text
+        assert "Who met whom · some" in seen.text
         await seen.press("w")
-        await seen.app.open(MeetingsScreen(few, UNICODE, "bob", []), lambda chosen: None)
+        await seen.app.open(
+            MeetingsScreen(few, UNICODE, "bob", Selection("none", frozenset())), lambda chosen: None
+        )
         await seen.press("enter", "right", "G", "s", "v")
         assert "nobody is recorded here" in seen.text
         assert "0 of 0 events" in seen.text

@@ -8,11 +8,11 @@ from tui.dossier.dossier import Dossier
 from tui.text.layout import MEASURE
 
 
-async def test_it_starts_with_all_events_and_the_page_of_the_first(explore: Explore) -> None:
+async def test_it_starts_with_all_events_and_the_page_of_the_newest(explore: Explore) -> None:
     async with explore() as seen:
         assert seen.focused == "facets"
-        assert seen.breadcrumb == ("Regions", "All", "Dispute over the passes")
-        assert "Thirty years of talks about the passes." in seen.text
+        assert seen.breadcrumb == ("Regions", "All", "Decision on tolls")
+        assert "Tolls for ferries end with the year." in seen.text
         assert "14 events · as of 1 Dec 2025" in seen.text
 
 
@@ -60,29 +60,34 @@ async def test_parts_hang_under_their_whole_and_years_stand_above(explore: Explo
             "└ ◇ Breakfast of the two ministers",
         ]
         assert [line.strip() for line in events if line.strip().isdigit()] == [
-            "1990", "2020", "2024", "2025",
+            "2025", "2024", "2020", "1990",
         ]  # fmt: skip
+        planned = next(i for i, line in enumerate(events) if line.strip() == "planned")
+        assert "  2026  ✎ Charter of the Council · Chair of the Council" in events[planned + 1]
+        assert events[planned + 2].strip() == "2025"
 
 
 async def test_the_cursor_passes_over_year_headings(explore: Explore) -> None:
     async with explore() as seen:
-        await seen.press("2", "g")
+        await seen.press("2", "G")
         found = [seen.current]
         for _ in range(3):
-            await seen.press("j")
+            await seen.press("k")
             found.append(seen.current)
         assert found == [
             "passes-dispute-1990", "harbour-opening-2020", "council-chair-2024",
-            "council-charter-2026",
+            "tbilisi-visit-2025",
         ]  # fmt: skip
-        await seen.press("k", "k", "k", "k", "k")
+        await seen.press("j", "j", "j", "j", "j")
         assert seen.current == "passes-dispute-1990"
+        await seen.press("g", "k", "k")
+        assert (seen.current, seen.pane("events").cursor) == ("council-charter-2026", 1)
 
 
 @pytest.mark.parametrize(
     ("keys", "row"),
     [
-        (["G"], -1), (["end"], -1), (["G", "g"], 0), (["end", "home"], 0), (["down", "up"], 0),
+        (["G"], -1), (["end"], -1), (["G", "g"], 0), (["end", "home"], 0), (["down", "up"], 1),
         (["pagedown"] * 9, -1), (["ctrl+d"] * 30, -1), (["G"] + ["pageup"] * 9, 0),
         (["G"] + ["ctrl+u"] * 30, 0), (["k"] * 3, 0), (["j"] * 40, -1),
     ],
@@ -145,9 +150,9 @@ async def test_events_are_stepped_through_from_the_page(explore: Explore) -> Non
         await seen.press("3", "J")
         assert (seen.focused, seen.current) == ("page", "lodz-accord-2025")
         await seen.press("K", "K")
-        assert seen.current == "harbour-opening-2020"
+        assert seen.current == "toll-decision-2025"
         await seen.press(*"KKKKK")
-        assert seen.current == "harbour-opening-2020"
+        assert seen.current == "toll-decision-2025"
         assert seen.focused == "page"
 
 
@@ -172,7 +177,7 @@ async def test_going_from_region_to_region_keeps_the_event_where_it_can(explore:
         await seen.press("1", "j")
         assert (seen.screen.state.value, seen.current) == ("mountain-rim", "lodz-accord-2025")
         await seen.press("j", "k")
-        assert seen.current == "passes-dispute-1990", "the first, as the islands had none"
+        assert seen.current == "gabala-summit-2025", "the newest, as the islands had none"
 
 
 @pytest.mark.parametrize(
@@ -225,9 +230,9 @@ async def test_a_click_chooses_a_row_and_a_second_one_opens_it(explore: Explore)
 async def test_a_click_on_a_heading_or_below_the_rows_changes_nothing(explore: Explore) -> None:
     async with explore() as seen:
         await seen.press("2", "j")
-        for place in (seen.place_of("1990"), (40, 36)):
+        for place in (seen.place_of("1990"), seen.place_of("planned"), (40, 36)):
             await seen.click(place)
-            assert seen.current == "harbour-opening-2020"
+            assert seen.current == "gabala-summit-2025"
 
 
 async def test_unknown_types_and_lost_references_are_shown_as_they_stand(explore, made) -> None:  # type: ignore[no-untyped-def]

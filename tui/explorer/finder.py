@@ -151,6 +151,13 @@ class Finder:
         if spot:
             self._navigation.return_to(spot)
 
+    def leave(self) -> None:
+        """Keep what was found, for a click beside it; where there is nothing, put all back."""
+        if self._query.strip() and self._state.shown.listing:
+            self.action_open()
+        else:
+            self.cancel()
+
     def action_open(self) -> None:
         """Open the record under the cursor, and keep what was found as the list."""
         self._rank()

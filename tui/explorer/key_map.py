@@ -3,7 +3,7 @@
 ::
 
     [keys]
-    "explorer.find" = "ctrl+f"
+    "explorer.find" = "ctrl+g"
     "page.hint" = ["f", "F2"]
 """
 
@@ -165,6 +165,8 @@ def character_of(name: str) -> str:
     """The character that a key of this name types, such as question_mark; "" if it types none."""
     if len(name) == 1 and name.isprintable():
         return name
+    if len(written := _WRITTEN.get(name, "")) == 1:  # Textual's plus and minus are not Unicode's
+        return written
     try:
         found = unicodedata.lookup(name.replace("_", " "))
     except KeyError:

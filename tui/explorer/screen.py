@@ -265,7 +265,7 @@ class ExplorerScreen(KeyedScreen):
             widget, _ = self.get_widget_at(event.screen_x, event.screen_y)
             self.page.end_hints()
             if self.state.before_find and widget not in (self.finder.bar, self.events):
-                self.finder.cancel()
+                self.finder.leave()
             if widget.id in PANES and not self.state.before_find:
                 self.state.pane, self.state.in_note = widget.id, False
             elif widget is self.notes.panel:

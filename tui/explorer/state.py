@@ -132,8 +132,9 @@ class ExplorerState:
         listing = records.listing(facet, value, found.order)
         events = sum(n <= self.dossier.total for n in listing.events)
         others = len(listing.events) - events
-        if others and not records.more:
-            told = f"{events:,} event{'s' * (events != 1)} {dot} {others:,} more"
+        if not found.query or (others and not records.more):
+            told = f"{events:,} event{'s' * (events != 1)}"
+            told += f" {dot} {others:,} more" * bool(others)
         else:
             told = f"{records.total if records.more else events:,}{'+' * records.more} found"
         nothing = records.notes[0] if records.notes else f"nothing found for {found.query.strip()}"

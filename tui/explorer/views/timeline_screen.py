@@ -3,7 +3,7 @@
 from rich.cells import cell_len
 
 from tui.charts.event_months import EventMonths
-from tui.charts.timeline_lines import Drawing, legend, stop_lines
+from tui.charts.timeline_lines import Drawing, cell_in_words, legend, stop_lines
 from tui.charts.timeline_plan import UNITS, Chart, Plan, Stop, finest_plan
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
@@ -231,8 +231,7 @@ class TimelineScreen(ChartScreen):
         if not stop.crowded:
             await self.close(EventSelection(stop.events, "", self._chart.facet, lane.key or ""))
             return
-        (when, *_) = stop_lines(self._plan, self._lane, stop, 200)
-        heading = f"{lane.label} {self.signs.dot} {when.plain}"
+        heading = f"{lane.label} {self.signs.dot} {cell_in_words(self._plan.unit, stop.cell)}"
         await self.close(EventSelection(stop.events, heading))
 
     async def action_commitments(self) -> None:
