@@ -12,6 +12,7 @@ from tui.dossier.vocabulary import SORTS
 from tui.files import shipped
 
 if TYPE_CHECKING:
+    from tui.dossier.conditions import Kept
     from tui.dossier.dossier import Dossier
     from tui.dossier.query import Query
 
@@ -112,7 +113,7 @@ def open_dossier(options: Options) -> "Dossier":
     return dossier
 
 
-def kept(query: "Query", dossier: "Dossier") -> dict[str, list[str]]:
+def kept(query: "Query", dossier: "Dossier") -> "Kept":
     """The ids that ``is:marked`` and ``is:noted`` mean; empty where `query` asks for neither."""
     if not any(term.is_kept for term in query.terms):
         return {}

@@ -111,7 +111,7 @@ class Finder:
             state.return_to(home._replace(pane="events", zen=False))
             return
         current, chosen = state.current, not self._at_first
-        records = find(state.dossier, self._query, typing=typing, kept=self._notes.kept)
+        records = find(state.dossier, self._query, typing=typing, kept=self._notes.writer.kept)
         state.find(Found(records, query, query, "best", home))
         if not typing and chosen and current in state.shown.listing:
             state.read(current)  # what was clicked meanwhile stays

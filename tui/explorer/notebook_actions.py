@@ -1,7 +1,7 @@
 """What a reader does with the notebook: mark, annotate, list marks, come back to a place."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.explorer.explorer_parts import Explorer
@@ -20,6 +20,8 @@ PLACE_PAUSE = 0.8
 #: How long a key waits for what it writes, in seconds: as long as writing takes where no other
 #: program is in the way.
 _KEY_WAIT = 0.4
+#: While nothing is marked, and while nothing is noted.
+_NONE: Mapping[str, object] = {}
 #: Said where another program is writing.
 BUSY = "another program is writing the notebook"
 #: Said where a page is no record's.
@@ -34,6 +36,8 @@ class NotebookActions:
         self._state = explorer.state
         self.writer = NotebookWriter(explorer.state.dossier)
         self._complained = False
+        #: What is marked, what is noted, and the signs of that by the ids of records.
+        self._signed: tuple[object, object, Mapping[str, str]] = (_NONE, _NONE, {})
         #: Marks that are being written, by the ids of records: on or off.
         self._marking: dict[str, bool] = {}
         self._writes: set[asyncio.Task[Any]] = set()
@@ -73,6 +77,7 @@ class NotebookActions:
         """Say at the foot of the page what the notebook has on it."""
         row = self._state.row
         self._explorer.page.set_remark(", ".join(self._remark(row)) if row else "")
+        self._explorer.events.show_signs(self._signs_in_lists())
         if trouble := self.writer.take_trouble():
             self._complain_once(trouble)
 
@@ -83,6 +88,17 @@ class NotebookActions:
             remark = [word for word in remark if word != "marked"]
             remark = ["marked", *remark] if self._marking[row.id] else remark
         return remark
+
+    def _signs_in_lists(self) -> Mapping[str, str]:
+        """The signs that the records which are marked or noted have in lists, by their ids."""
+        kept = self.writer.kept()
+        marked, noted = kept.get("marked", _NONE), kept.get("noted", _NONE)
+        if self._signed[0] is not marked or self._signed[1] is not noted:
+            signs = self._app.signs
+            of = dict.fromkeys(marked, signs.marked)
+            of |= {id_: of.get(id_, "") + signs.noted for id_ in noted}
+            self._signed = marked, noted, of
+        return self._signed[2]
 
     async def _keep(self, change: "Callable[[Notebook], T]", slot: str = "") -> T:
         """Write to the notebook, off the screen's thread; raises NotebookError."""
@@ -101,16 +117,6 @@ class NotebookActions:
             return None
         top, queries = self._explorer.page.top, tuple(state.queries)
         return state.facet, state.value, row.id, top, state.pane, state.order, queries
-
-    def kept(self) -> dict[str, list[str]]:
-        """The ids of the records that are marked and noted, as a query asks for them."""
-        from tui.notebook import NotebookError
-
-        try:
-            return self.writer.fresh().kept()
-        except NotebookError as error:
-            self._complain_once(str(error))
-            return {}
 
     def stay(self) -> None:
         """Write down where the reader is once they stay there; the first frame is no move."""

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -96,6 +96,18 @@ class NotebookWriter:
         noted = "noted" if notebook.note(row.id) else ""
         was = notebook.misfit(row.id, row) if marked or noted else ""
         return [word for word in (marked, noted, f"when it was {was}" if was else "") if word]
+
+    def kept(self) -> dict[str, Mapping[str, object]]:
+        """What is marked and noted, as a query asks for it; nothing while nobody wrote anything."""
+        if self._notebook is None and not os.path.exists(self._path):
+            return {}
+        from tui.notebook import NotebookError
+
+        try:
+            return self.fresh().kept()
+        except NotebookError as error:  # what was read before stays
+            self._trouble = str(error)
+            return self._notebook.kept() if self._notebook else {}
 
     def notices(self) -> list[str]:
         """What the reader is to be told, each once."""

@@ -8,7 +8,7 @@ those of the old title stay in the file (`Notebook.others`).
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tui.dossier.safe_text import clean
@@ -85,9 +85,12 @@ class Notebook:
             for id_ in state.marks | dict.fromkeys(state.notes)
         ]
 
-    def kept(self) -> dict[str, list[str]]:
-        """The ids of the records that ``is:marked`` and ``is:noted`` mean."""
-        return {"marked": list(self._state.marks), "noted": list(self._state.notes)}
+    def kept(self) -> dict[str, Mapping[str, object]]:
+        """The ids of the records that ``is:marked`` and ``is:noted`` mean.
+
+        They are the keys of two mappings, which are others after each change.
+        """
+        return {"marked": self._state.marks, "noted": self._state.notes}
 
     def misfit(self, id_: str, row: "Row | None") -> str:
         """What a record was when it was marked or noted, if it is another or gone now; or "".

@@ -54,6 +54,8 @@ class Signs:
     thin_line = Sign("─", "-")
     dotted = Sign("┄", ".")
     year_rule = Sign("┊", ":")
+    marked = Sign("♦", "m")
+    noted = Sign("¶", "n")
     begun = Sign("◂", "<")
     goes_on = Sign("▸", ">")
     earlier = Sign("‹", "<")

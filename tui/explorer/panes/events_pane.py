@@ -1,6 +1,6 @@
 """The middle pane: events under year headings with parts under their whole, or what was found."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from rich.cells import cell_len
 
@@ -42,6 +42,7 @@ class EventsPane(LineList):
         self._shown: Shown = NOTHING_SHOWN
         self._current = 0
         self._fetched: dict[int, Row] = {}
+        self._signs_of: Mapping[str, str] = {}
 
     def show(self, dossier: Dossier, shown: Shown, current: int) -> None:
         """List what is `shown`, with the cursor on the record numbered `current`."""
@@ -63,6 +64,13 @@ class EventsPane(LineList):
         else:
             self.refill(self._position(current))
 
+    def show_signs(self, signs_of: Mapping[str, str]) -> None:
+        """Put signs at the end of the rows of some records, by their ids."""
+        if signs_of is not self._signs_of:
+            self._signs_of = signs_of
+            self.forget_lines()
+            self.refresh()
+
     def row_count(self) -> int:
         return len(self._shown.listing) or 1
 
@@ -75,6 +83,14 @@ class EventsPane(LineList):
         if (heading := self._shown.listing.heading(row)) is not None:
             return ((heading, "heading"),)
         event = self._event(row)
+        if not (sign := self._signs_of.get(event.id)):
+            return self._row_of(row, event, width)
+        pieces = self._row_of(row, event, width - len(sign) - 1)
+        gap = width - len(sign) - sum(cell_len(text) for text, _ in pieces)
+        return (*pieces, (" " * gap, ""), (sign, "accent"))
+
+    def _row_of(self, row: int, event: Row, width: int) -> Sequence[Piece]:
+        """An event in its list, or a record that was found."""
         if self._shown.flat or event.date is None:
             return self._found(event, width)
         branch = self._branch(row)
