@@ -170,6 +170,9 @@ async def test_a_dossier_without_events_opens(explore: Explore, made) -> None:  
     async with explore(dossier=made(dossier())) as seen:
         await seen.press("right", "j", "G", "J", "enter", "left", "left", "j", "pagedown")
         assert "no events recorded" in seen.text
+        await seen.press("s")
+        assert "no events recorded" in seen.text
+        assert seen.said == ["oldest first"]
 
 
 async def test_going_from_region_to_region_keeps_the_event_where_it_can(explore: Explore) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support import Fields, dossier, event, table
 from tui.dossier.dossier import Dossier, UnknownId
-from tui.dossier.listings import Listing
+from tui.dossier.listings import EMPTY, Listing
 from tui.dossier.vocabulary import FACETS
 
 Make = Callable[[Fields], Dossier]
@@ -74,6 +74,10 @@ def test_a_list_turned_has_the_oldest_first_and_parts_as_they_were(small: Dossie
         "  council-charter-2026",
     ]
     assert turned.turned() == small.listing("region", "mountain-rim")
+
+
+def test_an_empty_list_can_be_turned(small: Dossier) -> None:
+    assert small.listing("region", "far-islands").turned() == EMPTY == EMPTY.turned()
 
 
 def test_a_part_whose_whole_is_not_shown_stands_by_its_own_date(small: Dossier) -> None:

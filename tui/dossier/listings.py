@@ -164,7 +164,7 @@ class Listing:
         """The same list with the oldest first; parts stay beneath their wholes as they are."""
         starts = [row for row, depth in enumerate(self.depths) if not depth]
         blocks, heading = [], 0
-        for start, end in zip(starts, [*starts[1:], len(self.rows)], strict=True):
+        for start, end in zip(starts, [*starts, len(self.rows)][1:], strict=True):
             if self.rows[start] < 0:
                 heading = self.rows[start]
             else:
