@@ -55,7 +55,7 @@ def compare(name: str, svg: str, folder: Path) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_agreement(explore: Explore, size: str, theme: str, tmp_path: Path) -> None:
     async with explore(*SIZES[size], at="lodz-accord-2025") as seen:
-        seen.app.theme = f"textual-{theme}"
+        seen.app.theme = theme
         await seen.press("3" if size != "120x40" else "2")
         compare(f"agreement-{size}-{theme}", seen.app.export_screenshot(), tmp_path)
 
@@ -64,7 +64,7 @@ async def test_the_agreement(explore: Explore, size: str, theme: str, tmp_path: 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_start(explore: Explore, size: str, theme: str, tmp_path: Path) -> None:
     async with explore(*SIZES[size]) as seen:
-        seen.app.theme = f"textual-{theme}"
+        seen.app.theme = theme
         await seen.settle()
         compare(f"start-{size}-{theme}", seen.app.export_screenshot(), tmp_path)
 

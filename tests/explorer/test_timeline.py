@@ -223,7 +223,7 @@ async def test_the_chain_of_an_agreement_and_the_way_to_its_records(explore: Exp
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_timeline(explore: Explore, size: str, theme: str, tmp_path: Path) -> None:
     async with explore(*SIZES[size], at="lodz-accord-2025") as seen:
-        seen.app.theme = f"textual-{theme}"
+        seen.app.theme = theme
         await seen.press("t")
         compare(f"timeline-{size}-{theme}", seen.app.export_screenshot(), tmp_path)
 

@@ -19,6 +19,8 @@ from tui.explorer.keyboard import KeyedApp, KeyedScreen, KeyPlace
 from tui.explorer.notebook_actions import BUSY
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals
+from tui.explorer.themes import THEMES, USUAL, keep_theme, kept_theme
+from tui.files import StoreError, reason_of
 from tui.text.glyphs import UNICODE, Signs
 
 #: How long leaving waits for what is still to be written, in seconds.
@@ -44,6 +46,10 @@ class SummitryApp(KeyedApp):
         self.at = at
         self._warned = False  # that leaving loses a note
         self._waited = ""  # what the notebook waited for in vain
+        for theme in THEMES:
+            self.register_theme(theme)
+        kept = kept_theme()
+        self.theme = kept if kept in self.available_themes else USUAL
 
     def get_default_screen(self) -> Screen[Any]:
         return ExplorerScreen(self.dossier, self.at, self.signs)
@@ -176,14 +182,21 @@ class SummitryApp(KeyedApp):
     async def action_theme(self) -> None:
         from tui.explorer.dialogs.choices import ChoiceDialog
 
-        names = sorted(self.available_themes)
+        own = [theme.name for theme in THEMES]
+        names = [*own, *sorted(self.available_themes.keys() - set(own))]
 
         def chosen(place: int | None) -> None:
             if place is not None:
                 self.theme = names[place]
+                try:
+                    keep_theme(self.theme)
+                except (StoreError, OSError) as error:
+                    self.complain(f"the theme is not kept: {reason_of(error)}")
 
         rows = [(name, "now" if name == self.theme else "") for name in names]
-        await self.open(ChoiceDialog("Theme", rows, self.signs), chosen)
+        themes = ChoiceDialog("Theme", rows, self.signs)
+        themes.list.set_cursor(names.index(self.theme))
+        await self.open(themes, chosen)
 
 
 def _collect_again() -> None:

@@ -71,7 +71,9 @@ class Palette:
             color = self._mixed(under, color, _FAINT)
         matched = role == "match"
         if matched:
-            color, under = self._text, self._mixed(under, self._accent, _MATCH)
+            color, under = self._text, self._mixed(self._grounds[""], self._accent, _MATCH)
+        if role not in _FAINT_ROLES:
+            color = _legible(color, self._text, under)
         return Style(
             color=color.rich_color,
             bgcolor=under.rich_color,

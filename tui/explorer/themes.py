@@ -1,0 +1,51 @@
+"""The themes that Summitry offers first, and the file that keeps the one that was chosen."""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+
+from textual.theme import BUILTIN_THEMES, Theme
+
+from tui.files import StoreError, notebook_path, read_bytes, write_text
+
+#: Begun with where none was chosen.
+USUAL = "dark"
+#: Text on these grounds, quiet text too, has the contrast that WCAG asks for (tests/unit). Of the
+#: terminal's own colours red means an error, and nothing else has it.
+THEMES: Sequence[Theme] = (
+    Theme("dark", primary="#ffa62b", accent="#ffa62b", error="#ff6b6b", foreground="#e0e0e0",
+          background="#121212", surface="#1e1e1e", panel="#242424", dark=True),
+    Theme("light", primary="#8a4b00", accent="#8a4b00", error="#a81c2f", foreground="#1f1f1f",
+          background="#fafafa", surface="#f0f0f0", panel="#e6e6e6", dark=False),
+    Theme("high contrast", primary="#ffd75f", accent="#ffd75f", error="#ff8f8f",
+          foreground="#ffffff", background="#000000", surface="#000000", panel="#000000",
+          dark=True),
+    Theme("terminal", primary="ansi_cyan", accent="ansi_cyan", error="ansi_red",
+          foreground="ansi_default", background="ansi_default", surface="ansi_default",
+          panel="ansi_default", boost="ansi_default", ansi=True, dark=True,
+          variables=BUILTIN_THEMES["ansi-dark"].variables),
+)  # fmt: skip
+#: No theme has a longer name.
+_LONGEST = 100
+
+
+def kept_theme() -> str:
+    """The name of the theme that was chosen last, "" if none was."""
+    with suppress(StoreError, OSError):
+        path = _path()
+        if path and os.path.exists(path):
+            return read_bytes(path, "the name of a theme")[:_LONGEST].decode("utf-8", "ignore")
+    return ""
+
+
+def keep_theme(name: str) -> None:
+    """Keep the name of a theme for the next start; raises StoreError."""
+    if path := _path():
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        write_text(path, [name], replace=True)
+
+
+def _path() -> str:
+    """Where the name is kept: beside the notebook; "" where there is no home for that."""
+    notebook = notebook_path()
+    return os.path.join(os.path.dirname(notebook), "theme") if notebook else ""
