@@ -138,7 +138,8 @@ class ExplorerState:
         else:
             told = f"{records.total if records.more else events:,}{'+' * records.more} found"
         nothing = records.notes[0] if records.notes else f"nothing found for {found.query.strip()}"
-        heading = self.signs.plain(f" {dot} ".join((name, told, *records.notes)))
+        # What was changed has to be read; the query itself stands in the line, or the breadcrumb.
+        heading = self.signs.plain(f" {dot} ".join((*(records.notes or (name,)), told)))
         return Shown(listing, heading, nothing, records.words, found.order == "best")
 
     def _first(self) -> int:
