@@ -123,6 +123,22 @@ def test_a_dossier_is_taken_as_it_is(folder: Path) -> None:
     one_line(summitry("import", SHIPPED), "a dossier already", "summitry open")
 
 
+def test_a_ready_mapping_is_used_or_shown_by_its_name(folder: Path) -> None:
+    shown = summitry("import", "--map", "acled")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    (folder / "mine.toml").write_text(shown.stdout)
+    (folder / "acled.json").write_text(
+        '[{"event_id_cnty": "A1", "event_date": "2023-03-04", "time_precision": 1, "event_type": '
+        '"Battles", "sub_event_type": "Armed clash", "actor1": "A", "actor2": "B", "country": "C", '
+        '"location": "D", "notes": "E", "fatalities": 0, "source": "F", "admin1": "G", '
+        '"geo_precision": 1}]'
+    )
+    for name in ("acled", "mine.toml"):
+        result = summitry("import", "acled.json", "--map", name, "-o", f"new-{name}.json")
+        assert (result.returncode, result.stderr) == (0, f"summitry: new-{name}.json: 1 event\n")
+    one_line(summitry("import", "rows.csv", "--map", "acle", "-o", "a.json"), "no ready mapping")
+
+
 # -- a pipe, and a query
 
 

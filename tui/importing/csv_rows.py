@@ -98,6 +98,11 @@ class CsvRows(Rows):
                     f'"{doubled[0]}" looks like UTF-8 that was read as another encoding before; '
                     "it is kept as it is"
                 )
+            widest = max(map(len, csv.reader(first, delimiter=self._delimiter)), default=0)
+            if widest < len(how.columns):
+                raise self.error(
+                    f"columns under [read] names {len(how.columns)}, and the rows have {widest}"
+                )
             file.seek(0)
             header = self._header(_Lines(file))
         self._encoding = encoding.upper()

@@ -1,6 +1,7 @@
 """The mapping: a small TOML file that says which columns become what, read and checked."""
 
 import os
+import time
 import tomllib
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeVar
@@ -170,6 +171,9 @@ def parse_mapping(toml: str, shown: str) -> Mapping:
         what = "TOML" if isinstance(error, tomllib.TOMLDecodeError) else "a mapping"
         said = safe_text.clean_line(str(error))[:200]
         raise StoreError(f"{shown}: not {what}: {said}") from None
+    source = tables.get("source")
+    if isinstance(source, dict) and source.get("accessed") == "today":
+        source["accessed"] = time.strftime("%Y-%m-%d", time.gmtime())
     mapping = _convert(tables, Mapping, shown)
     # All is checked here, so that what is wrong is said before a long file is read.
     try:
