@@ -1,7 +1,7 @@
 """The explorer in process, driven by Textual's Pilot."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from tests.explorer.seen import Seen
 from tui.dossier.dossier import Dossier
 from tui.explorer.app import SummitryApp
+from tui.explorer.key_map import Keymap
 from tui.text.glyphs import UNICODE, Signs
 
 
@@ -51,7 +52,7 @@ def explore(small: Dossier, monkeypatch: pytest.MonkeyPatch) -> Explore:
         dossier: Dossier = small,
         at: str = "",
         signs: Signs = UNICODE,
-        keymap: Mapping[str, str] | None = None,
+        keymap: Keymap = Keymap({}),  # noqa: B008
     ) -> AsyncIterator[Seen]:
         app = SummitryApp(dossier, at, signs, keymap)
         said = _recorded(app)

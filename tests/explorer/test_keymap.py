@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.explorer.conftest import Explore
-from tui.explorer.key_map import declared_keys, read_keymap
+from tui.explorer.key_map import Keymap, declared_keys, read_keymap
 from tui.files import StoreError, config_path
 
 
@@ -21,7 +21,6 @@ def config(tmp_path: Path) -> Path:
         ("\xff", "not TOML"),
         ("[colours]\na = 1", "colours: no such table; there is [keys]"),
         ("keys = 5", "a table of ids and keys"),
-        ('[keys]\n"explorer.fnd" = "x"', "explorer.fnd: no such id; nearest: explorer.find"),
         ('[keys]\n"explorer.find" = 5', "explorer.find: name a key"),
         ('[keys]\n"explorer.find" = []', "explorer.find: name a key"),
         ('[keys]\n"explorer.find" = "crtl+f"', "explorer.find: name a key"),
@@ -35,7 +34,6 @@ def config(tmp_path: Path) -> Path:
         ('[keys]\n"page.hint" = "j"', "page.hint: page.down has that key"),
         ('[keys]\n"explorer.find" = "f"', "explorer.find: page.hint has that key"),
         ('[keys]\n"explorer.find" = "x"\n"app.quit" = "x"', "has that key"),
-        ('[keys]\n"\\u001b]0;x" = "x"', "no such id"),
     ],
 )
 def test_what_is_wrong_is_one_line(config: Path, toml: str, says: str) -> None:
@@ -59,14 +57,50 @@ def test_every_binding_has_an_id_of_its_own_and_keys_may_swap(config: Path) -> N
     ids = [id_ for id_, _ in declared_keys()]
     assert len(ids) == len(set(ids)) > 80
     config.write_text('[keys]\n"explorer.sort" = "v"\n"explorer.group" = ["s", "F6"]\n', "utf-8")
-    assert read_keymap(str(config)) == {"explorer.sort": "v", "explorer.group": "s,f6"}
+    assert read_keymap(str(config)) == ({"explorer.sort": "v", "explorer.group": "s,f6"}, ())
     config.write_text("", "utf-8")
-    assert read_keymap(str(config)) == {}
+    assert read_keymap(str(config)) == ({}, ())
+
+
+@pytest.mark.parametrize("id_", ["explorer.fnd", "\\u001b]0;x"])
+async def test_an_id_that_there_is_not_is_a_warning(
+    explore: Explore, config: Path, id_: str
+) -> None:
+    config.write_text(f'[keys]\n"{id_}" = "x"\n"list.down" = "x"\n', "utf-8")
+    keymap = read_keymap(str(config))
+    assert keymap.keys == {"list.down": "x"}
+    (warning,) = keymap.warnings
+    assert "no such id" in warning
+    assert ("nearest: explorer.find" in warning) == (id_ == "explorer.fnd")
+    assert "\x1b" not in warning
+    async with explore(120, 40, keymap=keymap) as seen:
+        assert "no such id" in " ".join(seen.text.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("о", "j"), ("п", "g"), ("П", "G"), ("м", "v"), (".", "slash"), ("е", "t"), ("ü", "w")],
+)
+async def test_a_key_acts_by_its_place_where_its_letter_is_bound_to_nothing(
+    explore: Explore, typed: str, meant: str
+) -> None:
+    async with explore() as seen:
+        await seen.press("2", typed)
+        there = seen.text
+    async with explore() as seen:
+        await seen.press("2", meant)
+        assert seen.text == there
+
+
+async def test_letters_of_other_keyboards_are_typed_as_they_are(explore: Explore) -> None:
+    async with explore() as seen:
+        await seen.press("slash", *"тби")
+        assert "/ тби" in seen.text
 
 
 async def test_the_readers_keys_work_and_are_shown(explore: Explore) -> None:
     keymap = {"explorer.find": "ctrl+g", "explorer.group": "slash", "list.down": "x"}
-    async with explore(keymap=keymap) as seen:
+    async with explore(keymap=Keymap(keymap)) as seen:
         before = seen.screen.state.current
         assert "Ctrl+G find" in seen.text
         await seen.press("2", "x")

@@ -12,6 +12,7 @@ from tests.support import Fields, dossier, event, overview, table
 from tui.dossier.dossier import Dossier
 from tui.explorer.bindings import BINDINGS, Binding
 from tui.explorer.dialogs.choices import PaletteDialog
+from tui.explorer.key_map import Keymap
 from tui.explorer.panes.status_lines import shortened
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.views.help_screen import HelpScreen
@@ -449,7 +450,7 @@ async def test_lines_that_the_page_wrapped_are_copied_as_one(explore: Explore) -
 
 
 async def test_ctrl_c_copies_what_is_selected_or_says_which_key_leaves(explore: Explore) -> None:
-    async with explore(at="lodz-accord-2025", keymap={"app.quit": "x"}) as seen:
+    async with explore(at="lodz-accord-2025", keymap=Keymap({"app.quit": "x"})) as seen:
         await seen.press("ctrl+c")
         assert seen.said == ["x leaves Summitry"]
         x, y = seen.place_of("part of Summit")

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from textual.screen import Screen
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean
 from tui.explorer.bindings import BINDINGS, Binding
-from tui.explorer.key_map import act, key_name
+from tui.explorer.key_map import Keymap, act, key_name
 from tui.explorer.keyboard import KeyedApp, KeyedScreen, KeyPlace
 from tui.explorer.notebook_actions import BUSY
 from tui.explorer.screen import ExplorerScreen
@@ -38,10 +37,11 @@ class SummitryApp(KeyedApp):
         dossier: Dossier,
         at: str = "",
         signs: Signs = UNICODE,
-        keymap: Mapping[str, str] | None = None,
+        keymap: Keymap = Keymap({}),  # noqa: B008
     ) -> None:
-        alt = any("alt+" in keys for keys in (keymap or {}).values())
-        super().__init__(signs, keymap or {}, driver_class(alt=alt))
+        alt = any("alt+" in keys for keys in keymap.keys.values())
+        super().__init__(signs, keymap.keys, driver_class(alt=alt))
+        self._warnings = keymap.warnings
         self.dossier = dossier
         self.at = at
         self._warned = False  # that leaving loses a note
@@ -59,6 +59,8 @@ class SummitryApp(KeyedApp):
 
     def on_mount(self) -> None:
         self.call_after_refresh(_collect_again)
+        for warning in self._warnings:
+            self.call_after_refresh(self.complain, warning)
 
     # -- leaving
 
@@ -210,7 +212,7 @@ def run(dossier: Dossier, at: str, signs: Signs, config: str = "") -> int:
 
     `config` is the path of the reader's config file, "" for none. Raises StoreError about it.
     """
-    keymap: dict[str, str] = {}
+    keymap = Keymap({})
     if config:
         from tui.explorer.key_map import read_keymap
 

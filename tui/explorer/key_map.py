@@ -11,6 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import isawaitable
+from typing import NamedTuple
 
 from textual.actions import parse
 from textual.events import Key
@@ -107,9 +108,17 @@ class KeyTable:
                 yield names, binding.help, binding.id
 
 
-def read_keymap(path: str) -> dict[str, str]:
-    """The keys in the config file at `path`, by the ids of bindings; several are joined by commas.
+class Keymap(NamedTuple):
+    """The reader's own keys by the ids of bindings, several joined by commas; and what is odd."""
 
+    keys: dict[str, str]
+    warnings: tuple[str, ...] = ()
+
+
+def read_keymap(path: str) -> Keymap:
+    """The keys in the config file at `path`.
+
+    An id that there is not is a warning: another version of Summitry may have it.
     Raises StoreError, one line that says what to mend.
     """
     shown = clean_line(path)
@@ -125,10 +134,12 @@ def read_keymap(path: str) -> dict[str, str]:
         raise StoreError(f"{shown}: keys: a table of ids and keys, [keys]")
     declared = dict(declared_keys())
     chosen: dict[str, str] = {}
+    warnings = []
     for id_, wanted in keys.items():
         where = f"{shown}: keys: {clean_line(id_)}"
         if id_ not in declared:
-            raise StoreError(f"{where}: no such id{_near(id_, declared)}")
+            warnings.append(f"{where}: no such id{_near(id_, declared)}")
+            continue
         names = [wanted] if isinstance(wanted, str) else wanted
         if not isinstance(names, list) or not names or not all(_is_key(name) for name in names):
             raise StoreError(f'{where}: name a key, such as "ctrl+f", or a list of them')
@@ -141,7 +152,7 @@ def read_keymap(path: str) -> dict[str, str]:
             )
         if other := _clash(id_, declared[id_], declared | chosen, places):
             raise StoreError(f"{shown}: keys: {id_}: {other} has that key; give it another, too")
-    return chosen
+    return Keymap(chosen, tuple(warnings))
 
 
 def declared_keys() -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ from textual.widget import Widget
 
 from tui.explorer.bindings import Binding, FootKey
 from tui.explorer.key_map import KeyTable, act, may_act
+from tui.explorer.layouts import SAME_PLACE, name_of
 from tui.explorer.panes.notice_box import Notice, NoticeBox
 from tui.text.glyphs import Signs
 
@@ -100,7 +101,7 @@ class KeyedApp(App[None]):
         self._at_key = True
         try:
             if isinstance(event, Key):
-                await screen.take_key(event)
+                await screen.take_key(self._at_same_place(event, screen))
             else:
                 screen.take_paste(event.text)
         finally:
@@ -108,6 +109,14 @@ class KeyedApp(App[None]):
         for shown in self.screen_stack:
             if isinstance(shown, KeyedScreen) and shown in (screen, self.screen):
                 shown.after_key()
+
+    def _at_same_place(self, key: Key, screen: "KeyedScreen") -> Key:
+        """A key as its place on the keyboard means it, where its letter is bound to nothing."""
+        other = SAME_PLACE.get(key.character or "")
+        places = (*(place for place, _ in screen.places()), "anywhere")
+        if not other or screen.text_field() or any(self.keys.find(p, key) for p in places):
+            return key
+        return Key(name_of(other), other)
 
     def _under(self, event: MouseEvent) -> Widget | None:
         with suppress(NoWidget):
