@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, SMALL, dossier, event, python, write
+from tests.support import ROOT, SMALL, UNMEASURED, dossier, event, python, write
 from tui import files
 from tui.dossier import index_builder, index_file
 from tui.dossier.dossier import Dossier
@@ -336,3 +336,35 @@ def test_without_a_home_nothing_is_made_where_one_stands(
     assert "Łódź" in done.stdout
     assert list(stands.iterdir()) == []
     assert done.stderr.count("index kept in memory") == (1 if home_ else 0)
+
+
+_PEAK = """
+import sys
+from tui.dossier.dossier import Dossier
+def peak():
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if "VmHWM" in line)
+Dossier.open(sys.argv[2]).close()  # what is loaded once is no part of it
+before = peak()
+Dossier.open(sys.argv[1]).close()
+print(peak() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted in kilobytes on Linux")
+def test_indexing_takes_at_most_three_times_the_file(tmp_path: Path) -> None:
+    events = [
+        event(
+            f"talks-{n}-{1900 + n % 120}",
+            summary=f"Met with the president, and attended talks on trade, transport and energy; "
+            f"signed document number {n} of that year, and went on to the coast by train. "
+            "Both sides said that they would meet again, and named those who would prepare it.",
+            tags=["official", "working", f"tag {n % 50}"],
+            facts={"Country": f"Country {n % 190}", "City": f"City {n % 900}"},
+        )
+        for n in range(30_000)
+    ]
+    path = write(tmp_path / "large.json", dossier(*events))
+    result = python("-c", _PEAK, path, SMALL, env=UNMEASURED)
+    assert result.returncode == 0, result.stderr
+    ratio = int(result.stdout) * 1024 / path.stat().st_size
+    assert ratio <= 3

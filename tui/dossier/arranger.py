@@ -7,13 +7,13 @@ from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tui.dossier.dates import Date, parse, year
 from tui.dossier.listings import PLANNED, Listing
 
 if TYPE_CHECKING:
-    from tui.dossier.records import Event
+    pass
 
 #: Depths are kept in a byte; a stranger may nest without end.
 _DEEPEST = 255
@@ -35,9 +35,21 @@ class Placed(NamedTuple):
     last: int
 
 
-def reading_order(events: Sequence["Event"]) -> list[Placed]:
+class Ordered(Protocol):
+    """What tells where an event stands in the order of reading."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def date(self) -> str: ...
+    @property
+    def part_of(self) -> str | None: ...
+
+
+def reading_order(events: Sequence[Ordered]) -> list[Placed]:
     """Put events in the order of reading; loops of parts and wholes that are lost are cut."""
-    when = [parse(event.date) for event in events]
+    read = {text: parse(text) for text in {event.date for event in events}}
+    when = [read[event.date] for event in events]
     wholes = _wholes(events)
     children: dict[int, list[int]] = {}
     roots: list[int] = []
@@ -58,7 +70,7 @@ def reading_order(events: Sequence["Event"]) -> list[Placed]:
     return placed
 
 
-def _wholes(events: Sequence["Event"]) -> list[int | None]:
+def _wholes(events: Sequence[Ordered]) -> list[int | None]:
     """The position of each event's whole; None where it has none or is part of itself."""
     positions = {event.id: at for at, event in enumerate(events)}
     wholes = [positions.get(event.part_of) if event.part_of else None for event in events]

@@ -8,18 +8,23 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 from math import log2
+from typing import Any
+
+import msgspec
+from msgspec import Struct
 
 from tui.dossier import records, store
 from tui.dossier.arranger import Arranger, reading_order
 from tui.dossier.dates import Date, bounds, show
 from tui.dossier.folding import fold
-from tui.dossier.listings import facets_of
+from tui.dossier.index_schema import COLUMNS, INDEXES, SCHEMA, VOCABULARY
+from tui.dossier.listings import facets_of, in_order
 from tui.dossier.prose_links import plain
 from tui.dossier.query import token
-from tui.dossier.vocabulary import ALL, EVENT_TYPES, FACETS
+from tui.dossier.vocabulary import ALL, FACETS
 from tui.dossier.word_forms import spoken
 
 #: Like a facet, but not offered as a grouping: what cites a source.
@@ -31,38 +36,6 @@ _ANCESTORS = 8
 
 #: So many years of what goes on without end are words to find it by.
 _YEARS = 30
-#: The columns of full text.
-_COLUMNS = "title, aliases, summary, claims, names, tags, facts, context, fields"
-_SCHEMA = f"""
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE record(n INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, type TEXT,
-    title TEXT NOT NULL, date TEXT, lo INTEGER, hi INTEGER, parent INTEGER, depth INTEGER,
-    last INTEGER, regions TEXT, place TEXT, summary TEXT, actors TEXT, ord INTEGER, weight REAL);
-CREATE TABLE body(n INTEGER PRIMARY KEY, json BLOB NOT NULL, raw BLOB);
-CREATE TABLE listing(facet TEXT NOT NULL, pos INTEGER NOT NULL, key TEXT NOT NULL,
-    label TEXT NOT NULL, count INTEGER NOT NULL, rows BLOB NOT NULL, depths BLOB NOT NULL);
-CREATE TABLE arrangement(wholes BLOB NOT NULL, headings BLOB NOT NULL, ranks BLOB NOT NULL);
-CREATE TABLE link(source INTEGER NOT NULL, target INTEGER NOT NULL, how TEXT NOT NULL);
-CREATE TABLE state(country TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE name(folded TEXT NOT NULL, n INTEGER NOT NULL);
-CREATE VIRTUAL TABLE words USING fts5({_COLUMNS}, content='', prefix='1',
-    tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*' tokenchars '=-'");
-CREATE VIRTUAL TABLE terms USING fts5vocab(words, row);
-CREATE TABLE vocabulary(term TEXT NOT NULL, records INTEGER NOT NULL);
-"""
-_VOCABULARY = "INSERT INTO vocabulary SELECT term, doc FROM terms WHERE instr(term, '=') = 0"
-_INDEXES = """
-CREATE UNIQUE INDEX record_id ON record(id);
-CREATE INDEX record_lo ON record(lo) WHERE lo = 0;
-CREATE INDEX record_ord ON record(ord, n, kind, type, lo, hi, weight);
-CREATE INDEX record_parent ON record(parent) WHERE parent IS NOT NULL;
-CREATE UNIQUE INDEX listing_key ON listing(facet, key);
-CREATE UNIQUE INDEX listing_pos ON listing(facet, pos);
-CREATE INDEX link_target ON link(target);
-CREATE INDEX name_folded ON name(folded);
-CREATE INDEX name_n ON name(n);
-DROP TABLE terms;
-"""
 
 
 def build(
@@ -76,10 +49,10 @@ def build(
     `mark` says what it was made from. `progress` is called with events done and events in all;
     whatever it raises stops the making.
     """
-    connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+    connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
     connection.execute("BEGIN")
     _Builder(contents).write(connection, progress)
-    connection.executescript(_INDEXES)
+    connection.executescript(INDEXES)
     connection.executemany(
         "INSERT INTO meta VALUES(?, ?)",
         [("overview", contents.overview_body.decode()), ("mark", mark)],
@@ -87,20 +60,41 @@ def build(
     connection.commit()
 
 
+class _Brief(Struct):
+    """What is known of every event at once while an index is made."""
+
+    id: str
+    title: str
+    date: str
+    part_of: str | None = None
+    regions: tuple[str, ...] = ()
+
+
 class _Builder:
-    """All that is known while one index is made; records are numbered from 1."""
+    """All that is known while one index is made; records are numbered from 1.
+
+    Events are decoded as their turn comes, twice: all of them at once take several times the file.
+    """
 
     def __init__(self, contents: store.LoadedDossier) -> None:
         self.contents = contents
         self.last_day = bounds(contents.overview.as_of)[1]
         entries = contents.tables["events"]
-        self.placed = reading_order(_events(entries))
-        self.entries = [("event", entries[one.at]) for one in self.placed]
-        self.events = _events(entry for _, entry in self.entries)
+        shared: dict[object, Any] = {}  # dates and regions of many events are the same
+        briefs = [*map(msgspec.json.Decoder(_Brief).decode, (entry.body for entry in entries))]
+        for event in briefs:
+            event.date = shared.setdefault(event.date, event.date)
+            event.regions = shared.setdefault(event.regions, event.regions)
+        self.placed = reading_order(briefs)
+        self.entries = [entries[placed.at] for placed in self.placed]
+        self.events = [briefs[placed.at] for placed in self.placed]
+        self.kinds: list[str] = []
         for table in ("regions", "actors", "places", "sources"):
-            self.entries += [(table.removesuffix("s"), entry) for entry in contents.tables[table]]
-        others = [entry.record for _, entry in self.entries[len(self.events) :]]
-        self.number = {entry.record.id: n for n, (_, entry) in enumerate(self.entries, 1)}
+            self.entries += contents.tables[table]
+            self.kinds += [table.removesuffix("s")] * len(contents.tables[table])
+        others = [entry.record for entry in self.entries[len(self.events) :]]
+        ids = chain((event.id for event in self.events), (record.id for record in others))
+        self.number = {id_: n for n, id_ in enumerate(ids, 1)}
         self.labels = {record.id: records.title_of(record) for record in others}
         # The names of other records, folded once, as there are few and many events.
         self.folded = {record.id: fold(" ".join(records.names_of(record))) for record in others}
@@ -109,11 +103,13 @@ class _Builder:
         for event, one in zip(self.events, self.placed, strict=True):
             whole = self.regions[one.parent - 1] if one.parent else ()
             self.regions.append(event.regions or whole)
-        self.links = list(self._links())
-        self.linked = Counter(target for _, target, _ in self.links)
-        dated = ((-one.date.sort_int, n) for n, one in enumerate(self.placed, 1))
+        #: The links: from which record, to which, and how, by the place of that in `hows`.
+        self.links = array("i"), array("i"), array("i")
+        self.hows: dict[str, int] = {}
+        self.linked: Counter[int] = Counter()
+        dates = array("q", [one.date.sort_int for one in self.placed])
         #: The numbers of the events, the newest first: the order of the rows in full text.
-        self.newest = [n for _, n in sorted(dated)]
+        self.newest = array("i", sorted(range(1, len(dates) + 1), key=lambda n: -dates[n - 1]))
         #: The words of dates, folded, made once.
         self.dates: dict[str, str] = {}
         #: The numbers of the events of each facet value.
@@ -124,18 +120,15 @@ class _Builder:
     ) -> None:
         many = connection.executemany
         marks = "?, " * 9 + "?"
-        words, rows = f"INSERT INTO words(rowid, {_COLUMNS}) VALUES({marks})", self._words(progress)
-        sources = len(self.contents.tables["sources"])
-        many(words, islice(rows, len(self.entries) - sources))
+        words, rows = f"INSERT INTO words(rowid, {COLUMNS}) VALUES({marks})", self._words(progress)
+        many(words, islice(rows, len(self.entries) - len(self.contents.tables["sources"])))
         # Nothing is corrected to a word of a source's title alone, as sources are rarely found.
-        connection.execute(_VOCABULARY)
+        connection.execute(VOCABULARY)
         many(words, rows)
-        many(f"INSERT INTO record VALUES({'?, ' * 16}?)", self._records())
-        numbered = [(n, entry) for n, (_, entry) in enumerate(self.entries, 1)]
-        many("INSERT INTO body VALUES(?, ?, ?)", ((n, e.body, e.raw) for n, e in numbered))
-        names = ((n, fold(name)) for n, e in numbered for name in records.names_of(e.record))
-        many("INSERT INTO name VALUES(?, ?)", ((spoken(name), n) for n, name in names))
-        many("INSERT INTO link VALUES(?, ?, ?)", self.links)
+        self._write_records(connection)
+        hows, (sources, targets, places) = list(self.hows), self.links
+        links = zip(sources, targets, map(hows.__getitem__, places), strict=True)
+        many("INSERT INTO link VALUES(?, ?, ?)", links)
         many("INSERT INTO state VALUES(?, ?)", self._states())
         arranger = Arranger.of(self.placed, self.last_day)
         many("INSERT INTO arrangement VALUES(?, ?, ?)", [arranger.stored])
@@ -144,23 +137,25 @@ class _Builder:
     # -- a row a record
 
     def _words(self, progress: Callable[[int, int], None] | None) -> Iterator[tuple[object, ...]]:
-        """Full text, folded, in the order of _COLUMNS; notes what stands in which listing."""
+        """Full text, folded, in the order of COLUMNS; notes what stands in which listing."""
         total = len(self.events)
         for row, n in enumerate([*self.newest, *range(total + 1, len(self.entries) + 1)], 1):
-            kind, entry = self.entries[n - 1]
-            record = entry.record
+            record = self.entries[n - 1].record
+            self._take_links(n, record)
             if isinstance(record, records.Event):
                 yield row, *self._event_words(n, record)
                 if progress and (row % _BATCH == 0 or row == total):
                     progress(row, total)
                 continue
+            kind = self._kind(n)
             title, *aliases = records.names_of(record)
             summary = plain(getattr(record, "summary", ""), self._label)
             events = self.listed.get((kind, record.id), ())
-            titles = " ".join(self.events[m - 1].title for m in events)
+            # One by one: the words of a hundred thousand at once take as much as the file.
+            titles = " ".join(fold(self.events[m - 1].title) for m in events)
             type_ = self._token("type", getattr(record, "type", kind))
-            text = (title, " ".join(aliases), summary, "", _offices(record), "", "", titles)
-            yield row, *map(fold, text), f"kind={kind} {type_}"
+            text = (title, " ".join(aliases), summary, "", records.makers_of(record), "", "")
+            yield row, *map(fold, text), titles, f"kind={kind} {type_}"
 
     def _event_words(self, n: int, event: records.Event) -> Iterator[str]:
         folded, regions = self.folded, self.regions[n - 1]
@@ -186,7 +181,7 @@ class _Builder:
             n = self.placed[n - 1].parent
             if not n:
                 break
-            context.append(fold(" ".join(records.names_of(self.events[n - 1]))))
+            context.append(fold(" ".join(records.names_of(self.entries[n - 1].record))))
         yield " ".join(context)
         values += [("instrument", event.instrument)] if event.instrument else []
         values += [("is", "disputed")] if records.disputed_of(event.claims) else []
@@ -214,38 +209,62 @@ class _Builder:
             words = self.dates[date.text] = fold(" ".join([shown, *years]))
         return words
 
-    def _weight(self, n: int) -> float:
+    def _weight(self, n: int, type_: str) -> float:
         """What a record weighs when it is looked for, however well it matches."""
         linked = 1 + 0.5 * log2(1 + self.linked[n])
         if n > len(self.events):
-            return linked * (0.2 if self.entries[n - 1][0] == "place" else 0.3)
-        one, event = self.placed[n - 1], self.events[n - 1]
+            return linked * (0.2 if self._kind(n) == "place" else 0.3)
+        one = self.placed[n - 1]
         parts = 1 + 0.08 * min(one.last - n, 5)
-        summit = 1.2 if event.type == "summit" else 1.0
+        summit = 1.2 if type_ == "summit" else 1.0
         return linked * parts * summit / (1 + 0.1 * one.depth)
 
-    def _records(self) -> Iterator[tuple[object, ...]]:
-        rows = {n: row for row, n in enumerate(self.newest, 1)}
-        for n, (kind, entry) in enumerate(self.entries, 1):
-            record = entry.record
-            if not isinstance(record, records.Event):
-                type_, summary = getattr(record, "type", kind), getattr(record, "summary", "")
-                yield (n, record.id, kind, type_, records.title_of(record), None, None, None, None,
-                       0, n, "", None, summary, "", n, self._weight(n))  # fmt: skip
-                continue
-            one = self.placed[n - 1]
-            actors = dict.fromkeys(participant.actor for participant in record.participants)
-            yield (n, record.id, kind, record.type, record.title, record.date, one.date.lo,
-                   one.date.hi, one.parent or None, one.depth, one.last,
-                   " ".join(self.regions[n - 1]), record.place, record.summary,
-                   " ".join(actors), rows[n], self._weight(n))  # fmt: skip
+    def _kind(self, n: int) -> str:
+        return "event" if n <= len(self.events) else self.kinds[n - 1 - len(self.events)]
 
-    def _links(self) -> Iterator[tuple[int, int, str]]:
-        """The links from record to record; what leads nowhere is left out."""
-        for n, (_, entry) in enumerate(self.entries, 1):
-            for target, how in records.mentions_of(entry.record).items():
-                if target in self.number and target != entry.record.id:
-                    yield n, self.number[target], how
+    def _write_records(self, connection: sqlite3.Connection) -> None:
+        """Write what is listed of each record, its JSON and its names, some records at a time."""
+        rows = array("i", [0]) * (len(self.events) + 1)
+        for row, n in enumerate(self.newest, 1):
+            rows[n] = row
+        for start in range(0, len(self.entries), _BATCH):
+            entries = self.entries[start : start + _BATCH]
+            some = [(n, entry.record) for n, entry in enumerate(entries, start + 1)]
+            connection.executemany(
+                f"INSERT INTO record VALUES({'?, ' * 16}?)",
+                [self._row(n, record, rows) for n, record in some],
+            )
+            connection.executemany(
+                "INSERT INTO body VALUES(?, ?, ?)",
+                [(n, entry.body, entry.raw) for n, entry in enumerate(entries, start + 1)],
+            )
+            names = ((n, fold(name)) for n, record in some for name in records.names_of(record))
+            connection.executemany(
+                "INSERT INTO name VALUES(?, ?)", [(spoken(name), n) for n, name in names]
+            )
+
+    def _row(self, n: int, record: records.Record, rows: Sequence[int]) -> tuple[object, ...]:
+        """What is listed of a record; `rows` has the row in full text of each event."""
+        if not isinstance(record, records.Event):
+            kind = self._kind(n)
+            type_, summary = getattr(record, "type", kind), getattr(record, "summary", "")
+            return (n, record.id, kind, type_, records.title_of(record), None, None, None, None,
+                    0, n, "", None, summary, "", n, self._weight(n, type_))  # fmt: skip
+        one = self.placed[n - 1]
+        actors = dict.fromkeys(participant.actor for participant in record.participants)
+        return (n, record.id, "event", record.type, record.title, record.date, one.date.lo,
+                one.date.hi, one.parent or None, one.depth, one.last,
+                " ".join(self.regions[n - 1]), record.place, record.summary,
+                " ".join(actors), rows[n], self._weight(n, record.type))  # fmt: skip
+
+    def _take_links(self, n: int, record: records.Record) -> None:
+        """Take the links from a record to others; what leads nowhere is left out."""
+        for target, how in records.mentions_of(record).items():
+            if (m := self.number.get(target)) and target != record.id:
+                link = n, m, self.hows.setdefault(how, len(self.hows))
+                for column, value in zip(self.links, link, strict=True):
+                    column.append(value)
+                self.linked[m] += 1
 
     def _states(self) -> Iterator[tuple[str, int]]:
         """The state of each country; none where two records claim to be."""
@@ -269,32 +288,13 @@ class _Builder:
         every = arranger.listing(range(1, len(self.events) + 1)).stored
         for facet, keys in found.items():
             yield facet, 0, ALL, "All", len(self.events), *every
-            for position, key in enumerate(self._sorted(facet, keys), 1):
+            if facet == "region":  # those without events, too
+                known = [entry.record.id for entry in self.contents.tables["regions"]]
+                ordered = list(dict.fromkeys([*known, *sorted(keys)]))
+            else:
+                counts = {key: len(self.listed[facet, key]) for key in keys}
+                ordered = in_order(facet, counts, self._label)
+            for position, key in enumerate(ordered, 1):
                 numbers = sorted(self.listed.get((facet, key), ()))
                 rows, depths = arranger.listing(numbers).stored
                 yield facet, position, key, self._label(key), len(numbers), rows, depths
-
-    def _sorted(self, facet: str, keys: list[str]) -> list[str]:
-        """The values of a facet in the order of its list; of a region also those without events."""
-        if facet == "region":
-            known = [entry.record.id for entry in self.contents.tables["regions"]]
-            return list(dict.fromkeys([*known, *sorted(keys)]))
-        if facet == "type":
-            order = {type_: i for i, type_ in enumerate(EVENT_TYPES)}
-            return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
-        if facet == "year":
-            return sorted(keys, reverse=True)  # the newest first, as in lists
-        return sorted(keys, key=lambda key: (-len(self.listed[facet, key]), self._label(key)))
-
-
-def _events(entries: Iterable[store.StoredRecord]) -> list[records.Event]:
-    return [entry.record for entry in entries if isinstance(entry.record, records.Event)]
-
-
-def _offices(record: records.Record) -> str:
-    """More words to find a record by: the offices of an actor, the makers of a source."""
-    if isinstance(record, records.Actor):
-        return " ".join(role.title for role in record.roles)
-    if isinstance(record, records.Source):
-        return f"{record.publisher or ''} {record.author or ''}"
-    return ""

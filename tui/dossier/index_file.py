@@ -166,7 +166,7 @@ def _make(
     """Compile the dossier at `path` into `target`, or into memory where that cannot be written."""
     from tui.dossier import index_builder, store
 
-    contents = store.load(path)
+    contents = store.load(path, lean=True)
     try:
         folder = os.path.dirname(target)
         if folder:

@@ -5,11 +5,12 @@ Lists have the newest first.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.dossier.dates import Date, parse, show, year
+from tui.dossier.vocabulary import EVENT_TYPES
 
 if TYPE_CHECKING:
     from tui.dossier.records import Event
@@ -198,3 +199,13 @@ def facets_of(event: "Event", date: Date, regions: Sequence[str]) -> Iterator[tu
     if event.place:
         yield "place", event.place
     yield from (("tag", tag) for tag in dict.fromkeys(event.tags))
+
+
+def in_order(facet: str, counts: dict[str, int], label: Callable[[str], str]) -> list[str]:
+    """Put the values of a facet but regions in the order of its list; `counts` are their events."""
+    if facet == "type":
+        order = {type_: i for i, type_ in enumerate(EVENT_TYPES)}
+        return sorted(counts, key=lambda key: (order.get(key, len(order)), key))
+    if facet == "year":
+        return sorted(counts, reverse=True)  # the newest first, as in lists
+    return sorted(counts, key=lambda key: (-counts[key], label(key)))

@@ -283,3 +283,12 @@ def _linked(field: str, prose: str) -> Iterator[Reference]:
 def _cited(field: str, item: Claim | Step) -> Iterator[Reference]:
     for n, cite in enumerate(item.cites):
         yield Reference(f"{field}.cites[{n}].source", cite.source, ("sources",))
+
+
+def makers_of(record: Record) -> str:
+    """More words to find a record by: the offices of an actor, the makers of a source."""
+    if isinstance(record, Actor):
+        return " ".join(role.title for role in record.roles)
+    if isinstance(record, Source):
+        return f"{record.publisher or ''} {record.author or ''}"
+    return ""

@@ -65,13 +65,37 @@ class Fault(NamedTuple):
         return self.path.strip(".")[:120]
 
 
-class StoredRecord(NamedTuple):
-    """A record as read: ``body`` is its cleaned JSON, ``raw`` the original where they differ."""
+class StoredRecord:
+    """A record as read: ``body`` is its cleaned JSON, ``raw`` the original where they differ.
 
-    key: str
-    record: records.Record
-    body: bytes
-    raw: bytes | None
+    Its ``record`` is kept, or decoded from the body whenever it is asked for: a hundred thousand
+    of them take several times the file.
+    """
+
+    __slots__ = ("_body", "_decoder", "_record", "key", "raw")
+
+    def __init__(
+        self,
+        key: str,
+        record: records.Record | None,
+        body: bytes | msgspec.Raw,
+        raw: bytes | None,
+        decoder: msgspec.json.Decoder[Any],
+    ) -> None:
+        """Without `record` it is what `decoder` makes of `body`, and there is no `key`."""
+        self.key, self._body, self.raw = key, body, raw
+        self._record, self._decoder = record, decoder
+
+    @property
+    def record(self) -> records.Record:
+        """The record, which `load` has found to be one."""
+        found: records.Record = self._record or self._decoder.decode(self._body)
+        return found
+
+    @property
+    def body(self) -> bytes:
+        """The cleaned JSON."""
+        return bytes(self._body)
 
 
 class LoadedDossier(NamedTuple):
@@ -98,36 +122,45 @@ class DossierStorage(Storage):
 
 
 def load(
-    path: str | os.PathLike[str], report: Callable[[Refused], None] | None = None
+    path: str | os.PathLike[str],
+    report: Callable[[Refused], None] | None = None,
+    *,
+    lean: bool = False,
 ) -> LoadedDossier:
     """Read, clean and validate the dossier at `path`.
 
     The first problem raises StoreError; with `report` every problem of a single record is handed
     to it instead, and the record left out. A file that is no dossier at all raises StoreError.
+    With `lean` the events are decoded when they are asked for.
     """
-    return load_bytes(read_bytes(path), os.fspath(path), report)
+    return load_bytes(read_bytes(path), os.fspath(path), report, lean=lean)
 
 
 def load_bytes(
-    data: bytes, name: str, report: Callable[[Refused], None] | None = None
+    data: bytes,
+    name: str,
+    report: Callable[[Refused], None] | None = None,
+    *,
+    lean: bool = False,
 ) -> LoadedDossier:
     """`load` for a dossier already in memory; `name` stands for its path in messages."""
     shown = safe_text.clean_line(name)
     tables = _tables(data, shown)
     overview, overview_body = _overview(tables.get("meta", {}), shown)
-    ids: dict[str, str] = {}
+    ids: dict[str, dict[str, str]] = {}  # by table, the document of each id
     loaded: dict[str, list[StoredRecord]] = {}
     for table, kind in records.TABLES.items():
         decoder = msgspec.json.Decoder(kind)
         entries = loaded[table] = []
         for key, raw in tables.get(table, {}).items():
-            found = _entry(table, key, bytes(raw), decoder)
+            found, id_ = _entry(table, key, raw, decoder, lean=lean and table == "events")
             if isinstance(found, StoredRecord):
-                id_, here = found.record.id, f"{table} {key}"
-                if (first := ids.setdefault(id_, here)) == here:
+                first = next((one for one, known in ids.items() if id_ in known), "")
+                if not first:
+                    ids.setdefault(table, {})[id_] = key
                     entries.append(found)
                     continue
-                what = f"{id_!r} is already the id of {first}; ids are unique"
+                what = f"{id_!r} is already the id of {first} {ids[first][id_]}; ids are unique"
                 found = Refused(table, key, id_, "id", what)
             if report is None:
                 raise StoreError(f"{shown}: {found}; `summitry check` lists every problem")
@@ -206,11 +239,18 @@ def _overview(documents: Mapping[str, msgspec.Raw], shown: str) -> tuple[records
 
 
 def _entry(
-    table: str, key: str, raw: bytes, decoder: msgspec.json.Decoder[Any]
-) -> StoredRecord | Refused:
+    table: str,
+    key: str,
+    stored: msgspec.Raw,
+    decoder: msgspec.json.Decoder[Any],
+    *,
+    lean: bool,
+) -> tuple[StoredRecord | Refused, str]:
+    """A record and its id, or what is wrong with it."""
     if not (key.isascii() and key.isdigit()):
         shown = safe_text.clean_line(key[:40])
-        return Refused(table, shown, "", "", "document ids are whole numbers")
+        return Refused(table, shown, "", "", "document ids are whole numbers"), ""
+    raw = bytes(stored)
     body, original = raw, None
     try:
         if not raw.isascii() or _ESCAPED.search(raw):
@@ -221,13 +261,16 @@ def _entry(
         record: records.Record = decoder.decode(body)
     except UNREADABLE as error:
         fault = fault_of(error)
-        return Refused(table, key, _id_of(body), fault.field, fault.message)
+        return Refused(table, key, _id_of(body), fault.field, fault.message), ""
     for field, date in records.dates_of(record):
         try:
             parse(date)
         except DateError as error:
-            return Refused(table, key, record.id, field, str(error))
-    return StoredRecord(key, record, body, original)
+            return Refused(table, key, record.id, field, str(error)), ""
+    if lean:  # the file itself has the body, unless it was cleaned
+        body_there = body if original else stored
+        return StoredRecord("", None, body_there, original, decoder), record.id
+    return StoredRecord(key, record, body, original, decoder), record.id
 
 
 def _cleaned(value: Any, multiline: bool = False) -> Any:
