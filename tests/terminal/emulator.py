@@ -6,19 +6,24 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 import pexpect
 import pyte
 
+from tests.cells import CellScreen
 from tests.support import ROOT
 
 # What pyte would print as text or take for something else: private queries and key protocols.
-_ODD = re.compile(
+ODD_SEQUENCES = re.compile(
     rb"\x1b\[[<>=][0-9;:]*[a-zA-Z]|\x1b\[\?[0-9;]*\$?[a-gi-km-z]|\x1b\[[0-9;]*t|\x1b[P_^X\]][^\x1b\x07]*(?:\x1b\\|\x07)"
 )
 _PARTIAL = re.compile(rb"\x1b(?:\[[^a-zA-Z]*|[P_^X\]][^\x1b\x07]*\x1b?)?\Z")
+# Synchronized output: what is written between two marks is seen at once, as in terminals of today.
+_SYNC_ASKED, _SYNC_ANSWER = b"\x1b[?2026$p", "\x1b[?2026;2$y"
+_SYNC_BEGINS, _SYNC_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 KEYS = {
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "escape": "\x1b",
     "enter": "\r", "tab": "\t", "ctrl+c": "\x03", "f1": "\x1bOP", "pagedown": "\x1b[6~",
@@ -30,7 +35,7 @@ class Terminal:
     """Runs `arguments` under this Python; `text` is what its screen shows."""
 
     def __init__(self, *arguments: object, columns: int, rows: int, env: dict[str, str]) -> None:
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = CellScreen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.output = b""
         #: Whether what is written is put on the screen; without it, reading is quick.
@@ -86,13 +91,18 @@ class Terminal:
         except pexpect.EOF:
             return False
         self.output += data
+        if _SYNC_ASKED in self.output[-len(data) - len(_SYNC_ASKED) + 1 :]:
+            with suppress(OSError):  # it has ended
+                self.process.send(_SYNC_ANSWER)
         if not self.feed:
             return True
         data = self._held + data
         partial = _PARTIAL.search(data)
         cut = partial.start() if partial else len(data)
+        if (begun := data.rfind(_SYNC_BEGINS)) > data.rfind(_SYNC_ENDS):
+            cut = min(cut, begun)
         self._held = data[cut:]
-        self.stream.feed(_ODD.sub(b"", data[:cut]))
+        self.stream.feed(ODD_SEQUENCES.sub(b"", data[:cut]))
         return True
 
     def until(self, seen: "Callable[[], bool] | str", timeout: float = TIMEOUT) -> None:

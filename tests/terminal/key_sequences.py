@@ -94,12 +94,12 @@ class Pair:
             self.burst.read(0.001)
 
     def differences(self) -> str:
-        """The rows in which the two screens differ, cell by cell, colours included."""
+        """The rows in which the two screens look different, cell by cell, colours included."""
         one, two = self.burst.screen, self.single.screen
         return "\n".join(
             f"{y:3} burst  {one.display[y]}\n    single {two.display[y]}"
             for y in range(one.lines)
-            if any(_differ(one.buffer[y][x], two.buffer[y][x]) for x in range(one.columns))
+            if any(_differ(one.seen(y, x), two.seen(y, x)) for x in range(one.columns))
         )
 
 

@@ -6,11 +6,13 @@ raises ImportError, and Textual's own driver has to do.
 
 import os
 import selectors
+import signal
 import threading
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
+from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -18,6 +20,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 
+from tui.explorer.screen_writer import ScreenWriter
 from tui.explorer.terminal_input import ESCAPE, PASTE_BEGINS, InputSplitter
 
 if TYPE_CHECKING:
@@ -36,7 +39,25 @@ class SteadyDriver(LinuxDriver):
 
     def __init__(self, app: "App[Any]", **options: Any) -> None:
         super().__init__(app, **options)
-        self._file: Any = _Output(self._file)
+        self._output = _Output(self._file)
+        self._file: Any = self._output
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        told = signal.getsignal(signal.SIGWINCH)
+
+        def resized(number: int, frame: FrameType | None) -> None:
+            # Terminals move or drop what they show, and the old size may be back already.
+            self._output.forget()
+            self._loop.call_soon_threadsafe(self.write, "")
+            if callable(told):
+                told(number, frame)
+
+        signal.signal(signal.SIGWINCH, resized)
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:
+        super().open_url(url, new_tab)
+        self._output.forget()  # a browser may write to the terminal
 
     def disable_input(self) -> None:
         if self._wake and not self.exit_event.is_set():
@@ -92,18 +113,42 @@ class SteadyDriver(LinuxDriver):
 
 
 class _Output:
-    """A terminal to write to that may go away.
+    """A terminal to write to, which gets only the cells that changed, and may go away.
 
     An error would end the thread that writes, and leaving would wait for it without an end.
     """
 
     def __init__(self, terminal: TextIO) -> None:
         self._terminal = terminal
+        self._writer = self._new_writer()
+
+    def forget(self) -> None:
+        """Send the whole screen anew with what is written next; it may have been written over."""
+        self._writer.forget()
 
     def write(self, text: str) -> None:
-        with suppress(OSError):
-            self._terminal.write(text)
+        try:
+            self._writer.feed(text)
+        except Exception:  # noqa: BLE001 - whatever it stumbles over goes to the terminal as it is
+            self._writer = self._new_writer()
+            self._send(text)
 
     def flush(self) -> None:
-        with suppress(OSError):
-            self._terminal.flush()
+        self._send(self._writer.take())
+
+    def _send(self, text: str) -> None:
+        if text:
+            with suppress(OSError):
+                self._terminal.write(text)
+                self._terminal.flush()
+
+    def _new_writer(self) -> ScreenWriter:
+        # GNU screen alone gives cells that are erased the terminal's own ground.
+        coloured = not os.environ.get("TERM", "").startswith("screen")
+        return ScreenWriter(self._size, coloured=coloured)
+
+    def _size(self) -> tuple[int, int]:
+        try:
+            return os.get_terminal_size(self._terminal.fileno())
+        except OSError:
+            return 0, 0  # of which nothing is known

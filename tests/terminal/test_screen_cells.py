@@ -1,0 +1,150 @@
+"""The screen shows what Textual writes, though only the cells that changed are sent."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyte
+import pytest
+
+from tests.cells import CellScreen
+from tests.support import ROOT, SHIPPED, dossier, event, write
+from tests.terminal.emulator import ODD_SEQUENCES, Terminal
+from tests.terminal.key_sequences import PRESSED, drawn
+
+#: The explorer, with all that is written for the terminal kept in a file beside its size.
+RECORDED = """
+import json, os
+from tui.explorer.screen_writer import ScreenWriter
+feed, written = ScreenWriter.feed, open(os.environ["WRITTEN"], "a", encoding="utf-8")
+def feed_and_keep(self, text):
+    print(json.dumps([os.get_terminal_size(2), text]), file=written, flush=True)
+    feed(self, text)
+ScreenWriter.feed = feed_and_keep
+from tui.cli import run
+run()
+"""
+LOOKS = {"colours": {}, "none": {"NO_COLOR": "1"}, "ascii": {"LC_ALL": "C", "LANG": "C"}}
+
+
+def shown_by_all(written: Path) -> CellScreen:
+    """A screen that got all that was written."""
+    screen = CellScreen(1, 1)
+    stream = pyte.Stream(screen)
+    for line in written.read_text("utf-8").splitlines():
+        (columns, rows), text = json.loads(line)
+        if (columns, rows) != (screen.columns, screen.lines):
+            screen.resize(rows, columns)
+        stream.feed(ODD_SEQUENCES.sub(b"", text.encode()).decode().replace("\n", "\r\n"))
+    return screen
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("columns", "rows"), [(120, 40), (60, 20)])
+def test_random_sessions_look_the_same(tmp_path: Path, columns: int, rows: int, look: str) -> None:
+    seed = random.randrange(1 << 32)
+    print(f"the random seed is {seed}")
+    written = tmp_path / "written"
+    env = {"WRITTEN": str(written), "BROWSER": "true", **LOOKS[look]}
+    arguments = ("-c", RECORDED, "open", SHIPPED)
+    with Terminal(*arguments, columns=columns, rows=rows, env=env) as terminal:
+        terminal.until("quit")
+        for number in range(6):
+            if number == 4:
+                terminal.resize(columns + 7, rows - 3)
+            keys = drawn(f"{seed} {number}")
+            terminal.press(*(PRESSED.get(key, key) for key in keys))
+            terminal.settle(0.6)
+            whole = shown_by_all(written)
+            differ = [
+                y for y, line in enumerate(whole.cells()) if line != terminal.screen.cells()[y]
+            ]
+            assert not differ, f"{keys}:\n{terminal.text}\n{chr(10).join(whole.display)}"
+        assert len(terminal.output) < written.stat().st_size / 4
+
+
+def test_after_a_stop_the_whole_screen_is_drawn_again(explorer: Terminal) -> None:
+    explorer.settle()
+    before = explorer.text
+    explorer.kill(signal.SIGTSTP)
+    explorer.until(lambda: b"\x1b[?1049l" in explorer.output)
+    explorer.screen.reset()
+    explorer.kill(signal.SIGCONT)
+    explorer.until(lambda: explorer.text == before)
+    explorer.press("q")
+    assert explorer.ended() == 0
+
+
+def test_a_window_that_went_and_came_back_is_drawn_again(explorer: Terminal) -> None:
+    explorer.settle()
+    before = explorer.text
+    explorer.screen.erase_in_display(2)
+    explorer.kill(signal.SIGWINCH)
+    explorer.until(lambda: explorer.text == before)
+
+
+# -- a real terminal
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Runs a command of a tmux of its own, and returns what it prints."""
+    if not shutil.which("tmux"):
+        pytest.skip("needs tmux")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "TMUX"))}
+
+    def run(*arguments: str) -> str:
+        command = ["tmux", "-S", "tmux.socket", "-f", os.devnull, "-u", *arguments]
+        return subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=environment | {"LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+
+    yield run
+    run("kill-server")
+
+
+@pytest.mark.parametrize(
+    "title", ["Love ❤️ and more", "Talks in မြန်မာ, held", "हिन्दी से بات", "For 🇦🇿"]
+)
+def test_in_tmux_no_letter_shifts_the_borders_of_its_row(
+    tmux: Callable[..., str], tmp_path: Path, title: str
+) -> None:
+    events = event("one-2025", title=title), event("two-2024", title="Plain", date="2024")
+    path = write(tmp_path / "odd.json", dossier(*events))
+    tmux(
+        "new-session", "-d", "-x", "100", "-y", "24", sys.executable, "-m", "tui", "open", str(path)
+    )
+    end = time.monotonic() + 20
+    while "quit" not in (text := tmux("capture-pane", "-p")):
+        assert time.monotonic() < end, text
+        time.sleep(0.05)
+
+    def borders(row: str) -> list[int]:
+        """The columns in which tmux has the borders of a row."""
+        parts = row.split("│")
+        places = []
+        for count in range(1, len(parts)):
+            tmux("set", "-g", "@before", "│".join(parts[:count]))
+            places.append(int(tmux("display", "-p", "#{w:@before}")))
+        return places
+
+    for key in ("2", "Down", "Up", "1"):
+        tmux("send-keys", key)
+        time.sleep(0.3)
+        rows = [row for row in tmux("capture-pane", "-p").splitlines() if row.startswith("│")]
+        odd = [row for row in rows if not row.replace("│", "").isascii()]
+        assert any(title[:5] in row for row in odd), rows
+        for row in odd:
+            assert borders(row) == borders(rows[-1]), row
