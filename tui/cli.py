@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 #: The commands, each with the module of `tui.commands` that declares it; only that is imported.
 COMMANDS = {
     "open": "open",
+    "read": "read",
     "find": "find",
     "timeline": "timeline",
     "show": "show",

@@ -13,9 +13,9 @@ def explore(path: str, at: str) -> int:
     Returns the exit status; raises StoreError, UnknownId.
     """
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
-        return complain("the explorer wants a terminal; use `summitry find` or `summitry show`")
+        return complain("the explorer wants a terminal; use `summitry read`, `find` or `show`")
     if os.environ.get("TERM", "") in ("", "dumb") and sys.platform != "win32":
-        return complain("this terminal (TERM=dumb) shows no explorer; use `summitry find`")
+        return complain("this terminal (TERM=dumb) shows no explorer; use `summitry read`")
     from tui.explorer.key_hold import keys_held
 
     with keys_held():
