@@ -23,7 +23,7 @@ def told(*answers: str) -> list[str]:
 def test_values_then_events_then_a_page_and_back() -> None:
     values, events, page, again, _ = told("3", "2", "b")
     assert "Regions:\n1. All, 14 events\n2. Amber Shore, 6 events\n3. Mountain Rim" in values
-    assert events.startswith("Mountain Rim, 9:\nplanned:\n1. ")
+    assert events.startswith("Mountain Rim, 11:\nplanned:\n1. ")
     assert "2025:\n2. 6–7 October 2025, summit: Summit in Qəbələ" in events
     assert page.startswith("Summit in Qəbələ.\nsummit, 6–7 October 2025, Qəbələ [1]\n")
     assert again == events

@@ -149,9 +149,8 @@ class Dialogue:
             own = kept(terms, state.dossier)
             records = FoundRecords.of(state.dossier, terms, NO_LIMIT, False, own)
             state.find(Found(records, query, query, "best", home))
-        else:
-            state.found = None
-            state.list_events()
+        elif state.found:
+            state.return_to(state.found.home)
         state.pane = "events"
         self._begin()
 
