@@ -12,7 +12,7 @@ from tests.explorer.seen import Seen, until
 from tui.dossier.dossier import Dossier
 
 #: Down presses in the menu that lead to each format, and the end of the file's name.
-FORMATS = ["md", "csv", "json", "ics", "bib", "csl.json", "html"]
+FORMATS = ["md", "csv", "json", "ics", "bib", "csl.json", "ris", "html"]
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,12 @@ async def test_each_format_is_written_and_named(explore: Explore, here: Path, en
         assert "Export what is listed (14)" in seen.text
         await seen.press(*["down"] * FORMATS.index(end), "enter")
         await until(seen, lambda: str(path) in said(seen))
-        word = {"json": "\\u0141\\u00f3d\\u017a", "bib": "@", "csl.json": "atlas"}.get(end, "Łódź")
+        word = {
+            "json": "\\u0141\\u00f3d\\u017a",
+            "bib": "@",
+            "csl.json": "atlas",
+            "ris": "TY  - ",
+        }.get(end, "Łódź")
         assert word in path.read_text("utf-8")
     assert [found.name for found in here.iterdir()] == [path.name]
 

@@ -42,7 +42,7 @@ def test_stdout_and_a_file_get_the_same_bytes(tmp_path: Path, format_: str) -> N
     arguments = ("export", "--to", format_, "--store", SMALL)
     filed = summitry(*arguments, "-o", target)
     assert (filed.returncode, filed.stdout, filed.stderr) == (0, "", "")
-    assert target.read_bytes() == printed(*arguments)
+    assert target.read_bytes() == FORMATS[format_].mark.encode() + printed(*arguments)
     assert target.stat().st_size > 200
     assert os.listdir(tmp_path) == ["out"], "nothing half written is left"
 

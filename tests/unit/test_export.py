@@ -14,6 +14,7 @@ import icalendar
 import jsonschema
 import pybtex.database
 import pytest
+import rispy
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -33,11 +34,13 @@ from tui.pages.model import Differ, Prose, Quote
 Make = Callable[[Fields], Dossier]
 
 
-def export(opened: Dossier, format_: str, query: str = "") -> str:
+def export(
+    opened: Dossier, format_: str, query: str = "", say: Callable[[str], object] = str
+) -> str:
     asked = parse(query)
     rows = sorted(search(opened, asked, 10**9).rows, key=lambda row: row.n)
     chosen = Selection(opened, tuple(rows), everything=not asked.terms)
-    return "".join(render(chosen, format_, lambda line: None))
+    return "".join(render(chosen, format_, lambda line: (say(line), None)[1]))
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
@@ -46,6 +49,10 @@ def rows_of(text: str) -> list[dict[str, str]]:
 
 def bibtex_of(text: str) -> dict[str, Any]:
     return dict(pybtex.database.parse_string(text, "bibtex").entries)
+
+
+def ris_of(text: str) -> list[dict[str, Any]]:
+    return list(rispy.loads(text))
 
 
 def entries_of(text: str) -> dict[str, Any]:
@@ -125,6 +132,13 @@ def test_csv_of_the_shipped_dossier_holds_all_that_is_recorded(shipped: Dossier)
         for title, citation in zip(titles, several(row["citations"]), strict=bool(titles)):
             assert title in citation
     assert seen == set(expected), "the shipped dossier has something in each"
+
+
+def test_a_file_of_csv_begins_with_the_mark_by_which_excel_reads_letters(small: Dossier) -> None:
+    chosen = Selection(small, tuple(small.rows(range(1, 3))), everything=False)
+    written = "".join(render(chosen, "csv", print, to_file=True))
+    assert written == "\ufeff" + "".join(render(chosen, "csv", print))
+    assert not "".join(render(chosen, "json", print, to_file=True)).startswith("\ufeff")
 
 
 def test_every_cell_is_in_quotes_so_that_no_semicolon_parts_one(made: Make) -> None:
@@ -217,7 +231,11 @@ def test_ics_of_the_shipped_dossier_holds_every_event_on_its_days(shipped: Dossi
 
 def test_ics_of_the_shipped_dossier_says_all_that_is_recorded(shipped: Dossier) -> None:
     value = json.loads(SHIPPED.read_text(encoding="utf-8"))
-    names, entries = names_of(value), entries_of(export(shipped, "ics"))
+    names, entries = names_of(value), {}
+    for query in ("before:2022", *(f"after:{y} before:{y + 2}" for y in range(2021, 2027))):
+        said = []
+        entries |= entries_of(export(shipped, "ics", query, said.append))
+        assert said == [], "it is small enough to be given whole"
     for found in value["events"].values():
         said = str(entries[f"{found['id']}@summitry"]["DESCRIPTION"])
         lines = said.split("\n")
@@ -241,6 +259,42 @@ def test_ics_of_the_shipped_dossier_says_all_that_is_recorded(shipped: Dossier) 
         if "part_of" in found:
             assert f"part of: {names[found['part_of']]}" in lines
         assert said.index("[1] ") < len(said)
+
+
+def test_a_calendar_stays_under_the_size_that_calendars_take(shipped: Dossier) -> None:
+    said: list[str] = []
+    text = export(shipped, "ics", say=said.append)
+    assert len(text.encode()) <= 1_000_000
+    assert len(said) == 1
+    assert said[0].startswith("without the addresses and titles of sources")
+    entries = entries_of(text)
+    assert len(entries) == shipped.total
+    for row in shipped.rows(range(1, 50)):
+        for claim in json.loads(shipped.body(row))["claims"]:
+            first = claim["text"].partition("[[")[0]
+            assert first in str(entries[f"{row.id}@summitry"]["DESCRIPTION"])
+
+
+@pytest.mark.parametrize(("count", "length"), [(2000, 400), (9000, 4000)])
+def test_a_calendar_gives_up_no_more_than_it_must(made: Make, count: int, length: int) -> None:
+    claims = [{"kind": "fact", "text": "x" * length, "cites": [{"source": "s"}]}]
+    opened = made(dossier(*(event(f"e{n}-2025", claims=claims) for n in range(count))))
+    said: list[str] = []
+    text = export(opened, "ics", say=said.append)
+    has_claims = "x" * 60 in text
+    if count == 2000:
+        assert (has_claims, said[0].partition(",")[0]) == (False, "without sources and claims")
+    else:  # nothing would make it small enough
+        assert (has_claims, said[0].partition(",")[0]) == (True, "over 1 MB")
+
+
+def test_a_later_state_of_a_dossier_takes_the_place_of_an_earlier_one(made: Make) -> None:
+    numbers = []
+    for as_of in ("2025-12-01", "2026-01-15"):
+        value = dossier(event()) | {"meta": table(overview(as_of=as_of))}
+        (entry,) = entries_of(export(made(value), "ics")).values()
+        numbers.append(int(entry["SEQUENCE"]))
+    assert 0 < numbers[0] < numbers[1] < 1 << 31
 
 
 def test_a_voice_in_a_calendar_is_in_the_words_of_the_page(shipped: Dossier) -> None:
@@ -409,12 +463,14 @@ CSL = {
         "required": ["type", "id"],
         "additionalProperties": False,
         "properties": {
-            "type": {"enum": ["article", "article-newspaper", "document", "dataset"]},
+            "type": {"enum": ["article-magazine", "article-newspaper", "document", "dataset"]},
             "author": {
                 "type": "array",
                 "items": {
                     "type": "object",
-                    "properties": {"literal": {"type": "string"}},
+                    "properties": {
+                        name: {"type": "string"} for name in ("literal", "family", "given")
+                    },
                     "additionalProperties": False,
                 },
             },
@@ -441,13 +497,97 @@ def test_a_source_that_is_selected_itself_is_in_the_bibliographies(small: Dossie
 
 def test_bibliographies_say_that_a_title_is_a_description_and_was_read_in_part(made: Make) -> None:
     opened = made(with_source(described=True, read="excerpt"))
-    said = "The title is a description.", "Read in part."
     (item,) = json.loads(export(opened, "csl-json"))
-    assert item["note"] == "\n".join(said)
-    assert bibtex_of(export(opened, "bibtex"))["paper"].fields["note"] == " ".join(said)
-    assert (
-        "note" not in bibtex_of(export(made(with_source(read="whole")), "bibtex"))["paper"].fields
+    assert (item["title"], item["note"]) == ("[T]", "Read in part.")
+    fields = bibtex_of(export(opened, "bibtex"))["paper"].fields
+    assert (fields["title"], fields["note"]) == ("{[T]}", "Read in part.")
+    (record,) = ris_of(export(opened, "ris"))
+    assert (record["title"], record["notes"]) == ("[T]", ["Read in part."])
+    for format_ in ("bibtex", "csl-json", "ris"):
+        assert "Read in" not in export(made(with_source(read="whole")), format_)
+
+
+@pytest.mark.parametrize(
+    ("author", "persons", "organisation"),
+    [
+        ("Farid Shafiyev and Vasif Huseynov", ["Shafiyev, Farid", "Huseynov, Vasif"], ""),
+        ("A. J. P. Taylor", ["Taylor, A. J. P."], ""),
+        ("Sevinç İrem Balcı", ["Balcı, Sevinç İrem"], ""),
+        ("Ludwig van Beethoven", ["van Beethoven, Ludwig"], ""),
+        ("Muhammad bin Salman", ["Salman, Muhammad bin"], ""),
+        ("Aliyev, Ilham", ["Aliyev, Ilham"], ""),
+        ("Xandie (Alexandra) Kuenning; Sean O'Brien", ["Kuenning, Xandie (Alexandra)",
+                                                       "O'Brien, Sean"], ""),
+        ("301 Editorial Board", [], "301 Editorial Board"),
+        ("Ministry of Trade and Industry", [], "Ministry of Trade and Industry"),
+        ("Meltem Bulut and OC Media", [], "Meltem Bulut and OC Media"),
+        ("AZERTAC", [], "AZERTAC"),
+    ],
+)  # fmt: skip
+def test_persons_are_told_from_organisations(
+    made: Make, author: str, persons: list[str], organisation: str
+) -> None:
+    opened = made(with_source(author=author))
+    text = export(opened, "bibtex")
+    if organisation:
+        assert f"author = {{{{{organisation}}}}}," in text
+    else:
+        assert f"author = {{{' and '.join(persons)}}}," in text
+    parsed = bibtex_of(text)["paper"].persons["author"]
+    assert len(parsed) == (len(persons) or 1)
+    (item,) = json.loads(export(opened, "csl-json"))
+    assert item["author"] == (
+        [dict(zip(("family", "given"), name.split(", "), strict=True)) for name in persons]
+        or [{"literal": organisation}]
     )
+    (record,) = ris_of(export(opened, "ris"))
+    assert record["authors"] == (persons or [organisation])
+
+
+def test_a_bibliography_names_the_language_and_what_a_source_appeared_in(made: Make) -> None:
+    for type_, variable, tag in (
+        ("news", "container-title", "T2"),
+        ("official", "publisher", "PB"),
+    ):
+        opened = made(with_source(type=type_, publisher="The Paper", language="de-AT"))
+        fields = bibtex_of(export(opened, "bibtex"))["paper"].fields
+        assert (fields["language"], fields["langid"]) == ("de-AT", "ngerman")
+        (item,) = json.loads(export(opened, "csl-json"))
+        assert item[variable] == "The Paper"
+        assert f"{tag}  - The Paper\r\n" in export(opened, "ris")
+    unknown = bibtex_of(export(made(with_source(language="tlh")), "bibtex"))["paper"].fields
+    assert "langid" not in unknown
+
+
+@pytest.mark.parametrize(
+    ("date", "year", "day", "noted"),
+    [
+        ("2025-08-08", "2025", "2025/08/08", ""),
+        ("2025-08", "2025", "2025/08/", ""),
+        ("2025", "2025", "2025//", ""),
+        ("2020-23", "2020", "2020//", "autumn 2020"),
+        ("2019~", "2019", "2019//", "about 2019"),
+        ("2024/2026", None, None, "2024–2026"),
+    ],
+)
+def test_ris_gives_the_parts_of_a_date_that_are_known(
+    made: Make, date: str, year: str | None, day: str | None, noted: str
+) -> None:
+    opened = made(with_source(date=date, accessed="2025-09-01", url="https://example.org/a"))
+    (record,) = ris_of(export(opened, "ris"))
+    assert (record.get("year"), record.get("date")) == (year, day)
+    assert record.get("notes", []) == ([f"Date as recorded: {noted}"] if noted else [])
+    assert record["access_date"] == "2025/09/01"
+    assert record["urls"] == ["https://example.org/a"]
+
+
+def test_ris_of_the_shipped_dossier_holds_what_bibtex_holds(shipped: Dossier) -> None:
+    records = ris_of(export(shipped, "ris"))
+    entries = bibtex_of(export(shipped, "bibtex"))
+    assert [record["id"] for record in records] == list(entries)
+    for record in records:
+        persons = entries[record["id"]].persons.get("author", [])
+        assert len(record.get("authors", [])) == len(persons)
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "https://user:x@example.org/", "file:///"])

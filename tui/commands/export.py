@@ -50,7 +50,7 @@ def export(options: Options) -> int:
         say(*answer.notes)
         rows = tuple(sorted(answer.rows, key=lambda row: row.n))
         selection = Selection(dossier, rows, everything=not query.terms)
-        pieces = render(selection, options.to, say)
+        pieces = render(selection, options.to, say, to_file=bool(target))
         if target:
             write_text(target, pieces, replace=options.force)
         else:

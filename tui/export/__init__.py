@@ -7,6 +7,7 @@ module has a function ``render(selection, say)``, which gives the text piece by 
 import importlib
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ class Format(NamedTuple):
     """A format: its name for ``--to``, its label in a menu, and the ending of its files' names.
 
     `module` is the module in this package that renders it. `holds` says what it can hold: any
-    "records", only "events", or the "sources" that are cited.
+    "records", only "events", or the "sources" that are cited. `mark` is what a file of it begins
+    with.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Format(NamedTuple):
     ending: str
     module: str
     holds: str = "records"
+    mark: str = ""
 
 
 #: Every format by its name.
@@ -37,11 +40,13 @@ FORMATS = {
     format_.name: format_
     for format_ in (
         Format("markdown", "Markdown, a document with footnotes", "md", "markdown"),
-        Format("csv", "CSV, a row an event", "csv", "csv_table", "events"),
+        # By this mark Excel on Windows knows that a file is in UTF-8.
+        Format("csv", "CSV, a row an event", "csv", "csv_table", "events", "\ufeff"),
         Format("json", "JSON, a dossier of these records", "json", "json_excerpt"),
         Format("ics", "iCalendar", "ics", "ics_calendar", "events"),
         Format("bibtex", "BibTeX, the sources", "bib", "bibtex", "sources"),
         Format("csl-json", "CSL-JSON, the sources", "csl.json", "csl_json", "sources"),
+        Format("ris", "RIS, the sources", "ris", "ris", "sources"),
         Format("html", "HTML, one page for a browser", "html", "html_page"),
     )
 }
@@ -97,10 +102,10 @@ class Selection:
             yield row, page, given
 
 
-def render(selection: Selection, format_: str, say: Say) -> Iterator[str]:
-    """Give the text of an export in one of FORMATS.
+def render(selection: Selection, format_: str, say: Say, *, to_file: bool = False) -> Iterator[str]:
+    """Give the text of an export in one of FORMATS, for a file with what it begins with.
 
-    `say` is handed a line where the export holds more than was selected.
+    `say` is handed a line where the export holds more or less than was selected.
 
     Raises:
         NothingToExport: the selection has nothing that the format can hold.
@@ -115,4 +120,4 @@ def render(selection: Selection, format_: str, say: Say) -> Iterator[str]:
         raise NothingToExport("what matches cites no source")
     module = importlib.import_module(f"tui.export.{chosen.module}")
     pieces: Iterator[str] = module.render(selection, say)
-    return pieces
+    return chain([chosen.mark], pieces) if to_file and chosen.mark else pieces

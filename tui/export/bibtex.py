@@ -2,7 +2,8 @@
 
 Year, month and day are given as far as they are recorded; ``note`` says where a date is approximate
 or uncertain. ``date`` has the EDTF, which biblatex reads. For a span, ``year`` has it in words.
-Authors and titles are in double braces, so that no program parts the name of an organisation.
+Persons are "Family, Given" and joined by "and"; organisations and titles are in double braces, so
+that no program parts them or changes their capitals. ``langid`` is the language for LaTeX.
 """
 
 import re
@@ -12,7 +13,8 @@ from tui.dossier import dates
 from tui.dossier.records import Source
 from tui.dossier.safe_text import safe_url
 from tui.export import Say, Selection
-from tui.export.csl_json import date_parts, notes_of
+from tui.export.csl_json import date_parts
+from tui.export.source_fields import Name, names_of, notes_of, title_of
 
 # Braces are written as words, as BibTeX counts them even after a backslash.
 _SPECIAL = str.maketrans(
@@ -29,6 +31,19 @@ _SPECIAL = str.maketrans(
 # The place within -- '' `` << >> ,, ?` and !`, each of which LaTeX would set as one sign.
 _LIGATURE = re.compile(r"(?<=([-'`<>,]))(?=\1)|(?<=[?!])(?=`)")
 _IN_ADDRESS = str.maketrans({c: f"%{ord(c):02X}" for c in '{}^"<>|`'})
+
+
+# The names that LaTeX's babel and polyglossia have for languages.
+_BABEL = {
+    "ar": "arabic", "az": "azerbaijani", "be": "belarusian", "bg": "bulgarian", "cs": "czech",
+    "da": "danish", "de": "ngerman", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "fa": "persian", "fi": "finnish", "fr": "french", "he": "hebrew",
+    "hi": "hindi", "hr": "croatian", "hu": "magyar", "hy": "armenian", "it": "italian",
+    "ja": "japanese", "ka": "georgian", "ko": "korean", "lt": "lithuanian", "lv": "latvian",
+    "nl": "dutch", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sk": "slovak", "sl": "slovene", "sr": "serbian", "sv": "swedish", "tk": "turkmen",
+    "tr": "turkish", "uk": "ukrainian", "ur": "urdu", "zh": "chinese",
+}  # fmt: skip
 
 
 def render(selection: Selection, _: Say) -> Iterator[str]:
@@ -54,11 +69,17 @@ def _entry(source: Source) -> str:
     return "\n".join([*lines, "}"]) + "\n"
 
 
+def _author(name: Name) -> str:
+    """Write a name: a person's parted, an organisation's in braces, so that no program parts it."""
+    family = escape(name.family)
+    return f"{{{family}}}" if name.given is None else f"{family}, {escape(name.given)}"
+
+
 def _fields(source: Source, periodical: bool) -> Iterator[tuple[str, str]]:
     """Give the fields and their values: in braces, but for months, which are words of BibTeX."""
-    if source.author:
-        yield "author", f"{{{{{escape(source.author)}}}}}"
-    yield "title", f"{{{{{escape(source.title)}}}}}"
+    if names := names_of(source):
+        yield "author", f"{{{' and '.join(map(_author, names))}}}"
+    yield "title", f"{{{{{escape(title_of(source))}}}}}"
     if source.publisher:
         yield "journal" if periodical else "howpublished", f"{{{escape(source.publisher)}}}"
     if source.country:
@@ -85,6 +106,8 @@ def _fields(source: Source, periodical: bool) -> Iterator[tuple[str, str]]:
     if source.accessed:
         yield "urldate", f"{{{source.accessed}}}"
     yield "language", f"{{{escape(source.language)}}}"
+    if babel := _BABEL.get(source.language.partition("-")[0].lower()):
+        yield "langid", f"{{{babel}}}"
     yield "keywords", f"{{{escape(source.type)}}}"
     if notes:
         yield "note", f"{{{escape(' '.join(notes))}}}"

@@ -12,9 +12,10 @@ from tui.dossier import dates
 from tui.dossier.records import Source
 from tui.dossier.safe_text import safe_url
 from tui.export import Say, Selection
+from tui.export.source_fields import names_of, notes_of, title_of
 
 _TYPES = {
-    "article": "article",
+    "article": "article-magazine",
     "news": "article-newspaper",
     "official": "document",
     "dataset": "dataset",
@@ -57,28 +58,21 @@ def date_parts(edtf: str) -> tuple[int, ...] | None:
     return numbers[:1] if dates.precision(dates.parse(edtf)) == "season" else numbers
 
 
-def notes_of(source: Source) -> list[str]:
-    """Give the notes on a source: its own, and what else is to be known of its title and text."""
-    notes = [source.note] if source.note else []
-    if source.described:
-        notes.append("The title is a description.")
-    if source.read == "excerpt":
-        notes.append("Read in part.")
-    return notes
-
-
 def _item(source: Source) -> dict[str, object]:
     item: dict[str, object] = {
         "id": source.id,
         "type": _TYPES.get(source.type, "document"),
-        "title": source.title,
+        "title": title_of(source),
         "issued": csl_date(source.date),
         "language": source.language,
     }
-    if source.author:
-        item["author"] = [{"literal": source.author}]
+    if names := names_of(source):
+        item["author"] = [
+            {"literal": name.family} if name.given is None else name._asdict() for name in names
+        ]
     if source.publisher:
-        item["container-title" if source.type == "news" else "publisher"] = source.publisher
+        in_periodical = source.type in ("article", "news")
+        item["container-title" if in_periodical else "publisher"] = source.publisher
     if source.country:
         item["publisher-place"] = source.country
     notes = notes_of(source)

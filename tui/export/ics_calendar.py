@@ -3,8 +3,9 @@
 An entry covers all days that its date may mean: a month, season or year is never put on one of its
 days. Of a span that is open at one end it covers the other end. Where the date is not simply days,
 the title has it in words ("April 2025 (day not recorded)"); ``X-EDTF`` has the date as the dossier
-has it. No entry blocks time. ``DTSTAMP`` is the day up to which the dossier speaks, so that the
-same dossier always gives the same bytes.
+has it. No entry blocks time. ``DTSTAMP`` and ``SEQUENCE`` are the day up to which the dossier
+speaks, so that the same dossier always gives the same bytes and a later one brings up to date what
+was taken in before.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,14 +22,46 @@ from tui.page import attribution, citation
 
 # The most octets of a line (RFC 5545, section 3.1).
 _WIDEST = 75
+#: The most octets of a file that Google's calendar takes in.
+_LARGEST = 1_000_000
+#: What is left out, one after the other, until a calendar is small enough.
+_LEFT_OUT = (
+    "",
+    "the addresses of sources",
+    "the addresses and titles of sources",
+    "sources",
+    "sources and claims",
+)
+_NO_ADDRESSES, _NO_TITLES, _NO_SOURCES = 1, 2, 3
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
-def render(selection: Selection, _: Say) -> Iterator[str]:
-    """Give the calendar, an entry at a time."""
+def render(selection: Selection, say: Say) -> Iterator[str]:
+    """Give the calendar; where it is too large for calendars to take in, with less in it.
+
+    What is left out is said. Where even the least is too large all is given.
+    """
+    for detail, without in enumerate(_LEFT_OUT):
+        size, pieces = 0, []
+        for piece in _calendar(selection, detail):
+            size += len(piece.encode())
+            if size > _LARGEST:
+                break
+            pieces.append(piece)
+        else:
+            if detail:
+                say(f"without {without}, to stay under the 1 MB that calendars take; a query helps")
+            yield from pieces
+            return
+    say("over 1 MB, which some calendars refuse; a query makes it smaller")
+    yield from _calendar(selection, 0)
+
+
+def _calendar(selection: Selection, detail: int) -> Iterator[str]:
+    """Give the calendar an entry at a time, without what stands at `detail` in _LEFT_OUT."""
     dossier = selection.dossier
     overview = dossier.overview
-    stamp = f"{dates.parse(overview.as_of).at:08}T000000Z"
+    as_of = dates.parse(overview.as_of).at
     yield _lines(
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -41,7 +74,8 @@ def render(selection: Selection, _: Say) -> Iterator[str]:
         event = dossier.record(row)
         assert isinstance(event, Event)
         whole = dossier.whole(row) if row.parent in present else None
-        yield _lines(*_entry(dossier, row, event, stamp, whole))
+        said = description(dossier, row, event, detail)
+        yield _lines(*_entry(dossier, event, as_of, whole, said))
     yield _lines("END:VCALENDAR")
 
 
@@ -80,21 +114,22 @@ def is_exact(edtf: str) -> bool:
 
 
 def _entry(
-    dossier: Dossier, row: Row, event: Event, stamp: str, whole: Row | None
+    dossier: Dossier, event: Event, as_of: int, whole: Row | None, said: str
 ) -> Iterator[str]:
     first, last = days(event.date)
     when = dates.show(dates.parse(event.date))
     title = event.title if is_exact(event.date) else f"{event.title} – {when}"
     yield "BEGIN:VEVENT"
     yield f"UID:{event.id}@summitry"
-    yield f"DTSTAMP:{stamp}"
+    yield f"DTSTAMP:{as_of:08}T000000Z"
+    yield f"SEQUENCE:{as_of}"  # a later state of the dossier takes the place of an earlier one
     yield f"DTSTART;VALUE=DATE:{first:08}"
     if last != dates.LAST:  # the end is the day after, and after year 9999 there is none
         day = date(last // 10000, last // 100 % 100, last % 100) + timedelta(days=1)
         yield f"DTEND;VALUE=DATE:{day.isoformat().replace('-', '')}"
     yield f"X-EDTF:{escape(event.date)}"
     yield f"SUMMARY:{escape(title)}"
-    yield f"DESCRIPTION:{escape(description(dossier, row, event))}"
+    yield f"DESCRIPTION:{escape(said)}"
     if event.place:
         yield f"LOCATION:{escape(dossier.label(event.place))}"
         where = dossier.row(event.place)
@@ -112,8 +147,8 @@ def _lines(*lines: str) -> str:
     return "".join(f"{fold(line)}\r\n" for line in lines)
 
 
-def description(dossier: Dossier, row: Row, event: Event) -> str:
-    """Give all that is recorded of an event in plain words, for the entry of a calendar.
+def description(dossier: Dossier, row: Row, event: Event, detail: int = 0) -> str:
+    """Give what is recorded of an event in plain words, but what `detail` in _LEFT_OUT leaves out.
 
     There are groups of lines with an empty line between them: date and summary, the steps, the
     claims with who makes them, who took part, the facts, what the event is filed under, and the
@@ -122,6 +157,8 @@ def description(dossier: Dossier, row: Row, event: Event) -> str:
     numbers: dict[Cite, int] = {}
 
     def cited(cites: Iterable[Cite]) -> str:
+        if detail >= _NO_SOURCES:
+            return ""
         found = (numbers.setdefault(cite, len(numbers) + 1) for cite in cites)
         return "".join(f" [{number}]" for number in found)
 
@@ -131,7 +168,11 @@ def description(dossier: Dossier, row: Row, event: Event) -> str:
             f"{step.action.replace('-', ' ')}: {_shown(step.date)}{cited(step.cites)}"
             for step in event.steps
         ],
-        [_said(dossier, claim) + cited(claim.cites) for claim in event.claims],
+        [
+            _said(dossier, claim) + cited(claim.cites)
+            for claim in event.claims
+            if detail <= _NO_SOURCES
+        ],
         [
             f"– {dossier.label(taking.actor)}{f' ({taking.role})' if taking.role else ''}"
             for taking in event.participants
@@ -139,7 +180,7 @@ def description(dossier: Dossier, row: Row, event: Event) -> str:
         [f"{label}: {value}" for label, value in event.facts.items()],
         list(_filed_under(dossier, row, event)),
         # Written last, when all numbers have been given.
-        [f"[{number}] {_source(dossier, cite)}" for cite, number in numbers.items()],
+        [f"[{at}] {_source(dossier, cite, detail)}" for cite, at in numbers.items()],
     )
     return "\n\n".join("\n".join(lines) for lines in groups if lines)
 
@@ -166,13 +207,16 @@ def _filed_under(dossier: Dossier, row: Row, event: Event) -> Iterator[str]:
         yield f"{how}: {dossier.label(relation.event)}"
 
 
-def _source(dossier: Dossier, cite: Cite) -> str:
+def _source(dossier: Dossier, cite: Cite, detail: int) -> str:
     """Write a citation in a line, with the address where it may be opened."""
     source = dossier.source(cite.source)
     if source is None:
         return f"{cite.source} (no such source){f', {cite.at}' if cite.at else ''}"
-    address = f" {source.url}" if source.url and safe_url(source.url) else ""
-    return citation(source, cite.at) + address
+    if detail >= _NO_TITLES:
+        whose = source.author or source.publisher or source.title
+        return ", ".join(filter(None, (whose, _shown(source.date), cite.at)))
+    has_address = detail < _NO_ADDRESSES and source.url and safe_url(source.url)
+    return citation(source, cite.at) + (f" {source.url}" if has_address else "")
 
 
 def _shown(edtf: str) -> str:

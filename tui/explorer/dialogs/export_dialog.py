@@ -46,7 +46,7 @@ def export(read: Stamp, numbers: Sequence[int] | None, format_: str, end: str) -
         rows = tuple(sorted(dossier.rows(every), key=lambda row: row.n))
         selection = Selection(dossier, rows, everything=numbers is None)
         path = os.path.abspath(free_name(end))
-        write_text(path, render(selection, format_, said.append), replace=False)
+        write_text(path, render(selection, format_, said.append, to_file=True), replace=False)
     except NothingToExport as error:
         raise Unexported(str(error)) from None
     except OSError as error:  # the folder it was started in is gone

@@ -1,0 +1,63 @@
+"""RIS: a record for each source, as Zotero, EndNote, Mendeley and library catalogues read them.
+
+``PY`` and ``DA`` have a date as far as it is recorded; a note says what they cannot.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from tui.dossier import dates
+from tui.dossier.records import Source
+from tui.dossier.safe_text import safe_url
+from tui.export import Say, Selection
+from tui.export.csl_json import date_parts
+from tui.export.source_fields import names_of, notes_of, title_of
+
+_TYPES = {"article": "MGZN", "news": "NEWS", "official": "GOVDOC", "dataset": "DATA"}
+
+
+def render(selection: Selection, _: Say) -> Iterator[str]:
+    """Give the sources of a selection as records, with an empty line between them."""
+    return entries(selection.sources)
+
+
+def entries(sources: Iterable[Source]) -> Iterator[str]:
+    """Give sources as records, with an empty line between them."""
+    for place, source in enumerate(sources):
+        lines = (f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in _fields(source))
+        yield ("\r\n" if place else "") + "".join(lines) + "ER  - \r\n"
+
+
+def _fields(source: Source) -> Iterator[tuple[str, str]]:
+    yield "TY", _TYPES.get(source.type, "GEN")
+    yield "ID", source.id
+    for name in names_of(source):
+        # Without a comma it is no person's; one of an organisation's own would part it.
+        family = name.family if name.given is not None else name.family.replace(",", " ")
+        yield "AU", f"{family}, {name.given}" if name.given is not None else family
+    yield "TI", title_of(source)
+    if source.publisher:
+        yield "T2" if source.type in ("article", "news") else "PB", source.publisher
+    if source.country:
+        yield "CY", source.country
+    notes = notes_of(source)
+    known = date_parts(source.date.rstrip("~?%"))
+    if known:
+        yield "PY", f"{known[0]:04}"
+        rest = [f"{part:02}" for part in known[1:]]
+        yield "DA", "/".join([f"{known[0]:04}", *rest, *[""] * (3 - len(known))])
+    if not known or not source.date[-1:].isdigit() or _is_season(source.date):
+        notes.append(f"Date as recorded: {dates.show(dates.parse(source.date))}")
+    yield "LA", source.language
+    yield "KW", source.type
+    if source.url and safe_url(source.url):
+        yield "UR", source.url
+    elif source.url:
+        notes.append(f"Address as recorded: {source.url}")
+    if source.accessed:
+        yield "Y2", source.accessed.replace("-", "/")
+    for note in notes:
+        yield "N1", note
+
+
+def _is_season(edtf: str) -> bool:
+    return dates.precision(dates.parse(edtf)) == "season"

@@ -1,0 +1,80 @@
+"""What bibliographies say of a source alike: its title, its authors, its notes."""
+
+import re
+from typing import NamedTuple
+
+from tui.dossier.records import Source
+
+#: What parts the names of several authors.
+_BETWEEN = re.compile(r"\s*[;,]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+")
+# A name's words begin with a capital: Sevinç, O'Brien, J., al-Something, (Alexandra).
+_WORD = re.compile(r"\(?(?:[a-z]{1,3}[-'’])?[^\W\d_a-zà-ÿ][^\W\d_]*(?:[.'’-][^\W\d_]*)*\)?")
+_PARTICLES = frozenset("al da de del della den der di dos du el la le ten ter van von zu".split())  # noqa: SIM905
+_OF_THE_FATHER = frozenset("bey ben bin ibn kyzy oglu ogly oğlu qızı".split())  # noqa: SIM905
+# Words of the names of organisations that look like a person's otherwise.
+_ORGANISATION = re.compile(
+    r"\b(?:academy|administration|agency|assembly|association|bank|board|bureau|cent(?:er|re)|"
+    r"commission|committee|company|contributors|corporation|correlates|council|court|data|"
+    r"department|desk|editorial|editors|embassy|foundation|fund|government|group|house|institute|"
+    r"international|journal|library|media|ministry|mission|nations|network|news|office|"
+    r"organi[sz]ation|parliament|party|press|program(?:me)?|project|reporters?|republic|"
+    r"secretariat|service|society|staff|state|states|team|times|union|university|world)\b",
+    re.IGNORECASE,
+)
+
+
+class Name(NamedTuple):
+    """The name of an author: of an organisation all is `family`, and `given` is None."""
+
+    family: str
+    given: str | None
+
+
+def title_of(source: Source) -> str:
+    """Give the title; one that is a description of ours stands in square brackets."""
+    return f"[{source.title}]" if source.described else source.title
+
+
+def names_of(source: Source) -> list[Name]:
+    """Give the names of the authors.
+
+    Where they do not all look like persons' names, the whole is the name of an organisation.
+    """
+    author = source.author or ""
+    family, _, given = author.partition(", ")
+    if family and given and " " not in family and _is_person(f"{given} {family}"):
+        return [Name(family, given)]
+    parts = _BETWEEN.split(author)
+    if author and all(map(_is_person, parts)):
+        return [_parted(part.split()) for part in parts]
+    return [Name(author, None)] if author else []
+
+
+def notes_of(source: Source) -> list[str]:
+    """Give the notes on a source: its own, and how much of it was read."""
+    notes = [source.note] if source.note else []
+    if source.read == "excerpt":
+        notes.append("Read in part.")
+    return notes
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    small = _PARTICLES | _OF_THE_FATHER
+    capital = [word for word in words if word not in small]
+    return (
+        2 <= len(words) <= 5
+        and len(capital) >= 2
+        and all(map(_WORD.fullmatch, capital))
+        and words[-1] in capital
+        and not any(len(word) > 2 and word.isupper() for word in capital)
+        and not _ORGANISATION.search(name)
+    )
+
+
+def _parted(words: list[str]) -> Name:
+    """Part the words of a person's name: the last is the family's, with the particles before it."""
+    at = len(words) - 1
+    while at > 1 and words[at - 1] in _PARTICLES:
+        at -= 1
+    return Name(" ".join(words[at:]), " ".join(words[:at]))
