@@ -112,6 +112,59 @@ async def test_history_and_matches_lead_to_the_same_records(
         assert seen.current == SUMMIT
 
 
+async def test_what_was_found_is_looked_up_again(
+    explore: Explore, mine: Dossier, path: Path
+) -> None:
+    def ids(seen: Seen) -> list[str]:
+        state = seen.screen.state
+        return [row.id for row in state.dossier.rows(state.shown.listing.events)]
+
+    def edit(fields: Fields) -> None:
+        add_earliest(fields)
+        fields["events"]["99"]["title"] = "First talks on ferries"
+        event(fields, SUMMIT)["title"] = "Summit of the ferries"
+        remove(fields, "toll-decision-2025")
+
+    async with explore(160, dossier=mine, at=SUMMIT) as seen:
+        await seen.press("1", "/", *"ferries", "enter", "2")
+        while seen.current != SUMMIT:
+            await seen.press("j")
+        assert "first-talks-1985" not in ids(seen)
+        assert "toll-decision-2025" in ids(seen)
+        save(path, edit)
+        await until(seen, lambda: "Summit of the ferries" in seen.text)
+        assert (seen.current, seen.focused, seen.breadcrumb[1]) == (SUMMIT, "events", "ferries")
+        assert "first-talks-1985" in ids(seen)
+        assert "toll-decision-2025" not in ids(seen)
+        cursor = seen.pane("events").render_line(seen.pane("events").cursor).text
+        assert cursor.startswith("▌◆ Summit of the ferries"), "every row has its own words"
+        for number, id_ in enumerate(ids(seen)):
+            row = seen.screen.state.dossier.row(id_)
+            assert row
+            assert row.title in seen.pane("events").render_line(number).text
+        values = seen.screen.state.values
+        assert values.at(0).total == sum(bool(seen.screen.state.dossier.row(i).lo)
+                                         for i in ids(seen))  # fmt: skip
+        await seen.press("1", "escape")
+        assert (seen.current, seen.focused) == (SUMMIT, "facets")
+        assert seen.screen.state.found is None
+
+
+async def test_a_cell_of_a_chart_keeps_its_events(
+    explore: Explore, mine: Dossier, path: Path
+) -> None:
+    async with explore(dossier=mine) as seen:
+        await seen.press("w", "right", "enter")
+        state = seen.screen.state
+        before = [row.id for row in state.dossier.rows(state.shown.listing.events)]
+        save(path, add_earliest)
+        await until(seen, lambda: "15 events" in seen.text)
+        assert [row.id for row in state.dossier.rows(state.shown.listing.events)] == before
+        assert state.shown.heading == f"Rauf Əliyev · {len(before)} events"
+        await seen.press("escape")
+        assert state.shown.heading == "All · 15"
+
+
 async def test_what_is_gone_leaves_the_reader_beside_it(
     explore: Explore, mine: Dossier, path: Path
 ) -> None:

@@ -11,7 +11,8 @@ from tests.terminal.emulator import KEYS, Terminal
 PRESSED = KEYS | {
     "home": "\x1b[H", "end": "\x1b[F", "pageup": "\x1b[5~", "shift+tab": "\x1b[Z",
     "backspace": "\x7f", "delete": "\x1b[3~", "ctrl+u": "\x15", "ctrl+w": "\x17",
-    "ctrl+d": "\x04", "ctrl+p": "\x10", "ctrl+left": "\x1b[1;5D", "paste": "\x1b[200~gab\x1b[201~",
+    "ctrl+d": "\x04", "ctrl+f": "\x06", "ctrl+p": "\x10",
+    "ctrl+left": "\x1b[1;5D", "paste": "\x1b[200~gab\x1b[201~",
 }  # fmt: skip
 #: Keys by how often they are drawn; none of them leaves or writes a file where the test runs.
 OFTEN = ["up", "down", "left", "right", "enter", "escape", "j", "k", "1", "2", "3"]
@@ -19,10 +20,15 @@ SOMETIMES = [
     "tab", "shift+tab", "h", "l", "g", "G", "J", "K", "n", "N", "v", "[", "]", "f", "/", "t", "w",
     "T", "z", "m", "'", "a", "c", "p", "y", "<", ">", "+", "-", "pagedown", "pageup", "home",
     "end", "ctrl+d", "ctrl+u", "ctrl+w", "?", "ctrl+p", "paste", "backspace", "s", "d", "0",
+    "ctrl+f", "r", "u",
 ]  # fmt: skip
 #: Longer than the pauses in typing after which something is done, in seconds.
 _PAUSES = 0.45
-WORDS = ["gabala", "aliyev", "gaz", "on:2025", "zzz", "peace t"]
+WORDS = ["gabala", "aliyev", "gaz", "on:2025", "zzz", "peace t", "is:marked"]
+#: Parts of names, to narrow the left pane by.
+PARTS = ["ca", "united", "zzz", "2"]
+#: Where `/` is typed over something else than the panes.
+VIEWS = ["t", "w", "T", "z"]
 
 
 def drawn(seed: object, count: int = 12) -> list[str]:
@@ -31,8 +37,10 @@ def drawn(seed: object, count: int = 12) -> list[str]:
     keys: list[str] = []
     while len(keys) < count:
         keys.append(draw.choice(OFTEN if draw.random() < 0.5 else SOMETIMES))
-        if keys[-1] == "/" and draw.random() < 0.8:
-            keys += draw.choice(WORDS)
+        if keys[-1] in VIEWS and draw.random() < 0.3:
+            keys.append("/")
+        if keys[-1] in ("/", "ctrl+f") and draw.random() < 0.8:
+            keys += draw.choice(WORDS if keys[-1] == "/" else PARTS)
     return keys
 
 

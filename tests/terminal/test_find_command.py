@@ -602,7 +602,7 @@ def test_each_argument_has_its_own_completion() -> None:
     assert offered("find", "place:gabal") == ["place:gabala"]
     assert offered("find", "is:s") == ["is:single-source"]
     assert offered("find", "--sort", "") == ["best", "newest", "oldest"]
-    assert offered("find", "after:202")[:2] == ["after:2020", "after:2021"]
+    assert offered("find", "after:202")[:2] == ["after:2026", "after:2025"]
     assert offered("import", "--") == ["--map", "--preview", "--force"]
     assert offered("schema", "x") == offered("fnid", "x") == []
 

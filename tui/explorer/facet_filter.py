@@ -48,7 +48,7 @@ class FacetFilter:
         """Show all values again, and be where the filter was begun."""
         self._state.filtering, self._state.value_words = False, ""
         if self._before:
-            self._navigation.return_to(self._before)
+            self._navigation.return_to(self._before._replace(value_words=""))
 
     def action_keep(self) -> None:
         """Keep the values as they are narrowed."""

@@ -49,7 +49,8 @@ class Navigation:
         """Where the reader is, to come back to."""
         s = self._state
         tops = self._explorer.events.top, self._explorer.page.top
-        return Spot(s.facet, s.value, s.current, s.pane, s.zen, s.found, s.shown, *tops)
+        lists = s.facet, s.value, s.value_words
+        return Spot(*lists, s.current, s.pane, s.zen, s.found, s.shown, *tops)
 
     def return_to(self, spot: Spot) -> None:
         """Put everything back as it was at a spot."""

@@ -51,12 +51,13 @@ class Found(NamedTuple):
 class Spot(NamedTuple):
     """A place in the explorer, with all it takes to put it back exactly as it was.
 
-    `current` is the number of the record read, 0 for none; `events_top` and `page_top` are the
-    first lines in view.
+    `value_words` narrow the values of the left pane, `current` is the number of the record read, 0
+    for none; `events_top` and `page_top` are the first lines in view.
     """
 
     facet: str
     value: str
+    value_words: str
     current: int
     pane: str
     zen: bool

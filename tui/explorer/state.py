@@ -235,8 +235,8 @@ class ExplorerState:
 
     def return_to(self, spot: Spot) -> None:
         """Be where the reader was at a spot."""
-        (self.facet, self.value, self.current, self.pane) = spot[:4]
-        self.zen, self.found, self.shown = spot[4:7]
+        self.facet, self.value, self.value_words, self.current, self.pane = spot[:5]
+        self.zen, self.found, self.shown = spot[5:8]
 
     # -- the dossier read again
 

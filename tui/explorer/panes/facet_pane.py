@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from rich.cells import cell_len
 
-from tui.dossier.dossier import ALL, Value
+from tui.dossier.dossier import ALL, Dossier, Value
 from tui.dossier.selection import FacetValues
 from tui.dossier.vocabulary import FACETS
 from tui.explorer.panes.line_list import LineList, Piece
@@ -31,7 +31,7 @@ class FacetPane(LineList):
         self._value = ALL
         #: The columns of the longest of the first names with its count.
         self.longest = 0
-        self._measured = ""
+        self._measured: tuple[Dossier, str] | None = None
 
     def show(self, values: FacetValues, value: str) -> None:
         """List the values of a facet, with the cursor on `value`."""
@@ -45,10 +45,17 @@ class FacetPane(LineList):
 
     def refill(self, cursor: int) -> None:
         super().refill(cursor)
-        if self.title != self._measured:
-            self._measured, self.longest = self.title, 0
-        rows = [self.pieces(row, _BOUNDLESS) for row in range(min(self.row_count(), _MEASURED))]
-        # While a query narrows the values, the pane keeps the width that it had.
+        values = self._values
+        assert values is not None
+        if (values.dossier, values.facet) != self._measured:
+            # Of all values, as the pane keeps its width while a query narrows them.
+            self._measured, self.longest = (values.dossier, values.facet), 0
+            self._measure(FacetValues(*self._measured))
+        self._measure(values)
+
+    def _measure(self, values: FacetValues) -> None:
+        """Widen the pane for the first of these values, if it has to be."""
+        rows = [self._pieces(values, row, _BOUNDLESS) for row in range(min(len(values), _MEASURED))]
         needs = (cell_len(label) + 1 + len(count) for (label, _), _, (count, _) in rows)
         self.longest = max(self.longest, *needs, 0)
 
@@ -62,9 +69,12 @@ class FacetPane(LineList):
 
     def pieces(self, row: int, width: int) -> Sequence[Piece]:
         assert self._values is not None
-        value = self._values.at(row)
+        return self._pieces(self._values, row, width)
+
+    def _pieces(self, values: FacetValues, row: int, width: int) -> Sequence[Piece]:
+        value = values.at(row)
         count = f"{value.total:,}" if value.total else self.signs.none
-        label = fit(label_of(self._values.facet, value), width - len(count) - 1, self.signs)
+        label = fit(label_of(values.facet, value), width - len(count) - 1, self.signs)
         gap = " " * (width - cell_len(label) - len(count))
         return (label, ""), (gap, ""), (count, "count")
 
