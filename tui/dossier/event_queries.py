@@ -52,6 +52,15 @@ def taking_part(dossier: Dossier, events: Sequence[int]) -> dict[str, int]:
     return counts
 
 
+def coordinates(dossier: Dossier, place: str) -> tuple[float, float] | None:
+    """Give the latitude and longitude of a place in degrees, None where there is no such record."""
+    from tui.dossier.records import Place
+
+    row = dossier.row(place)
+    found = dossier.record(row) if row and row.kind == "place" else None
+    return (found.lat, found.lon) if isinstance(found, Place) else None
+
+
 def wholes(dossier: Dossier) -> list[tuple[int, int]]:
     """Give the number of each part with that of the event it is part of, in order of the parts.
 

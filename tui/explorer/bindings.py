@@ -103,6 +103,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
                 "What an agreement carries out, and what became of it, over time"),
         Binding("explorer.meetings", "w", "chart('meetings')", "who met whom",
                 "Who met whom, and how often in each year"),
+        Binding("explorer.map", "M", "chart('map')", "where", "Where: events on a map"),
         Binding("explorer.lens", "c", "lens", "sources", "The sources of the claim in view"),
         Binding("explorer.take", "y", "take", "take away",
                 "Copy the title, summary, citation, page or id"),
@@ -212,6 +213,22 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
                 "Back to the table before, then to the panes", foot="any"),
         Binding("meetings.close", "q,w", "close", "panes", "Back to the panes", foot="any"),
     ),
+    "map": (
+        Binding("map.left", "left,h", "step(-1, 0)", "", "The next place to the west"),
+        Binding("map.right", "right,l", "step(1, 0)", "next place",
+                "The next place to the east", foot="any"),
+        Binding("map.up", "up,k", "step(0, -1)", "", "The next place to the north"),
+        Binding("map.down", "down,j", "step(0, 1)", "", "The next place to the south"),
+        Binding("map.next", "n,tab", "next(1)", "by events",
+                "The place with the next fewer events", foot="any"),
+        Binding("map.previous", "N,shift+tab", "next(-1)", "",
+                "The place with the next more events"),
+        Binding("map.open", "enter", "open", "list", "List its events in the panes", foot="any"),
+        Binding("map.closer", "plus,equals_sign", "zoom(1)", "closer", "Closer", foot="any"),
+        Binding("map.wider", "minus", "zoom(-1)", "wider", "Wider", foot="any"),
+        Binding("map.fit", "0", "fit", "all", "All places in view", foot="any"),
+        Binding("map.close", "escape,M,q", "close", "back", "Back to the panes", foot="any"),
+    ),
     "commitments": (
         Binding("commitments.down", "down,j", "move(1)", "next", "The next record", foot="any"),
         Binding("commitments.up", "up,k", "move(-1)", "previous", "The one before", foot="any"),
@@ -270,6 +287,9 @@ TOGETHER = (
     ("page", *_PANES),
     ("choice", "list", "anywhere"),
     *((place, "anywhere", "app") for place in ("find", "filter", "note")),
-    *((place, "finder", "anywhere", "app") for place in ("timeline", "meetings", "commitments")),
+    *(
+        (place, "finder", "anywhere", "app")
+        for place in ("timeline", "meetings", "map", "commitments")
+    ),
     *((place, "anywhere") for place in ("ask", "lens", "help", "palette")),
 )

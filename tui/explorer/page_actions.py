@@ -145,7 +145,7 @@ class PageActions:
         await self._app.open(ChoiceDialog("Where you are", choices, self._app.signs), chosen)
 
     async def action_chart(self, what: str) -> None:
-        """Open the ``timeline``, the ``commitments`` of the record read, or the ``meetings``."""
+        """Open the ``timeline``, ``meetings`` or ``map``, or ``commitments`` of the record read."""
         dossier = self._state.dossier
         if chart := self._chart(what):
 
@@ -170,6 +170,11 @@ class PageActions:
             actor = state.value if state.facet == "actor" else ""
             actor = row.id if row and row.kind == "actor" else actor
             return MeetingsScreen(dossier, signs, actor, listed)
+        if what == "map":
+            from tui.explorer.views.map_screen import MapScreen
+
+            place = row.place if row and state.is_event else row.id if row else ""
+            return MapScreen(dossier, signs, place or "", listed)
         if row is None or not state.is_event:
             self._app.say("no event here to follow up")
             return None

@@ -56,6 +56,7 @@ class Signs:
     year_rule = Sign("┊", ":")
     marked = Sign("♦", "m")
     noted = Sign("¶", "n")
+    places = Sign("∙•●", ".oO")
     begun = Sign("◂", "<")
     goes_on = Sign("▸", ">")
     earlier = Sign("‹", "<")
