@@ -42,7 +42,7 @@ def test_a_sheet_is_read_with_its_dates(tmp_path: Path, ending: str) -> None:
     path = write(tmp_path / f"visits.{ending}", {"Visits": VISITS})
     found, outcome = events(path)
     assert found == {"Visit 1": "2021-01-11", "Visit 2": "2022-03"}
-    assert any("header is taken to be in row 3" in note for note in outcome.notes)
+    assert any("header is taken to be row 3" in note for note in outcome.notes)
 
 
 def test_a_sheet_of_old_excel_is_read_with_its_dates() -> None:
@@ -50,7 +50,7 @@ def test_a_sheet_of_old_excel_is_read_with_its_dates() -> None:
     assert [list(row.cells) for row in rows.read()] == [
         ["2021-01-11", "Guest 1", "Georgia"], ["2021-02-12", "Guest 2", "Iran"],
     ]  # fmt: skip
-    assert rows.guessed == {"sheet": "Visits"}
+    assert rows.guessed == {"sheet": "Visits", "skip": 2}
     assert "and not" in rows.notes[0]
     assert '"Notes"' in rows.notes[0]
 
@@ -112,7 +112,7 @@ def test_an_empty_sheet_is_said(tmp_path: Path) -> None:
 def test_a_mapping_is_proposed_for_a_sheet(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "visits.xlsx", {"Visits": VISITS, "More": [["x"]]})
     proposed = importing.propose(str(path))
-    assert 'sheet = "Visits"' in proposed.toml
+    assert 'sheet = "Visits"\nskip = 2\n' in proposed.toml
     assert 'date = "{date}"' in proposed.toml
 
 

@@ -67,10 +67,11 @@ class SheetRows(Rows):
             enough = 0 if how.skip else max(2, max(told) * _HEADER_PART)
             at = next((at for at, count in enumerate(told) if count >= enough), 0)
             self._above, _, header = first[at]
-            if not how.skip and self._above > first[0][0]:
+            if not how.skip and at:
+                self.guessed["skip"] = self._above - 1
                 self.note(
-                    f"the header is taken to be in row {self._above}; what is above it is left "
-                    "out (skip under [read] says otherwise)"
+                    f"the header is taken to be row {self._above}, under titles; if that is wrong, "
+                    "set skip under [read]"
                 )
         width = len(how.columns) or max(len(cells) for at, _, cells in first if at >= self._above)
         self.columns, made = unique_names(header + [""] * (width - len(header)))

@@ -165,11 +165,12 @@ class _DuckDb:
             "allow_community_extensions": "false",
             "python_enable_replacements": "false",
             "temp_directory": os.path.join(tempfile.gettempdir(), f"summitry-{os.getpid()}"),
-            "lock_configuration": "true",
         }
         self.shown = f"duckdb:///{path}" if path else "DuckDB"
         self._select = duckdb.StatementType.SELECT
         self._connection = duckdb.connect(path or ":memory:", bool(path), settings)
+        # Its bar of progress would stand in what is printed; nothing of a query may set all this.
+        self._connection.execute("SET enable_progress_bar = false; SET lock_configuration = true")
         self.interrupt, self.close = self._connection.interrupt, self._connection.close
 
     def execute(self, sql: str) -> list[str]:
