@@ -74,7 +74,7 @@ async def test_an_id_that_there_is_not_is_a_warning(
     assert ("nearest: explorer.find" in warning) == (id_ == "explorer.fnd")
     assert "\x1b" not in warning
     async with explore(120, 40, keymap=keymap) as seen:
-        assert "no such id" in " ".join(seen.text.split())
+        assert any("no such id" in words for words in seen.said)
 
 
 @pytest.mark.parametrize(
