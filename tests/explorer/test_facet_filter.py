@@ -62,8 +62,9 @@ async def test_escape_while_typing_puts_everything_back(explore: Explore) -> Non
 
 async def test_where_no_name_has_it_all_is_left(explore: Explore) -> None:
     async with explore() as seen:
-        await seen.press("ctrl+f", *"zzz")
+        await seen.press("j", "ctrl+f", *"zzz")
         assert offered(seen) == ["All"]
+        assert seen.breadcrumb[1] == "All", "what is marked is listed"
         await seen.press("down", "enter", "j", "2", "j", "1", "escape")
         assert offered(seen) == ["All", "Amber Shore", "Mountain Rim", "Far Islands"]
 
@@ -92,6 +93,23 @@ async def test_a_filter_within_what_was_found_counts_within_it(explore: Explore)
         assert seen.screen.state.found
         await seen.press("escape")
         assert seen.screen.state.found is None
+
+
+async def test_a_link_to_what_the_filter_hides_ends_it(explore: Explore) -> None:
+    async with explore() as seen:
+        await seen.press("ctrl+f", *"rim", "enter", "2")
+        while seen.current != "passes-treaty-2025":
+            await seen.press("j")
+        await seen.press("3")
+        await seen.follow("gabala-summit-2025")
+        assert offered(seen) == ["All", "Mountain Rim"]
+        await seen.follow("lodz-summit-2025")
+        assert seen.breadcrumb[1] == "Amber Shore"
+        assert offered(seen) == ["All", "Amber Shore", "Mountain Rim", "Far Islands"]
+        facets = seen.pane("facets")
+        assert facets.render_line(facets.cursor).text.startswith("▌Amber Shore")
+        await seen.press("left_square_bracket")
+        assert offered(seen) == ["All", "Mountain Rim"]
 
 
 async def test_grouping_anew_ends_the_filter(explore: Explore) -> None:

@@ -36,8 +36,9 @@ class FacetFilter:
             return
         state.value_words = bar.value
         values = state.values
-        if bar.value.strip() and len(values) > 1 and not values.position(state.value):
-            state.choose_value(values.at(1).key)  # after All, which is no match
+        if bar.value.strip() and not values.position(state.value):
+            # The first is All, which is no match.
+            state.choose_value(values.at(min(1, len(values) - 1)).key)
 
     def action_move(self, step: int) -> None:
         """Move in the list of values."""

@@ -115,7 +115,12 @@ class ExplorerState:
     # -- lists
 
     def list_events(self) -> None:
-        """List the selection; the record read stays if it is among them."""
+        """List the selection; the record read stays if it is among them.
+
+        What narrows the left pane goes where it hides the value that is listed.
+        """
+        if self.value_words and self.values.position(self.value) is None:
+            self.value_words = ""
         self.shown = shown = self._shown_of(self.facet, self.value, self.found)
         if self.current not in shown.listing and (self.row is None or self.is_event):
             self.current = self._first()
