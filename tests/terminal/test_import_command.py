@@ -199,7 +199,8 @@ def test_ctrl_c_ends_a_query(folder: Path, times: int) -> None:
     before = names(folder)
     process = subprocess.Popen(
         [sys.executable, "-m", "tui", "import", "--map", "query.toml", "-o", "new.json"],
-        stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE, text=True,
+        env={**os.environ, **UNMEASURED, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     time.sleep(2)
     assert process.poll() is None

@@ -8,9 +8,12 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, wait
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import duckdb
@@ -20,6 +23,7 @@ import pytest
 from tests.importer import EVENT, HEAD
 from tui import importing
 from tui.files import StoreError
+from tui.importing import sql_rows
 from tui.importing.file_kinds import open_rows
 from tui.importing.mapping import ReadPart
 from tui.importing.sql_rows import SqlRows
@@ -212,6 +216,32 @@ def test_a_fault_in_the_middle_is_one_line() -> None:
     )
     with pytest.raises(StoreError, match="too far"):
         cells(rows)
+
+
+@pytest.mark.parametrize(
+    ("connect", "sql"),
+    [
+        ("duckdb:", "SELECT count(*) FROM range(3000000000) a(i), range(99) WHERE hash(i) % 7 = 3"),
+        ("sqlite:///{}", "WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c) "
+                         "SELECT count(*) FROM c WHERE i < 0"),
+    ],
+)  # fmt: skip
+def test_what_interrupts_the_waiting_ends_the_query(
+    connect: str, sql: str, sqlite: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    presses = [True, True, False]  # once in the waiting, again in what follows, after a wait
+
+    def interrupted(futures: list[Future[Any]], seconds: float) -> Any:
+        done = wait(futures, seconds)
+        if presses and not done.done and presses.pop():
+            raise KeyboardInterrupt
+        return done
+
+    monkeypatch.setattr(sql_rows, "wait", interrupted)
+    before = threading.active_count()
+    with pytest.raises(KeyboardInterrupt):
+        cells(asked(connect.format(sqlite), sql))
+    assert threading.active_count() == before, "the query is not left running"
 
 
 # -- PostgreSQL

@@ -12,8 +12,9 @@ import threading
 import urllib.parse
 import weakref
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from tui.dossier.safe_text import clean_line
 from tui.files import StoreError
@@ -48,7 +49,7 @@ class SqlRows(Rows):
         address, self._secrets = _filled_in(how.connect)
         self._sql, self._count, self._is_fresh = how.sql.strip().rstrip("; \n"), 0, True
         with self._faults_told():
-            self._engine: _Engine
+            self._engine: _DuckDb | _SqlAlchemy
             if address.startswith("duckdb:"):
                 self._engine = _DuckDb(address.removeprefix("duckdb:"))
             else:
@@ -82,33 +83,27 @@ class SqlRows(Rows):
 
         What ends the waiting ends the query.
         """
-        done: list[_Result] = []
-        failed: list[BaseException] = []
-        ended = threading.Event()
+        future: Future[_Result] = Future()
 
         def run() -> None:
             try:
-                done.append(call())
+                future.set_result(call())
             except BaseException as error:  # noqa: BLE001 - raised again below
-                failed.append(error)
-            finally:
-                ended.set()
+                future.set_exception(error)
 
         threading.Thread(target=run, daemon=True).start()
         try:
-            while not ended.wait(0.2):  # without an end Windows would not hear of Ctrl+C
+            while not wait([future], 0.2).done:  # without an end Windows would not hear of Ctrl+C
                 pass
         except BaseException:
             with suppress(Exception):
                 self._engine.interrupt()
             for _ in range(_PATIENCE):  # pressed again, it ends nothing sooner
                 with suppress(KeyboardInterrupt):
-                    if ended.wait(1):
+                    if wait([future], 1).done:
                         break
             raise
-        if failed:
-            raise failed[0]
-        return done[0]
+        return future.result()
 
     @contextmanager
     def _faults_told(self) -> Iterator[None]:
@@ -120,40 +115,22 @@ class SqlRows(Rows):
         except ModuleNotFoundError as error:
             ours = error.name in ("duckdb", "sqlalchemy")
             package = "'summitry[sql]'" if ours else error.name
-            raise StoreError(
-                f"read.connect: {error.name} is missing: pip install {package}"
-            ) from None
+            what = f"{error.name} is missing: pip install {package}"
+            raise StoreError(f"read.connect: {what}") from None
         except Exception as error:  # noqa: BLE001 - drivers raise what they like
             said = str(getattr(error, "orig", None) or error).strip() or type(error).__name__
             for secret in self._secrets:
                 said = said.replace(secret, "…")
-            if extension := _EXTENSION.search(said):
-                name = extension[1]
+            if found := _EXTENSION.search(said):
                 said = (
-                    f"DuckDB lacks {name}, and nothing is downloaded unasked: INSTALL {name} there"
+                    f"lacks {found[1]}, and nothing is downloaded unasked: INSTALL {found[1]} in it"
                 )
             raise self.error(clean_line(said.partition("\n")[0])[:300]) from None
 
 
-class _Engine(Protocol):
-    """What runs a query; one answer is open at a time."""
-
-    shown: str
-
-    def execute(self, sql: str) -> list[str]:
-        """Run a query and return the names of its columns."""
-
-    def fetch(self) -> Sequence[Sequence[Any]]:
-        """Return the next rows, none at the end."""
-
-    def interrupt(self) -> None:
-        """End the query that runs in another thread."""
-
-    def close(self) -> None:
-        """Let go of the database."""
-
-
 class _DuckDb:
+    """DuckDB. It and the others have in common how a query is executed, fetched and ended."""
+
     def __init__(self, place: str) -> None:
         """Open the database file at ``///path``, or none where `place` is empty."""
         import duckdb
@@ -174,16 +151,20 @@ class _DuckDb:
         self.interrupt, self.close = self._connection.interrupt, self._connection.close
 
     def execute(self, sql: str) -> list[str]:
+        """Run a query and return the names of its columns."""
         statements = self._connection.extract_statements(sql)
         if [statement.type for statement in statements] != [self._select]:
             raise StoreError(_NOT_SELECT)
         return [column[0] for column in self._connection.execute(statements[0]).description]
 
     def fetch(self) -> Sequence[Sequence[Any]]:
+        """Return the next rows, none at the end."""
         return self._connection.fetchmany(_BATCH)
 
 
 class _SqlAlchemy:
+    """Any database that SQLAlchemy has a dialect for."""
+
     def __init__(self, address: str) -> None:
         """Open the database at an address of SQLAlchemy's; raises StoreError for none."""
         import sqlalchemy
@@ -197,13 +178,11 @@ class _SqlAlchemy:
             self._engine = sqlalchemy.create_engine(url)
         except sqlalchemy.exc.NoSuchModuleError:
             name = url.drivername
-            raise StoreError(
-                f"read.connect: SQLAlchemy has no {name} yet; install its dialect for {name}"
-            ) from None
+            what = f"SQLAlchemy has no {name} yet; install its dialect for {name}"
+            raise StoreError(f"read.connect: {what}") from None
         except (sqlalchemy.exc.ArgumentError, ValueError):
-            raise StoreError(
-                "read.connect: no address of a database; for instance duckdb: or sqlite:///a.db"
-            ) from None
+            what = "no address of a database; for instance duckdb: or sqlite:///a.db"
+            raise StoreError(f"read.connect: {what}") from None
         self._connection: Any = None
 
     def execute(self, sql: str) -> list[str]:
