@@ -19,6 +19,7 @@ COMMANDS = {
     "find": "find",
     "timeline": "timeline",
     "show": "show",
+    "cite": "cite",
     "check": "authoring",
     "schema": "authoring",
     "export": "export",

@@ -339,8 +339,11 @@ def test_bibtex(value: Fields) -> None:
     assert parsed.preamble == ""
     entry, source = parsed.entries["paper"], value["sources"]["1"]
     assert spaced(typeset(entry.fields["title"])) == spaced(clean_line(source["title"]))
-    where = entry.fields["journal" if source["type"] == "news" else "howpublished"]
-    assert spaced(typeset(where)) == spaced(clean_line(source["publisher"]))
+    fields = {"online": "organization", "article": "journal", "misc": "howpublished"}
+    assert (entry.type == "online") == ("url" in entry.fields)
+    assert spaced(typeset(entry.fields[fields[entry.type]])) == spaced(
+        clean_line(source["publisher"])
+    )
     assert spaced(clean(source["note"])) in spaced(typeset(entry.fields.get("note", "")))
     authors = " ".join(typeset(str(author)) for author in entry.persons["author"])
     assert words_of(authors) == words_of(source["author"])

@@ -83,12 +83,7 @@ class Dialogue:
 
     def _leave(self) -> None:
         """Remember where the reader is, to come back to."""
-        from tui.explorer.spots import Spot
-
-        s = self.state
-        self._behind.append(
-            Spot(s.facet, s.value, s.current, s.pane, s.zen, s.found, s.shown, 0, 0)
-        )
+        self._behind.append(self.state.spot())
 
     def _choose(self, number: int) -> None:
         state = self.state

@@ -253,6 +253,10 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding("lens.previous", "k,up,N", "claim(-1)", "previous claim"),
         Binding("lens.page-down", "pagedown,space", "page(1)", "page down"),
         Binding("lens.page-up", "pageup,b", "page(-1)", "page up"),
+        Binding("lens.next-source", "tab", "source(1)", "next source"),
+        Binding("lens.previous-source", "shift+tab", "source(-1)", "previous source"),
+        Binding("lens.take", "y", "take", "take the source"),
+        Binding("lens.mark", "m", "mark", "mark the source"),
         Binding("lens.open", "o", "address", "open an address"),
     ),
     "help": (

@@ -159,8 +159,7 @@ class KeyedApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, KeyedScreen):
                 shown = self._notices if screen is self.screen else ()
-                small = is_too_small(self.size)
-                screen.notices.show(() if small else shown, self.size, screen.rows_below)
+                screen.show_said(() if is_too_small(self.size) else shown)
 
     async def open(
         self, dialog: "Overlay[Result]", answered: Callable[[Result], Awaitable[object] | object]
@@ -191,6 +190,10 @@ class KeyedScreen(Screen[None]):
     def shell(self) -> KeyedApp:
         """The app, as what it is."""
         return cast(KeyedApp, self.app)
+
+    def show_said(self, said: Sequence[Notice]) -> None:
+        """Show what is said now."""
+        self.notices.show(said, self.app.size, self.rows_below)
 
     # -- what subclasses say
 

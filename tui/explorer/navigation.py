@@ -47,10 +47,7 @@ class Navigation:
     @property
     def spot(self) -> Spot:
         """Where the reader is, to come back to."""
-        s = self._state
-        tops = self._explorer.events.top, self._explorer.page.top
-        lists = s.facet, s.value, s.value_words
-        return Spot(*lists, s.current, s.pane, s.zen, s.found, s.shown, *tops)
+        return self._state.spot(self._explorer.events.top, self._explorer.page.top)
 
     def return_to(self, spot: Spot) -> None:
         """Put everything back as it was at a spot."""

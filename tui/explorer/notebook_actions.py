@@ -144,14 +144,18 @@ class NotebookActions:
 
     async def action_mark(self) -> None:
         """Mark the record that is read, or take its mark away."""
+        if row := self._state.row:
+            # What the reader sees is to change: a shell may have marked it since.
+            await self.mark(row, on="marked" not in self._explorer.page.remark.split(", "))
+        else:
+            self._app.say(NO_RECORD)
+
+    async def mark(self, row: "Row", on: bool | None = None) -> None:
+        """Mark a record or take its mark away, as `on` says, else the other of what it is."""
         from tui.notebook import NotebookError
 
-        row = self._state.row
-        if row is None:
-            self._app.say(NO_RECORD)
-            return
-        # What the reader sees is what they want to change: a shell may have marked it since.
-        on = "marked" not in self._explorer.page.remark.split(", ")
+        if on is None:
+            on = row.id not in self.writer.kept().get("marked", _NONE)
         self._marking[row.id] = on
         self.show_remark()
 
@@ -169,10 +173,7 @@ class NotebookActions:
         await self._soon(mark())
 
     async def _soon(self, write: Coroutine[Any, Any, T]) -> T | None:
-        """Wait for a write as long as a key may; it goes on where another program is in its way.
-
-        Returns None where it is not done.
-        """
+        """Wait for a write as long as a key may; None where it goes on after that."""
         task = asyncio.create_task(write)
         self._writes.add(task)
         task.add_done_callback(self._writes.discard)

@@ -1,32 +1,17 @@
 """What a reader does with what is read: see sources, open addresses, take it away, chart it."""
 
-import os
-from pathlib import Path
-
-from tui.dossier.dossier import Dossier, Row
-from tui.dossier.prose_links import plain
+from tui.dossier.dossier import Dossier
 from tui.dossier.records import Event
 from tui.dossier.safe_text import safe_url
 from tui.explorer.explorer_parts import Explorer
 from tui.explorer.finder import Finder
 from tui.explorer.keyboard import KeyedApp
 from tui.explorer.navigation import Navigation
+from tui.explorer.notebook_actions import NotebookActions
 from tui.explorer.pane_actions import PaneActions
 from tui.explorer.state import renumbered
 from tui.explorer.views.chart_screen import FIND, ChartScreen, EventSelection
-from tui.files import notebook_path
-from tui.page import page_of
-from tui.pages.model import Page
 
-#: What can be taken away, by the letter typed after `y`: in a word, and for the dialog.
-TAKEN = {
-    "t": ("title", "title"),
-    "s": ("summary", "summary"),
-    "c": ("citation", "citation, a Chicago note a source"),
-    "b": ("BibTeX", "BibTeX of the sources"),
-    "m": ("page", "Markdown, the whole page"),
-    "i": ("id", "id"),
-}
 #: The first steps of the breadcrumb: the facet and its value, which are lists.
 _LISTS = 2
 
@@ -35,10 +20,15 @@ class PageActions:
     """Acts on the record that is read and on the events listed."""
 
     def __init__(
-        self, explorer: Explorer, navigation: Navigation, panes: PaneActions, finder: Finder
+        self,
+        explorer: Explorer,
+        navigation: Navigation,
+        panes: PaneActions,
+        finder: Finder,
+        notes: NotebookActions,
     ) -> None:
         self._explorer, self._navigation, self._panes = explorer, navigation, panes
-        self._finder = finder
+        self._finder, self._notes = finder, notes
         self._state = explorer.state
 
     @property
@@ -49,29 +39,9 @@ class PageActions:
 
     async def action_take(self) -> None:
         """Ask for a letter, and copy what it stands for."""
-        from tui.explorer.dialogs.choices import LetterDialog
+        from tui.explorer.take_away import ask
 
-        def taken(letter: str | None) -> None:
-            if letter:
-                self._copy(letter)
-
-        rows = {letter: words for letter, (_, words) in TAKEN.items()}
-        await self._app.open(LetterDialog("Take away", rows, self._app.signs), taken)
-
-    def _copy(self, letter: str) -> None:
-        """Copy to the clipboard and into a file, as no terminal says that it copied."""
-        page = self._explorer.page.page
-        if row := self._state.row:
-            words = _words_of(self._state.dossier, row, letter)
-        else:
-            words = _words_of_page(page, letter) if page else ""
-        if not words.strip():
-            self._app.say("nothing recorded to take")
-            return
-        self._app.copy_to_clipboard(words)
-        path, trouble = _leave_in_file(words)
-        where = f"also in {path}" if path else f"no file: {trouble}"
-        self._app.say(f"{TAKEN[letter][0]} copied; {where}")
+        await ask(self._app, self._state.dossier, self._state.row, self._explorer.page.page)
 
     async def action_export(self) -> None:
         """Write what is listed to a file, in a format to be chosen."""
@@ -99,8 +69,9 @@ class PageActions:
             if address is not None:
                 await self.open_address(address)
 
-        claims = ClaimSourcesDialog(state.dossier, event, page.claims, claim, self._app.signs)
-        await self._app.open(claims, left)
+        claims, signs, mark = page.claims, self._app.signs, self._notes.mark
+        dialog = ClaimSourcesDialog(state.dossier, event, claims, claim, signs, mark)
+        await self._app.open(dialog, left)
 
     async def action_address(self) -> None:
         """Open the address of what is in view or, where there is none, of the page's sources."""
@@ -196,42 +167,3 @@ class PageActions:
             state.zen = False
             state.show_under(chosen.facet, chosen.value, events[0])
             state.pane = "page"
-
-
-def _words_of(dossier: Dossier, row: Row, what: str) -> str:
-    """The words to take of a record: t title, s summary, c Chicago, b BibTeX, m Markdown, i id."""
-    if what == "t":
-        return row.title
-    if what == "i":
-        return row.id
-    if what == "s":
-        return plain(row.summary, dossier.label)
-    if what == "m":
-        from tui.export.markdown import as_markdown
-
-        return as_markdown(page_of(dossier, row))
-    from tui.output.citations import citations
-
-    return citations(dossier, row, "bibtex" if what == "b" else "chicago")
-
-
-def _words_of_page(page: Page, what: str) -> str:
-    """The words to take of a page that is no record's: t title, m Markdown, i id; else none."""
-    if what == "m":
-        from tui.export.markdown import as_markdown
-
-        return as_markdown(page)
-    return {"t": page.title, "i": page.id}.get(what, "")
-
-
-def _leave_in_file(words: str) -> tuple[str, str]:
-    """Write the words beside the notebook; returns the path, or "" and why there is none."""
-    path = Path(notebook_path()).with_name("clipboard.txt")
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
-            file.write(words)
-    except OSError as error:
-        return "", (error.strerror or str(error)).lower()
-    return str(path), ""

@@ -86,7 +86,8 @@ class ExplorerScreen(KeyedScreen):
         self._finding = Horizontal(Static("/"), id="finding")
         self.finder = Finder(self, self.navigation, self.notes)
         self.filter = FacetFilter(self, self.navigation, self.finder)
-        self.actions = PageActions(self, self.navigation, self.pane_actions, self.finder)
+        parts = self.navigation, self.pane_actions, self.finder, self.notes
+        self.actions = PageActions(self, *parts)
         self.foot = FootLine(signs, clicked=self._foot_clicked)
         self._timers_by_name: dict[str, Timer] = {}
         self.reloader = Reloader(self, self.navigation, self.trouble.say, self._turned)
@@ -135,7 +136,8 @@ class ExplorerScreen(KeyedScreen):
             self._show_page()
         for pane in (self.facets, self.events, self.page):
             pane.set_active(pane.id == state.pane and not state.in_note)
-        self.set_focus(self._text_widget())
+        field = self.text_field()
+        self.set_focus(field if isinstance(field, Widget) else None)
         self.fit_window(self.app.size)
         self.foot.show_keys(LETTER_KEYS if self.page.hints else self.foot_keys(state.pane))
         self.notes.stay()
@@ -227,10 +229,6 @@ class ExplorerScreen(KeyedScreen):
         if self.state.before_find or self.state.filtering:
             return self.finder.bar
         return self.notes.panel if self.state.in_note else None
-
-    def _text_widget(self) -> Widget | None:
-        field = self.text_field()
-        return field if isinstance(field, Widget) else None
 
     async def take_key(self, key: Key) -> None:
         if self.page.hints and not self.shell.keys.find("anywhere", key):

@@ -112,6 +112,12 @@ class ExplorerState:
         as_of = brief(dates.show(dates.parse(overview.as_of)))
         return overview.title, f"{total:,} event{'s' * (total != 1)} {self.signs.dot} as of {as_of}"
 
+    def spot(self, events_top: int = 0, page_top: int = 0) -> Spot:
+        """Where the reader is, to come back to."""
+        tops = events_top, page_top
+        lists = self.facet, self.value, self.value_words
+        return Spot(*lists, self.current, self.pane, self.zen, self.found, self.shown, *tops)
+
     # -- lists
 
     def list_events(self) -> None:

@@ -3,7 +3,8 @@
 Year, month and day are given as far as they are recorded; ``note`` says where a date is approximate
 or uncertain. ``date`` has the EDTF, which biblatex reads. For a span, ``year`` has it in words.
 Persons are "Family, Given" and joined by "and"; organisations and titles are in double braces, so
-that no program parts them or changes their capitals. ``langid`` is the language for LaTeX.
+that no program parts them or changes their capitals. What has a web
+address is ``@online``. ``langid`` is the language for LaTeX.
 """
 
 import re
@@ -33,6 +34,8 @@ _LIGATURE = re.compile(r"(?<=([-'`<>,]))(?=\1)|(?<=[?!])(?=`)")
 _IN_ADDRESS = str.maketrans({c: f"%{ord(c):02X}" for c in '{}^"<>|`'})
 
 
+# The field of a publisher in each kind of entry.
+_PUBLISHER = {"online": "organization", "article": "journal", "misc": "howpublished"}
 # The names that LaTeX's babel and polyglossia have for languages.
 _BABEL = {
     "ar": "arabic", "az": "azerbaijani", "be": "belarusian", "bg": "bulgarian", "cs": "czech",
@@ -64,8 +67,9 @@ def escape(value: str) -> str:
 
 def _entry(source: Source) -> str:
     periodical = source.type in ("article", "news") and source.publisher
-    lines = [f"@{'article' if periodical else 'misc'}{{{source.id},"]
-    lines += [f"  {name} = {value}," for name, value in _fields(source, bool(periodical))]
+    kind = "online" if safe_url(source.url or "") else "article" if periodical else "misc"
+    lines = [f"@{kind}{{{source.id},"]
+    lines += [f"  {name} = {value}," for name, value in _fields(source, _PUBLISHER[kind])]
     return "\n".join([*lines, "}"]) + "\n"
 
 
@@ -75,13 +79,13 @@ def _author(name: Name) -> str:
     return f"{{{family}}}" if name.given is None else f"{family}, {escape(name.given)}"
 
 
-def _fields(source: Source, periodical: bool) -> Iterator[tuple[str, str]]:
+def _fields(source: Source, publisher: str) -> Iterator[tuple[str, str]]:
     """Give the fields and their values: in braces, but for months, which are words of BibTeX."""
     if names := names_of(source):
         yield "author", f"{{{' and '.join(map(_author, names))}}}"
     yield "title", f"{{{{{escape(title_of(source))}}}}}"
     if source.publisher:
-        yield "journal" if periodical else "howpublished", f"{{{escape(source.publisher)}}}"
+        yield publisher, f"{{{escape(source.publisher)}}}"
     if source.country:
         yield "address", f"{{{escape(source.country)}}}"
     notes = notes_of(source)

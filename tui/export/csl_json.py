@@ -6,7 +6,7 @@ has the date itself wherever its parts do not say all of it.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tui.dossier import dates
 from tui.dossier.records import Source
@@ -26,10 +26,16 @@ _WITHOUT_MARKS = str.maketrans("", "", "~?%")
 
 def render(selection: Selection, _: Say) -> Iterator[str]:
     """Give the sources of a selection as one array."""
-    for place, source in enumerate(selection.sources):
+    return entries(selection.sources)
+
+
+def entries(sources: Iterable[Source]) -> Iterator[str]:
+    """Give sources as one array."""
+    place = -1
+    for place, source in enumerate(sources):
         item = json.dumps(_item(source), ensure_ascii=False, indent=2)
         yield (",\n" if place else "[\n") + item
-    yield "\n]\n"
+    yield "\n]\n" if place >= 0 else "[]\n"
 
 
 def csl_date(edtf: str) -> dict[str, object]:

@@ -13,8 +13,8 @@ _PARTICLES = frozenset("al da de del della den der di dos du el la le ten ter va
 _OF_THE_FATHER = frozenset("bey ben bin ibn kyzy oglu ogly oğlu qızı".split())  # noqa: SIM905
 # Words of the names of organisations that look like a person's otherwise.
 _ORGANISATION = re.compile(
-    r"\b(?:academy|administration|agency|assembly|association|bank|board|bureau|cent(?:er|re)|"
-    r"commission|committee|company|contributors|corporation|correlates|council|court|data|"
+    r"\b(?:academy|administration|agency|assembly|association|authority|bank|board|bureau|"
+    r"cent(?:er|re)|commission|committee|company|contributors|corporation|correlates|council|court|data|"
     r"department|desk|editorial|editors|embassy|foundation|fund|government|group|house|institute|"
     r"international|journal|library|media|ministry|mission|nations|network|news|office|"
     r"organi[sz]ation|parliament|party|press|program(?:me)?|project|reporters?|republic|"

@@ -12,6 +12,7 @@ from tui.explorer.panes.find_bar import LineInput
 from tui.explorer.panes.line_list import LineList, Piece
 from tui.explorer.panes.line_pane import LinePane
 from tui.explorer.panes.lines_view import BOXED, LinesView
+from tui.explorer.panes.notice_box import Notice
 from tui.explorer.panes.pane_frame import Frame
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
@@ -32,9 +33,21 @@ class FramedDialog(Dialog[Result]):
     def __init__(self, pane: LinePane, title: str, remark: str = "") -> None:
         super().__init__(pane.signs)
         self.pane = pane
+        self._remark, self._said = remark, ""
         pane.set_title(title)
         pane.set_remark(remark)
         pane.active = True
+
+    def set_remark(self, remark: str) -> None:
+        """Say something in the frame, unless the program has something to say there."""
+        self._remark = remark
+        self.pane.set_remark(self._said or remark)
+
+    def show_said(self, said: Sequence[Notice]) -> None:
+        """Show in the frame what is said now, so that it covers nothing of the dialog."""
+        words = self.signs.plain(said[-1].words) if said else ""
+        self._said = fit(words, max(1, self.pane.outer.width - AROUND), self.signs)
+        self.pane.set_remark(self._said or self._remark)
 
     def parts(self) -> ComposeResult:
         yield self.pane

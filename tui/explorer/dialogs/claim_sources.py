@@ -21,16 +21,17 @@ from tui.text.glyphs import Signs
 from tui.text.layout import lay_out
 
 
-def claim_page(dossier: Dossier, claim: Claim) -> Page:
-    """A claim and its sources as a page of their own."""
+def claim_page(dossier: Dossier, claim: Claim, chosen: int, sign: str) -> Page:
+    """A claim and its sources as a page of their own; a `sign` stands before the one chosen."""
     by = f" by {dossier.label(claim.by)}" if claim.by else ""
     blocks: list[Block] = [Paragraph((Span(plain(claim.text, dossier.label)),))]
     if claim.about and claim.value is not None:
         given = ((Span(claim.about, "label"),), (Span(str(claim.value)),))
         blocks.append(Table((given,)))
-    for cite in claim.cites:
+    for place, cite in enumerate(claim.cites):
         source = dossier.source(cite.source)
-        blocks.append(Heading(source.title if source else f"{cite.source}: no such source"))
+        title = source.title if source else f"{cite.source}: no such source"
+        blocks.append(Heading(f"{sign if place == chosen else ''}{title}"))
         if source:
             blocks.append(_recorded(source, cite.at))
     if not claim.cites:
@@ -88,30 +89,42 @@ def _each_once(sources: Iterable[Source]) -> list[Source]:
 class ClaimSourcesDialog(FramedDialog[str | None]):
     """A claim at a time, and who says so.
 
-    `claims` are positions in the event in the order to read them, `first` the one to begin with.
+    `claims` are positions in the event in the order to read them, `first` the one to begin with;
+    `mark` is called with a source that is to be marked, or to lose its mark.
     Answered with an address to open, or None.
     """
 
     #: The keys in so many words, and in fewer where the window is narrow.
     KEYS = (
-        "j k claims, o opens an address, Esc closes",
-        "j k claims, o opens, Esc closes",
+        "j k claims, Tab sources: y takes, m marks, o opens, Esc closes",
+        "j k claims, Tab y m o sources, Esc",
         "Esc closes",
     )
 
     def __init__(
-        self, dossier: Dossier, event: Event, claims: Sequence[int], first: int, signs: Signs
+        self,
+        dossier: Dossier,
+        event: Event,
+        claims: Sequence[int],
+        first: int,
+        signs: Signs,
+        mark: Callable[[Row], Awaitable[None]],
     ) -> None:
         self.view = LinesView(signs, id="claim-sources", frame=BOXED)
         super().__init__(self.view, "")
-        self._dossier = dossier
+        self._dossier, self._mark = dossier, mark
         self._claims = [event.claims[position] for position in claims]
         self._at = claims.index(first)
+        self._cite = 0  # the position of the source chosen among those of the claim
 
     def rows(self, width: int) -> int:
-        page = claim_page(self._dossier, self._claims[self._at])
+        sign = f"{self.signs.cursor} "
+        page = claim_page(self._dossier, self._claims[self._at], self._cite, sign)
         self.view.set_title(f"Claim {self._at + 1} of {len(self._claims)}")
-        self.view.show(lay_out(page, width, self.signs))
+        lines = lay_out(page, width, self.signs)
+        self.view.show(lines)
+        chosen = (i for i, line in enumerate(lines) if line.plain.startswith(sign))
+        self._line_of_source = next(chosen, 0)
         return self.view.line_count
 
     def fit_window(self, size: Size) -> None:
@@ -123,8 +136,37 @@ class ClaimSourcesDialog(FramedDialog[str | None]):
 
     def action_claim(self, step: int) -> None:
         self._at = max(0, min(self._at + step, len(self._claims) - 1))
+        self._cite = 0
         self.view.set_top(0)
         self.fit_window(self.app.size)
+
+    def action_source(self, step: int) -> None:
+        """Choose the next source of the claim, or the one before."""
+        if cites := self._claims[self._at].cites:
+            self._cite = (self._cite + step) % len(cites)
+            self.fit_window(self.app.size)
+            self.view.set_top(max(0, self._line_of_source - self.view.room.height // 2))
+            self._hint()
+
+    async def action_take(self) -> None:
+        """Copy the citation of the source chosen."""
+        from tui.explorer.take_away import copy_source
+
+        if chosen := self._chosen():
+            copy_source(self.shell, *chosen)
+
+    async def action_mark(self) -> None:
+        """Mark the source chosen, or take its mark away."""
+        chosen = self._chosen()
+        if row := self._dossier.row(chosen[0].id) if chosen else None:
+            await self._mark(row)
+
+    def _chosen(self) -> tuple[Source, str] | None:
+        """The source chosen, and where in it; None where the claim has none."""
+        cites = self._claims[self._at].cites
+        cite = cites[self._cite] if cites else None
+        source = self._dossier.source(cite.source) if cite else None
+        return (source, cite.at) if source and cite else None
 
     def action_page(self, way: int) -> None:
         self.view.action_page(way)
@@ -137,7 +179,7 @@ class ClaimSourcesDialog(FramedDialog[str | None]):
         hints = [f"{more}{keys}" for keys in self.KEYS]
         least = more.rstrip(", ") or hints[-1]
         room = self.view.outer.width - AROUND
-        self.view.set_remark(next((hint for hint in hints if len(hint) <= room), least))
+        self.set_remark(next((hint for hint in hints if len(hint) <= room), least))
 
     async def action_address(self) -> None:
         sources = with_address(self._dossier, self._claims[self._at].cites)
