@@ -83,6 +83,7 @@ def _import(file: str | None, options: Options) -> int:
         force=options.force,
         reading=reading,
         progress=progress("reading", 1 << 20),
+        warn=say,
     )
     say(*outcome.notes, f"{options.output}: {outcome}")
     return NOTHING if outcome.rejected else FOUND

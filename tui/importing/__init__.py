@@ -19,7 +19,7 @@ from tui.dossier import index_builder, store
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean_line
 from tui.export.csv_table import guard_formulas
-from tui.files import AtomicFile, StoreError, check_target, open_regular, read_bytes
+from tui.files import AtomicFile, StoreError, check_target, open_regular, read_bytes, size_limit
 from tui.importing.event_builder import EventBuilder
 from tui.importing.file_kinds import WANTED, open_rows
 from tui.importing.mapping import Mapping, load_mapping, parse_mapping
@@ -37,6 +37,8 @@ _BATCH = 1000
 #: Called with the bytes read and the size of the file, every so many rows.
 Progress = Callable[[int, int], None]
 _OFTEN = 2048
+#: So many bytes of events tell how large the dossier will be.
+_SURE = 1 << 20
 #: How a file of rejected rows begins, which tells it from another's; Excel needs the mark.
 _REJECTED = b"\xef\xbb\xbfline,reason,"
 # What separates cells in one country or another, quotes, line breaks, and spaces that get lost.
@@ -100,12 +102,14 @@ def write(
     force: bool = False,
     reading: tuple[str, ...] = (),
     progress: Progress | None = None,
+    warn: Callable[[str], None] | None = None,
 ) -> Outcome:
     """Import the file at `path` into the new dossier `target`; raises StoreError.
 
     Rows that cannot be used go to the file named after the target, ``NEW.rejected.csv``. Without
     `force` neither may exist, and with it only such a file is written over in the latter's place;
-    the files at `path` and in `reading` never are.
+    the files at `path` and in `reading` never are. `warn` is told once, as soon as it shows, that
+    the dossier will be larger than what is opened.
     """
     rejects = f"{os.path.splitext(target)[0]}.rejected.csv"
     for wanted in (target, rejects):
@@ -123,7 +127,7 @@ def write(
     ):
         dossier = made.file  # begun at once: that it cannot be is said before a long file is read
         rejected = _Rejected(rows, rejects_made)
-        events = _events(rows, builder, rejected.add, progress)
+        events = _events(rows, builder, rejected.add, _watched(laid_out, target, progress, warn))
         if mapping.event.part_of:
             events = _with_wholes(events, parts, spool)
         # Events are read first, and stand last in a dossier: until then they are in a file.
@@ -142,6 +146,32 @@ def write(
             raise StoreError(f"{clean_line(rejects)}: not removed: {error.strerror}") from None
         notes.append(f"{rejects}: removed; it was of an earlier import")
     return Outcome(builder.built, rejected.count, rejects, notes)
+
+
+def _watched(
+    laid_out: BinaryIO,
+    target: str,
+    progress: Progress | None,
+    warn: Callable[[str], None] | None,
+) -> Progress:
+    """A progress that also warns of a dossier too large to open, from what is laid out by then."""
+    limit, warned = size_limit(), False
+
+    def told(done: int, size: int) -> None:
+        nonlocal warned
+        if progress:
+            progress(done, size)
+        expected = laid_out.tell() * size // max(done, 1)
+        if warn and not warned and expected > limit and laid_out.tell() > _SURE:
+            warned = True
+            mib = expected >> 20
+            warn(
+                f"{clean_line(target)} will have about {mib:,} MiB, and no file over "
+                f"{limit >> 20} MiB is opened: set SUMMITRY_MAX_MIB={mib * 5 // 4} when you open "
+                "it, or import a part of the rows (Ctrl+C ends this)"
+            )
+
+    return told
 
 
 def find_mapping(named: str) -> str:

@@ -5,20 +5,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
-from tui.importing.date_columns import DateColumns
+from tui.importing.date_columns import SAMPLE, DateColumns
 from tui.importing.headers import folded_name, named
 from tui.importing.ids import slug
 from tui.importing.rows import Rows, language_data, without_invisible
 
-#: Rows looked at, and columns: beyond them is hardly ever anything to propose.
-SAMPLE_ROWS = 200
+#: Columns looked at: beyond them is hardly ever anything to propose.
 _MOST_COLUMNS = 200
 #: The longest title, on average and in characters; what is longer is the text of an event.
 _LONGEST_TITLE = 200
 
-#: Roles of words: a number is no region.
-_WORDS = frozenset({"region", "place"})
+#: Roles of words: a number is no region, and no type.
+_WORDS = frozenset({"region", "place", "tags", "type"})
 
+_CODE = re.compile(r"[A-Z0-9]{0,4}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 
 
@@ -117,7 +117,9 @@ class Columns:
         """The title where no column is named for one."""
         order = dict.fromkeys([*named(self.cells, "last_title"), *self.free])
         wordy = (column for column, cells in self.cells.items() if is_text(cells))
-        title = self._best_title(order) or next(wordy, "")
+        # Codes such as ISO's tell rows apart, but nobody what they are.
+        ordered = sorted(order, key=lambda name: all(map(_CODE.fullmatch, self.cells[name])))
+        title = self._best_title(ordered) or next(wordy, "") or next(iter(self.free), "")
         return [title] if title else []
 
     def _people(self) -> str:
@@ -137,7 +139,7 @@ class Columns:
 
 def first_rows(rows: Rows) -> list[Sequence[str]]:
     """Return the cells of the first rows that can be used."""
-    return [row.cells for row in islice(rows.read(), SAMPLE_ROWS) if not row.problem]
+    return [row.cells for row in islice(rows.read(), SAMPLE) if not row.problem]
 
 
 def _without_plumbing(columns: list[str]) -> list[str]:

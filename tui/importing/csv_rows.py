@@ -88,9 +88,9 @@ class CsvRows(Rows):
             first = list(islice(file, how.skip, how.skip + _SAMPLE_LINES))
             tabbed = self.shown.lower().endswith((".tsv", ".tab"))
             self._delimiter = how.delimiter or guess_delimiter(first, "\t" if tabbed else ",")
+            self._form["delimiter"] = self._delimiter
             if not (how.skip or how.columns):
                 self._skip = self._lines_above(first)
-            self._form["delimiter"] = self._delimiter
             # Few programs quote in files parted by tabs: there a quote may be a letter.
             self._is_tabbed = self._delimiter == "\t" and how.quote is None
             if doubled := _READ_TWICE.search("".join(first)):

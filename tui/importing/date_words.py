@@ -31,7 +31,7 @@ _POINTS = [
         rf"{_WORD} {_DAY},? {_YEAR}",
         rf"{_WORD},? {_OF}{_YEAR}",
         r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?",
-        rf"{_YEAR},? {_WORD}(?: {_DAY})?",
+        rf"{_YEAR},?[ -]{_WORD}(?:[ -]{_DAY})?",
         rf"{_YEAR} წლის {_DAY} {_WORD}",
         r"(?P<day>\d{1,2})\. ?(?P<roman>[ivx]+)\.? ?(?P<year>\d{4})",
         r"(?P<year>\d{4}) ?[年년](?: ?(?P<month>\d{1,2}) ?[月월](?: ?(?P<day>\d{1,2}) ?[日일])?)?",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tui.dossier import folding
 from tui.dossier.safe_text import clean_line
 from tui.dossier.vocabulary import EVENT_TYPES
-from tui.importing.columns import Columns, first_rows
+from tui.importing.columns import Columns, first_rows, is_text
 from tui.importing.file_kinds import open_rows
 from tui.importing.headers import looks_like_data
 from tui.importing.ids import slug
@@ -96,12 +96,11 @@ def _event_part(columns: Columns) -> Iterator[str]:
         before = f"{_template(roles['type'])}: " if roles["type"] else ""
         yield f"title = {_quoted(before + ' – '.join(map(_template, titles)))}"
     else:
-        yield (
-            f"title = {_quoted(_template(titles[0]))}" if titles else 'title = ""  # which column?'
-        )
-    if columns.dates.days:
-        sides = ("-".join(map(_template, day)) for day in columns.dates.days)
-        yield f"date = {_quoted('/'.join(sides))}"
+        named = titles and not is_text(columns.cells[titles[0]])  # a number says what of
+        before = f"{titles[0]} " if named else ""
+        yield f"title = {_quoted(before + _template(titles[0]) if titles else '')}"
+    if columns.dates.template:
+        yield f"date = {_quoted(columns.dates.template)}"
         if columns.precision:
             yield f"precision = {_quoted(_template(columns.precision))}"
     else:
@@ -142,7 +141,7 @@ def _types_part(columns: Columns) -> Iterator[str]:
     yield ""
     yield "[types]  # summit visit meeting agreement initiative decision milestone …"
     kinds = columns.cells[columns.roles["type"]] if columns.roles["type"] else []
-    known = language_data()["types"]
+    known = {type_: type_ for type_ in EVENT_TYPES} | language_data()["types"]
     for kind in list(dict.fromkeys(kinds))[:_MOST_TYPES]:
         folded = folding.fold(kind)
         if folded in EVENT_TYPES:

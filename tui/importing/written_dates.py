@@ -141,7 +141,8 @@ class DateReader:
         if form == _EDTF:
             return _edtf_or_none
         length = _filled(form)
-        short = bool(_SHORT_YEARS.intersection(_DIRECTIVE.findall(form)))
+        directives = _DIRECTIVE.findall(form)
+        short = bool(_SHORT_YEARS.intersection(directives)) and "Y" not in directives
 
         def read(value: str) -> str:
             try:
@@ -202,6 +203,8 @@ def _without_time(value: str) -> str:
     """A value of one of several forms as its day alone; others as they are."""
     if value[0] == "+" and value[1:2].isdigit():
         value = value[1:]
+    if found := _TWO.fullmatch(value):
+        return "/".join(map(_without_time, found.groups()))
     if timed := _WITH_TIME.fullmatch(value):
         return timed[1]
     if parts := _BASIC.fullmatch(value) or _DASHES.fullmatch(value):
@@ -214,8 +217,6 @@ def _without_time(value: str) -> str:
         return _since(found[1], *_SINCE["epoch-ms"]) or value
     if (found := _AFTER_CHRIST.fullmatch(value)) and not value.isdigit():
         return found[1].zfill(4)
-    if found := _TWO.fullmatch(value):
-        return "/".join(map(_without_time, found.groups()))
     return value
 
 
