@@ -20,6 +20,7 @@ COMMANDS = {
     "timeline": "timeline",
     "show": "show",
     "cite": "cite",
+    "diff": "diff",
     "check": "authoring",
     "schema": "authoring",
     "export": "export",

@@ -1,0 +1,62 @@
+"""`summitry diff`: what changed between two dossiers."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tui.commands import JSON, Argument, Options, command
+from tui.commands.streams import FOUND, NOTHING, signs, write
+
+if TYPE_CHECKING:
+    from tui.dossier.comparison import Change
+
+#: The signs of what happened, and of a field that is gone, is there now, or is another.
+_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+#: A value longer than this is cut.
+_LONGEST = 160
+
+
+@command(
+    "diff",
+    Argument("old", metavar="OLD", help="a dossier"),
+    Argument("new", metavar="NEW", help="the dossier as it is now"),
+    JSON,
+)
+def diff(options: Options) -> int:
+    """Print which records were added, changed and removed between two dossiers."""
+    from tui.dossier import store
+    from tui.dossier.comparison import changes
+
+    found = list(changes(store.load(options.old), store.load(options.new)))
+    if options.json:
+        import json
+
+        rows = [
+            {**change._asdict(), "fields": {n: list(pair) for n, pair in change.fields.items()}}
+            for change in found
+        ]
+        write(json.dumps(rows, ensure_ascii=True, indent=2) + "\n")
+    else:
+        for change in found:
+            write("".join(signs().plain(f"{line}\n") for line in _lines(change)))
+    return NOTHING if found else FOUND
+
+
+def _lines(change: "Change") -> Iterator[str]:
+    """A line for the record, and one for each of its fields, indented."""
+    from tui.dossier.safe_text import clean_line
+
+    yield clean_line(f"{_SIGNS[change.what]} {change.kind} {change.id}: {change.title}")
+    for name, (old, new) in change.fields.items():
+        if old is None or new is None:
+            sign, shown = ("+", new) if old is None else ("-", old)
+            told = f"{sign} {name}: {_brief(shown)}"
+        else:
+            told = f"~ {name}: {_brief(old)} -> {_brief(new)}"
+        yield f"    {clean_line(told)}"
+
+
+def _brief(value: object) -> str:
+    import json
+
+    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
