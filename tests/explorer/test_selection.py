@@ -16,6 +16,7 @@ from tui.dossier.query import parse
 from tui.dossier.search import search
 from tui.dossier.vocabulary import FACETS
 from tui.explorer.views.commitments_screen import CommitmentsScreen
+from tui.explorer.views.map_screen import MapScreen
 from tui.explorer.views.meetings_screen import MeetingsScreen
 from tui.explorer.views.timeline_screen import TimelineScreen
 from tui.notebook import Notebook, key_of
@@ -129,6 +130,16 @@ async def test_who_met_whom_counts_within_the_selection(selected) -> None:  # ty
         await seen.press("w")
         assert isinstance(seen.app.screen, MeetingsScreen)
         assert f"{met} of {len(ids)} events" in seen.text
+        assert seen.screen.state.selection_name in seen.text
+
+
+async def test_the_map_shows_the_selection(selected) -> None:  # type: ignore[no-untyped-def]
+    async with selected() as (seen, ids):
+        small = seen.screen.state.dossier
+        placed = sum(small.row(id_).place is not None for id_ in ids)
+        await seen.press("M")
+        assert isinstance(seen.app.screen, MapScreen)
+        assert f"{placed} of {len(ids)} events at" in seen.text
         assert seen.screen.state.selection_name in seen.text
 
 
@@ -414,7 +425,7 @@ async def test_find_in_zen_shows_what_it_finds_and_returns_to_zen(explore: Explo
         assert seen.shown == ["page"]
 
 
-@pytest.mark.parametrize("key", ["t", "w", "T"])
+@pytest.mark.parametrize("key", ["t", "w", "T", "M"])
 async def test_find_over_a_view_and_back_to_it(explore: Explore, key: str) -> None:
     async with explore(at="lodz-accord-2025") as seen:
         await seen.press(key)

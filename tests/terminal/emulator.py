@@ -55,6 +55,7 @@ class Terminal:
                 "PYTHONPATH": str(ROOT),
             }
             | env,
+            cwd=(base | env).get("HOME"),  # where an export is written
             timeout=TIMEOUT,
         )
         self.process.delaybeforesend = None

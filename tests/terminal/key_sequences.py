@@ -18,7 +18,7 @@ PRESSED = KEYS | {
 OFTEN = ["up", "down", "left", "right", "enter", "escape", "j", "k", "1", "2", "3"]
 SOMETIMES = [
     "tab", "shift+tab", "h", "l", "g", "G", "J", "K", "n", "N", "v", "[", "]", "f", "/", "t", "w",
-    "T", "z", "m", "'", "a", "c", "p", "y", "<", ">", "+", "-", "pagedown", "pageup", "home",
+    "T", "M", "z", "m", "'", "a", "c", "p", "y", "<", ">", "+", "-", "pagedown", "pageup", "home",
     "end", "ctrl+d", "ctrl+u", "ctrl+w", "?", "ctrl+p", "paste", "backspace", "s", "d", "0",
     "ctrl+f", "r", "u",
 ]  # fmt: skip
@@ -28,7 +28,7 @@ WORDS = ["gabala", "aliyev", "gaz", "on:2025", "zzz", "peace t", "is:marked"]
 #: Parts of names, to narrow the left pane by.
 PARTS = ["ca", "united", "zzz", "2"]
 #: Where `/` is typed over something else than the panes.
-VIEWS = ["t", "w", "T", "z"]
+VIEWS = ["t", "w", "T", "M", "z"]
 
 
 def drawn(seed: object, count: int = 12) -> list[str]:

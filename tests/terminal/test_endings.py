@@ -77,7 +77,7 @@ def test_without_a_terminal_one_line_says_what_to_do(arguments: tuple[object, ..
     assert result.returncode == 2
     assert result.stdout == ""
     assert result.stderr.count("\n") == 1
-    assert "summitry show" in result.stderr or "summitry find" in result.stderr
+    assert "use `summitry read`, `find` or `show`" in result.stderr
 
 
 def test_a_dumb_terminal_is_said_to_be_one(start: Start) -> None:

@@ -205,10 +205,10 @@ def test_the_dossier_is_read_again_while_it_is_open(start: Start, tmp_path: Path
 
 def test_a_config_file_that_is_wrong_is_one_line(start: Start, tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
-    config.write_text('[keys]\n"explorer.fnd" = "x"\n', "utf-8")
+    config.write_text('[keys]\n"explorer.find" = "v"\n', "utf-8")
     terminal = start(columns=220, SUMMITRY_CONFIG=str(config))
     assert terminal.ended() == 2
-    assert "explorer.fnd: no such id; nearest: explorer.find" in " ".join(terminal.text.split())
+    assert "explorer.find: explorer.group has that key" in " ".join(terminal.text.split())
     config.write_text('[keys]\n"app.quit" = "x"\n', "utf-8")
     terminal = start(SUMMITRY_CONFIG=str(config))
     terminal.until("x quit")
