@@ -157,6 +157,15 @@ def test_a_mapping_is_proposed_for_a_pipe(folder: Path) -> None:
     assert "summitry-" not in result.stdout + result.stderr, "not where it was kept"
 
 
+def test_a_dossier_may_come_by_a_pipe(folder: Path) -> None:
+    dossier = SHIPPED.read_text("utf-8")
+    assert summitry("import", "-", "-o", "copy.json", input=dossier).returncode == 0
+    assert json.loads((folder / "copy.json").read_text("utf-8")) == json.loads(dossier)
+    one_line(
+        summitry("import", "-", input=dossier), "standard input: a dossier already; -o NEW.json"
+    )
+
+
 def test_a_pipe_has_the_limit_of_a_file(folder: Path) -> None:
     environment = {"SUMMITRY_MAX_MIB": "1"}
     command = ("import", "-", "--map", "map.toml", "-o", "new.json")

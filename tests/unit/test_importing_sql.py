@@ -126,6 +126,14 @@ def test_a_file_of_a_database_is_read_and_proposed(parquet: Path, sqlite: Path) 
     assert [len(row.cells) for row in rows.read()] == [1]
 
 
+def test_a_query_wants_a_database(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(StoreError, match=r"no database, which read\.sql is for"):
+        open_rows(tmp_path / "a.csv", ReadPart(sql="SELECT 1"))
+    with pytest.raises(StoreError, match="write one SELECT"):
+        asked("duckdb:", "")
+
+
 def test_a_database_without_tables_is_said(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "a.sqlite") as made:
         made.execute("CREATE TABLE a (b)")

@@ -46,7 +46,10 @@ def _import(file: str | None, options: Options) -> int:
         return complain("name a FILE with rows, or --map MAP.toml")
     if options.map is None and file is not None and importing.is_dossier(file):
         if options.output is None:
-            return complain(f"{file}: a dossier already: summitry open {file}")
+            what = "a dossier already"
+            if options.file == "-":
+                return complain(f"standard input: {what}; -o NEW.json writes it to a file")
+            return complain(f"{file}: {what}: summitry open {file}")
         count = importing.copy(file, options.output, force=options.force)
         say(f"{options.output}: {count:,} events")
         return FOUND

@@ -46,6 +46,8 @@ def open_rows(path: str | os.PathLike[str], how: ReadPart) -> Rows:
         raise StoreError(f"{shown}: {(error.strerror or 'cannot be read').lower()}") from None
     if kind:
         return _database_rows(path, how, kind)
+    if how.sql:
+        raise StoreError(f"{shown}: no database, which read.sql is for; read.connect names one")
     if is_sheet:
         return SheetRows(path, how, open_regular(path, WANTED))
     ending = os.path.splitext(os.fspath(path))[1].lower()
