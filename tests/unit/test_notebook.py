@@ -576,14 +576,79 @@ def test_what_is_nested_too_deeply_to_write_is_said(
 ) -> None:
     notebook.mark("a")
 
-    def dumps(*_: object, **__: object) -> str:
+    def encode(*_: object, **__: object) -> bytes:
         raise RecursionError
 
     with monkeypatch.context() as patch:
-        patch.setattr(json, "dumps", dumps)  # how deep that is depends on the Python
+        patch.setattr("msgspec.json.encode", encode)  # how deep that is depends on the Python
         with pytest.raises(NotebookError, match="nested too deeply"):
             notebook.mark("b")
     assert marks(again(path)) == ["a"]
+
+
+@pytest.mark.parametrize("number", ["1e999", "NaN", "-Infinity", "9" * 5000])
+def test_what_is_no_number_of_json_is_damage_that_is_said(
+    notebook: Notebook, path: Path, number: str
+) -> None:
+    notebook.mark("a")
+    notebook.mark("b")
+    broken = path.read_text("utf-8").replace('"at"', f'"odd": {number}, "at"')
+    path.write_text(broken, "utf-8")
+    other = Notebook.open(KEY, path)
+    assert marks(other) == ["a"], "its last copy"
+    assert "damaged" in " ".join(other.take_notices())
+    other.mark("c")
+    json.loads(path.read_bytes(), parse_constant=pytest.fail)
+    assert broken in [kept.read_text("utf-8") for kept in path.parent.glob("*.corrupt-*")]
+
+
+def test_numbers_that_are_not_ours_stay_as_they_were(notebook: Notebook, path: Path) -> None:
+    notebook.mark("a")
+    tables = json.loads(path.read_bytes()) | {"theirs": {"1": {"n": 1e300, "big": 10**30}}}
+    path.write_text(json.dumps(tables), "utf-8")
+    again(path).mark("b")
+    assert json.loads(path.read_bytes())["theirs"] == tables["theirs"]
+
+
+def test_what_nobody_wrote_since_is_not_parsed_again(
+    notebook: Notebook, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[object] = []
+    real = json.loads
+
+    def loads(*arguments: object, **options: object) -> object:
+        parsed.append(arguments)
+        return real(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(json, "loads", loads)
+    for number in range(5):
+        notebook.mark(f"r{number}")
+        notebook.set_note("r1", f"{number}")
+    assert parsed == []
+    again(path).mark("theirs")
+    parsed.clear()
+    notebook.mark("mine")
+    assert len(parsed) == 1
+    assert marks(notebook) == ["r0", "r1", "r2", "r3", "r4", "theirs", "mine"]
+
+
+def test_a_change_that_fails_leaves_nothing_behind_in_memory(
+    notebook: Notebook, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook.mark("a")
+
+    def encode(_: object) -> bytes:
+        raise RecursionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("msgspec.json.encode", encode)
+        with pytest.raises(NotebookError):
+            notebook.mark("lost")
+        with pytest.raises(NotebookError):
+            notebook.set_note("a", "lost")
+    notebook.mark("b")
+    assert marks(notebook) == marks(again(path)) == ["a", "b"]
+    assert again(path).note("a") == ""
 
 
 def test_what_the_disk_does_not_confirm_is_said(

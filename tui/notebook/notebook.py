@@ -9,11 +9,11 @@ those of the old title stay in the file (`Notebook.others`).
 import os
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tui.dossier.safe_text import clean
 from tui.files import Stamp, notebook_path
-from tui.notebook.notebook_file import Contents, NotebookError, NotebookFile
+from tui.notebook.notebook_file import Contents, NotebookError, NotebookFile, Tables
 from tui.notebook.notebook_state import (
     About,
     Entry,
@@ -54,6 +54,7 @@ class Notebook:
         self._said: dict[str, bool] = {}
         self._stamp: Stamp | None = None
         self._news = False
+        self._known: Contents | None = None  # where nobody wrote it since, it is not parsed again
         self._state = self._take(file.read())
 
     @classmethod
@@ -98,7 +99,8 @@ class Notebook:
         `row` is the record that has the id now, None where there is none.
         """
         about = self._state.about.get(id_)
-        return str(about) if about and (row is None or About.of(row) != about) else ""
+        differs = about and (row is None or About.of(row) != about)
+        return str(About(*about)) if about and differs else ""
 
     def place(self) -> ReadingPlace | None:
         """The last place, if one was kept."""
@@ -138,12 +140,11 @@ class Notebook:
         the record, whose title and date are kept with the mark.
         """
 
-        def toggle(database: "TinyDB") -> None:
-            marks, this = database.table("marks"), self._query(id_)
-            marked = marks.contains(this)
+        def toggle(database: "TinyDB", tables: Tables) -> None:
+            marks, marked = database.table("marks"), self._numbers(tables, "marks", id_)
             wanted = not marked if on is None else on
             if marked and not wanted:
-                marks.remove(this)
+                marks.remove(doc_ids=marked)
             elif wanted and not marked:
                 marks.insert({"dossier": self._key, "id": id_, "at": _now(), **about_of(row)})
 
@@ -160,10 +161,9 @@ class Notebook:
         """
         mine = note.replace("\r\n", "\n").rstrip()
 
-        def write(database: "TinyDB") -> None:
-            notes, this = database.table("notes"), self._query(id_)
-            found = notes.get(this)
-            known: dict[str, object] = found if isinstance(found, dict) else {}
+        def write(database: "TinyDB", tables: Tables) -> None:
+            notes, noted = database.table("notes"), self._numbers(tables, "notes", id_)
+            known: dict[str, object] = tables["notes"][str(noted[0])] if noted else {}
             theirs = known.get("text")
             note = _both(mine, theirs, base) if isinstance(theirs, str) else mine
             if len(note) > LONGEST:
@@ -173,9 +173,9 @@ class Notebook:
             about = about_of(row)
             if note and (note != theirs or any(known.get(key) != about[key] for key in about)):
                 fields = {"dossier": self._key, "id": id_, "text": note, "at": _now(), **about}
-                _put(notes, fields, this)
+                _put(notes, fields, noted)
             elif known and not note:
-                notes.remove(this)
+                notes.remove(doc_ids=noted)
 
         return self._change(write).notes.get(id_, "")
 
@@ -183,39 +183,49 @@ class Notebook:
         """Keep where the reader is."""
         if place != self._state.place:
             fields = {"dossier": self._key, **place._asdict()}
-            self._change(lambda database: _put(database.table("places"), fields, self._query()))
 
-    def _query(self, id_: str = "") -> Any:
-        """The query for what is kept of this dossier, or of one record of it."""
-        from tinydb import where
+            def put(database: "TinyDB", tables: Tables) -> None:
+                _put(database.table("places"), fields, self._numbers(tables, "places"))
 
-        this = where("dossier") == self._key
-        return this & (where("id") == id_) if id_ else this
+            self._change(put)
 
-    def _change(self, change: "Callable[[TinyDB], object]") -> NotebookState:
+    def _numbers(self, tables: Tables, table: str, id_: str = "") -> list[int]:
+        """The document ids of what is kept of this dossier, or of one record of it.
+
+        A query of TinyDB takes ten times as long.
+        """
+        return [
+            int(number)
+            for number, document in tables.get(table, {}).items()
+            if document.get("dossier") == self._key and (not id_ or document.get("id") == id_)
+        ]
+
+    def _change(self, change: "Callable[[TinyDB, Tables], object]") -> NotebookState:
         """Make one change to what the file says now; returns what it says then."""
         from tinydb import TinyDB  # here, as reading does without the time that importing it takes
 
-        with self._file.locked() as held:
-            found = state_of(held.base.tables, self._key)
+        known, self._known = self._known, None  # a change that fails leaves other tables behind
+        with self._file.locked(known) as held:
+            same = held.base.tables is (known and known.tables)
+            found = self._state if same else state_of(held.base.tables, self._key)
             with TinyDB(storage=lambda: held) as database:
-                change(database)
+                change(database, held.base.tables)
             self._news |= self._state.differs(found)
             return self._take(held.base)
 
     def _take(self, contents: Contents) -> NotebookState:
         """Go on from what the file says."""
         self._state = state = state_of(contents.tables, self._key)
-        self._stamp = contents.stamp
+        self._stamp, self._known = contents.stamp, contents
         if contents.notice:
             self._said.setdefault(contents.notice, False)
         return state
 
 
-def _put(table: "Table", fields: dict[str, object], query: Any) -> None:
-    """Update the document that a query finds, or insert one: TinyDB's upsert writes twice."""
-    if table.contains(query):
-        table.update(fields, query)
+def _put(table: "Table", fields: dict[str, object], numbers: list[int]) -> None:
+    """Update the documents with these ids, or insert one: TinyDB's upsert writes twice."""
+    if numbers:
+        table.update(fields, doc_ids=numbers)
     else:
         table.insert(fields)
 

@@ -55,7 +55,7 @@ class NotebookState(NamedTuple):
     notes: dict[str, str]
     place: ReadingPlace | None
     others: dict[str, int]
-    about: dict[str, About]
+    about: dict[str, tuple[str, str]]  # as About, which takes long to make
 
     def differs(self, other: "NotebookState") -> bool:
         """Whether marks or notes are others."""
@@ -73,10 +73,11 @@ def state_of(tables: Tables, key: str) -> NotebookState:
     notes: dict[str, str] = {}
     place = None
     others: dict[str, int] = {}
-    about: dict[str, About] = {}
+    about: dict[str, tuple[str, str]] = {}
     for table in ("marks", "notes"):
         for document in tables.get(table, {}).values():
-            dossier, id_, note = (document.get(name) for name in ("dossier", "id", "text"))
+            get = document.get
+            dossier, id_ = get("dossier"), get("id")
             if not (isinstance(dossier, str) and isinstance(id_, str)):
                 continue  # not of our making: kept in the file, and left alone
             if dossier != key:
@@ -84,11 +85,11 @@ def state_of(tables: Tables, key: str) -> NotebookState:
                 continue
             if table == "marks":
                 marks[id_] = None
-            elif isinstance(note, str):
+            elif isinstance(note := get("text"), str):
                 notes[id_] = note
-            title, date = document.get("title"), document.get("date")
+            title, date = get("title"), get("date")
             if isinstance(title, str) and isinstance(date, str):
-                about[id_] = About(title, date)
+                about[id_] = title, date
     for document in tables.get("places", {}).values():
         if document.get("dossier") == key:
             place = _place_of(document)
