@@ -46,6 +46,12 @@ def test_what_is_wrong_is_one_line(config: Path, toml: str, says: str) -> None:
     assert "\x1b" not in str(error.value)
 
 
+def test_a_number_that_python_does_not_read_is_one_line(config: Path) -> None:
+    config.write_text(f"x = {'9' * 5000}")
+    with pytest.raises(StoreError, match="not TOML"):
+        read_keymap(str(config))
+
+
 def test_a_file_that_is_none_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no such file"):
         read_keymap(str(tmp_path / "none.toml"))

@@ -204,9 +204,22 @@ def test_an_extreme_unknown_field_is_kept_or_refused(
         store.load(path)
 
 
+@pytest.mark.parametrize("number", ["1e999", "-1E+400", "9" * 5000, "[" + "9" * 400 + ".5]"])
+@pytest.mark.parametrize("fields", [{"odd": "N"}, {"facts": {"x": "y"}, "odd": {"deep": ["N"]}}])
+def test_a_number_that_no_reader_of_json_takes_is_refused(
+    tmp_path: Path, number: str, fields: Fields
+) -> None:
+    for value in (dossier(event(**fields)), {**dossier(), "meta": table(overview(**fields))}):
+        path = tmp_path / "odd.json"
+        path.write_text(json.dumps(value).replace('"N"', number))
+        assert "out of range" in refusal(path)
+    path.write_text(json.dumps(dossier(event(**fields))).replace('"N"', "1e30"))
+    store.load(path)
+
+
 def test_a_huge_integer_where_a_number_belongs_is_refused(tmp_path: Path) -> None:
     place = {"id": "x", "name": "X", "country": "AZ", "lat": 10**4000, "lon": 1}
-    assert "lat" in refusal_of(tmp_path, dossier(places=table(place)))
+    assert "places 1" in refusal_of(tmp_path, dossier(places=table(place)))
 
 
 def test_the_size_limit_is_the_users_to_raise(

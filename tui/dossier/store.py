@@ -21,6 +21,9 @@ _TABLES_TYPE = dict[str, dict[str, msgspec.Raw]]
 _MULTILINE = frozenset({"text", "summary", "note"})
 # DEL, or the escape of any character: only such a record, or one beyond ASCII, needs a closer look.
 _ESCAPED = re.compile(rb"\x7f|\\[uUtrnbf]")
+# Digits as 0, signs away: how a number is found that no reader of JSON takes, in any field.
+_DIGITS = bytes.maketrans(b"123456789E", b"000000000e")
+_HUGE = (b"0e000", b"0" * 300)
 _BYTE = re.compile(r" \(byte (\d+)\)\Z")
 _CUT_SHORT = "Input data was truncated"
 _PATH = re.compile(r" - at `\$(.*)`\Z")
@@ -62,7 +65,7 @@ class Fault(NamedTuple):
     @property
     def field(self) -> str:
         """The path as messages show it."""
-        return self.path.strip(".")[:120]
+        return self.path.replace("[...]", "").strip(".")[:120]
 
 
 class StoredRecord:
@@ -221,7 +224,7 @@ def _overview(documents: Mapping[str, msgspec.Raw], shown: str) -> tuple[records
         found = value.get("format") if isinstance(value, dict) else None
         if isinstance(found, int) and not isinstance(found, bool) and found > records.FORMAT:
             raise StoreError(
-                f"{shown}: written in format {found}; this Summitry reads format "
+                f"{shown}: written in format {str(found)[:40]}; this Summitry reads format "
                 f"{records.FORMAT}: install a newer one"
             )
         if found != records.FORMAT:
@@ -253,7 +256,8 @@ def _entry(
     raw = bytes(stored)
     body, original = raw, None
     try:
-        if not raw.isascii() or _ESCAPED.search(raw):
+        digits = raw.translate(_DIGITS, b"+")
+        if not raw.isascii() or _ESCAPED.search(raw) or any(huge in digits for huge in _HUGE):
             value = msgspec.json.decode(raw)
             cleaned = _cleaned(value)
             if cleaned != value:

@@ -124,7 +124,7 @@ def read_keymap(path: str) -> Keymap:
     shown = clean_line(path)
     try:
         config = tomllib.loads(read_bytes(path, "a config file (TOML)").decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise StoreError(f"{shown}: not TOML: {clean_line(str(error))}") from None
     for name in config:
         if name != "keys":
