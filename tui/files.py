@@ -226,8 +226,10 @@ class AtomicFile:
             start = os.path.basename(self._temporary)[: -len("0123456789ab.tmp")]
             leftover = re.compile(re.escape(start) + r"[0-9a-f]{12}\.tmp")
             for entry in os.scandir(self._folder):
-                if leftover.fullmatch(entry.name) and entry.stat().st_mtime < time.time() - STALE:
-                    os.unlink(entry)
+                if leftover.fullmatch(entry.name):
+                    status = entry.stat()  # a sealed index has a time of writing of its own
+                    if max(status.st_atime, status.st_mtime) < time.time() - STALE:
+                        os.unlink(entry)
 
 
 def write_text(path: str, pieces: Iterable[str], *, replace: bool) -> None:

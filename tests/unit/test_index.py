@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -187,6 +188,19 @@ def test_what_a_killed_maker_left_is_swept_when_it_is_old(path: Path) -> None:
     total(path)
     assert not old.exists()
     assert recent.exists()
+
+
+def test_a_sealed_index_that_another_is_about_to_place_is_not_swept(path: Path) -> None:
+    """Its time of writing says nothing of when it was written."""
+    Dossier.open(path).close()
+    made = kept(path)
+    other = made.with_name(f".{made.name}.0123456789ab.tmp")
+    shutil.copy2(made, other)
+    os.utime(other, (time.time(), made.stat().st_mtime))
+    os.utime(path)
+    Dossier.open(path).close()
+    assert made.stat().st_mtime != other.stat().st_mtime
+    assert other.exists()
 
 
 def test_cancelling_leaves_nothing_behind(path: Path) -> None:

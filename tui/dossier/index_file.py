@@ -8,6 +8,7 @@ is replaced whole. Where there is no cache folder of the reader's own it lives i
 import gc
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import BinaryIO, NamedTuple
@@ -16,7 +17,7 @@ from zlib import crc32
 from tui import files
 
 #: Raised whenever what is written into an index changes.
-VERSION = 8
+VERSION = 9
 
 #: Where SQLite leaves four bytes of its header to the program, as ``user_version``.
 _SEAL_AT, _SEAL_SIZE = 60, 4
@@ -136,8 +137,7 @@ def _seal(file: BinaryIO) -> None:
     file.seek(_SEAL_AT)
     file.write(seal.to_bytes(_SEAL_SIZE, "big"))
     file.flush()
-    time = _sealed_time(seal)
-    os.utime(file.name, (time, time))
+    os.utime(file.name, (time.time(), _sealed_time(seal)))
 
 
 def _sum_of(file: BinaryIO) -> int:
