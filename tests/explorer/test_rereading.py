@@ -1,8 +1,10 @@
 """The open dossier is read again when its file changes, and the reader stays where they were."""
 
+import gc
 import json
 import os
 import shutil
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -242,6 +244,24 @@ async def test_another_screen_is_finished_with_first(
         await seen.press("escape")
         await until(seen, lambda: "15 events" in seen.text)
         assert seen.current == ACCORD
+
+
+async def test_a_dossier_stays_open_while_anybody_holds_it(explore: Explore, path: Path) -> None:
+    """A view, or a reader of it, may ask for more of the dossier of several changes ago."""
+    first = Dossier.open(path)
+    held = weakref.ref(first)
+    async with explore(dossier=first, at=ACCORD) as seen:
+        row = first.row(ACCORD)
+        assert row
+        for number in range(4):
+            save(path, lambda fields, n=number: event(fields, ACCORD).update(title=f"Title {n}"))
+            await until(seen, lambda n=number: f"Title {n}" in seen.text)
+            assert first.record(row).id == ACCORD
+            assert first.values("region"), "it cannot be asked any more"
+    del first, row
+    seen.app.dossier = Dossier.open(path)
+    gc.collect()
+    assert held() is None, "nobody needs it, but somebody holds it"
 
 
 async def test_a_note_being_written_keeps_the_keys(

@@ -68,8 +68,10 @@ class Dossier:
         return cls(connection, kept=kept, stamp=stamp)
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Let go of the index, as is done where nobody holds the dossier any more."""
         self.connection.close()
+
+    __del__ = close
 
     @cached_property
     def overview(self) -> "Overview":

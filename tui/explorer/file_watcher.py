@@ -80,7 +80,6 @@ class Reloader:
         self._trouble, self._turned = trouble, turned
         self._watcher: FileWatcher | None = None
         self._news: Dossier | str | None = None
-        self._left: Dossier | None = None  # the dossier before, which a chart may still hold
 
     def watch(self, tell: Tell) -> None:
         """Watch the file of the dossier, if it has one; `tell` is called on another thread."""
@@ -92,14 +91,9 @@ class Reloader:
         """Watch the file no more."""
         if self._watcher:
             self._watcher.stop()
-        for dossier in (self._left, self._news):
-            if isinstance(dossier, Dossier):
-                dossier.close()
 
     def hear(self, news: Dossier | str) -> None:
         """Take the dossier as it is now, or why it cannot be read."""
-        if isinstance(self._news, Dossier):  # nobody has seen it
-            self._news.close()
         self._news = news
         self.take()
 
@@ -114,9 +108,6 @@ class Reloader:
             explorer.show()
             return
         self._trouble("")
-        if self._left:
-            self._left.close()
-        self._left = state.dossier
         there, stays = state.turn_to(news, self._navigation.spot)
         self._turned(news)
         self._navigation.return_to(there)
