@@ -1,12 +1,22 @@
 """The command line: the table of commands, one exit status, never a traceback."""
 
 import os
+import signal
 import sys
 from importlib import import_module
+from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
 from tui.commands import DECLARED, Command, Options, store_path
-from tui.commands.streams import INTERRUPTED, NOTHING, WRONG, complain, lost_output
+from tui.commands.streams import (
+    INTERRUPTED,
+    NOTHING,
+    WRONG,
+    complain,
+    discard,
+    lost_output,
+    spell_out,
+)
 from tui.files import StoreError
 
 if TYPE_CHECKING:
@@ -42,16 +52,43 @@ def run() -> NoReturn:
     if sys.stdout is None:  # closed by whoever called: what is written goes nowhere
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     try:
+        _end_on_signals()
+        spell_out(sys.stdout, sys.stderr)
         status = main(sys.argv[1:])
-    except SystemExit as leaving:  # argparse, after --help or --version
-        status = leaving.code if isinstance(leaving.code, int) else 0
-    except KeyboardInterrupt:  # while modules are loaded, which is before `main` can catch it
-        status = INTERRUPTED
+    except (SystemExit, KeyboardInterrupt, RuntimeError) as error:
+        status = _status_of(error)
+    if status > 128:  # whoever reads may have stopped: nothing more is written
+        discard(1)
     try:
         sys.stdout.flush()
     except OSError as error:
         status = lost_output(error)
     raise SystemExit(status)
+
+
+def _end_on_signals() -> None:
+    """Have what ends the process from outside leave in good order; where ignored, it stays so."""
+    if sys.platform == "win32":
+        return
+
+    def end(number: int, _frame: FrameType | None) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    # SIGINT, too: asyncio would make of Python's own handler one that a task may swallow.
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT):
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(number, end)
+
+
+def _status_of(error: BaseException) -> int:
+    """The status of what ends the process: an interruption, a signal or argparse after --help."""
+    if isinstance(error, RuntimeError):  # in the middle of the making of a class
+        if not isinstance(error.__cause__, SystemExit | KeyboardInterrupt):
+            raise error
+        error = error.__cause__
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 0
+    return INTERRUPTED
 
 
 def main(arguments: list[str]) -> int:
@@ -165,5 +202,8 @@ def _parser(prog: str, description: str) -> "ArgumentParser":
             from tui.dossier.safe_text import clean_line
 
             raise UsageError(f"{clean_line(message)[:300]}; see `{self.prog} --help`")
+
+        def _print_message(self, message: str, file: object = None) -> None:
+            sys.stdout.write(message)  # argparse is silent where this fails
 
     return Parser(prog=prog, description=description, allow_abbrev=False)

@@ -1,14 +1,17 @@
 """However it ends, the terminal is left as it was."""
 
 import os
+import random
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.support import SHIPPED, SMALL, summitry
 from tests.terminal.conftest import Start
 from tests.terminal.emulator import Terminal
+from tests.terminal.endings import ended_by
 
 
 def test_q_quits_and_restores_the_terminal(explorer: Terminal) -> None:
@@ -37,6 +40,14 @@ def test_a_signal_while_it_starts_ends_it_too(start: Start) -> None:
     terminal.kill(signal.SIGTERM)
     assert terminal.ended() in (143, -signal.SIGTERM)
     assert b"Traceback" not in terminal.output
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT"])
+def test_a_signal_at_any_moment_leaves_the_terminal_as_it_was(tmp_path: Path, name: str) -> None:
+    """From the first byte written to the last; `tests.bench.hostile` tries many more moments."""
+    draw = random.Random(name)
+    for _ in range(5):
+        assert ended_by(tmp_path, getattr(signal, name), draw.uniform(0.1, 1.2)) == ""
 
 
 @pytest.mark.parametrize("data", [b"\xff", b"\xc3(", b"\xf0\x9f", b"\x80" * 9])

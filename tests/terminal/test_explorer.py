@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import SHIPPED, SMALL, python
+from tests.support import SHIPPED, SMALL, dossier, event, python, write
 from tests.terminal.conftest import Start
 from tests.terminal.emulator import Terminal
 
@@ -109,6 +109,19 @@ def test_on_a_plain_ascii_locale_nothing_else_is_drawn(start: Start) -> None:
     terminal.until("quit")
     terminal.settle()
     assert terminal.text.isascii()
+
+
+def test_on_a_terminal_of_one_byte_a_character_no_half_of_a_letter_is_written(
+    start: Start, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "odd.json", dossier(event(title="Łódź „ś31m” 首脳")))
+    terminal = start("open", path, columns=80, rows=24, LC_ALL="C", LANG="C")
+    terminal.until("quit")
+    for keys in ("a", "ś „首脳”", "\x13", "/śś", "escape", "t", "escape", "?", "escape", "yt"):
+        terminal.press(keys)
+        terminal.settle()
+    assert terminal.output.isascii()
+    assert 'Lodz "s31m" ?' in terminal.text
 
 
 # -- find

@@ -4,15 +4,17 @@ import csv
 import io
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, SMALL, UNMEASURED, dossier, event, summitry, write
+from tests.support import ROOT, SMALL, UNMEASURED, dossier, event, python, summitry, write
 from tests.terminal.conftest import Start
 from tui.export import FORMATS
 from tui.files import CannotWrite, write_text
@@ -126,6 +128,57 @@ def test_nothing_is_written_over_without_force(tmp_path: Path, command: tuple[st
     assert summitry(*command, target, "--force").returncode == 0
     assert len(target.read_text(encoding="utf-8")) > 1000
     assert stat.S_IMODE(target.stat().st_mode) == 0o640, "it keeps its permissions"
+
+
+def test_the_dossier_that_is_read_is_not_written_over(tmp_path: Path) -> None:
+    path = write(tmp_path / "mine.json", dossier(event()))
+    before = path.read_bytes()
+    os.link(path, tmp_path / "other")
+    for target in (path, tmp_path / "other"):
+        result = summitry("export", "--to", "csv", "--store", path, "-o", target, "--force")
+        assert result.returncode == 2
+        assert one_line(result.stderr)
+        assert "the file being read" in result.stderr
+    assert path.read_bytes() == before
+
+
+# The command stops in the middle of writing, and is told to end.
+STOPPED = """
+import os, sys
+from tui import export, files
+def write_text(path, pieces, replace):
+    with files.AtomicFile(path, replace=replace) as made:
+        made.file.write(b"half")
+        os.kill(os.getpid(), int(os.environ["ENDING"]))
+        made.commit()
+files.write_text = write_text
+from tui.cli import run
+run()
+"""
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT"])
+def test_however_it_is_ended_nothing_is_left(tmp_path: Path, name: str) -> None:
+    number = getattr(signal, name)
+    command = ("export", "--to", "csv", "--store", SMALL, "-o", tmp_path / "out.csv")
+    result = python("-c", STOPPED, *command, env={"ENDING": str(int(number))})
+    assert (result.returncode, result.stdout, result.stderr) == (128 + number, "", "")
+    assert os.listdir(tmp_path) == []
+
+
+@POSIX
+def test_a_signal_ends_it_though_nobody_reads() -> None:
+    arguments = [sys.executable, "-m", "tui", "export", "--to", "json"]
+    process = subprocess.Popen(
+        arguments, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    process.stdout.read(1)
+    time.sleep(0.5)  # the pipe is full by now
+    process.terminate()
+    assert process.wait(timeout=10) == 128 + signal.SIGTERM
+    process.stdout.close()
 
 
 @POSIX

@@ -327,10 +327,26 @@ def test_both_streams_into_a_pipe_that_is_left_end_it_quietly() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-@pytest.mark.parametrize("command", ["find", "find gabala", "find gabala --json",
-                                     f"show {GABALA}", f"show {GABALA} --markdown"])  # fmt: skip
-def test_what_cannot_be_written_is_said(command: str) -> None:
-    said(shell(f"$s {command} > /dev/full"), 2, "cannot write: no space left on device")
+@pytest.mark.parametrize("command", ["find", "find gabala", "find gabala --json", "--help",
+                                     "find --help", "--version", f"show {GABALA}",
+                                     f"show {GABALA} --markdown"])  # fmt: skip
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_what_cannot_be_written_is_said(command: str, unbuffered: str) -> None:
+    full = f"PYTHONUNBUFFERED={unbuffered} $s {command} > /dev/full"
+    said(shell(full), 2, "cannot write: no space left on device")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize(
+    ("command", "status", "lines"),
+    [("find tianjn --limit 1", 0, 1), ("find xqzvvv", 1, 0), ("find foo:bar", 2, 0), ("open", 2, 0),
+     ("find gabala > /dev/full", 2, 0), ("show nowhere", 1, 0)],
+)  # fmt: skip
+def test_where_nothing_can_be_said_the_answer_and_the_status_stay(
+    command: str, status: int, lines: int
+) -> None:
+    result = shell(f"$s {command} 2> /dev/full")
+    assert (result.returncode, result.stdout.count("\n")) == (status, lines)
 
 
 @pytest.mark.parametrize("command", ["find gabala", "find gabala --json", f"show {GABALA}"])
@@ -395,6 +411,44 @@ def test_what_is_said_can_be_shown_in_any_locale(locale: str) -> None:
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"), [("ascii", "# Tunis, Lodz ss - x"), ("latin-1", "# Tunis, Lódz ß -\xa0")]
+)
+def test_ascii_stands_in_for_what_a_stream_cannot_write(
+    tmp_path: Path, encoding: str, shown: str
+) -> None:
+    title = "Tunis, Łódź ß –\xa0x"
+    store = write(tmp_path / "odd.json", dossier(event(title=title)))
+    page = ["show", "one-2025", "--markdown"]
+    for command in (page, ["find", "lodz"], ["find", "lodz", "--json"]):
+        result = subprocess.run(
+            [sys.executable, "-m", "tui", *command, "--store", store],
+            env=environment(PYTHONIOENCODING=encoding), capture_output=True, check=False,
+        )  # fmt: skip
+        assert (result.returncode, result.stderr) == (0, b"")
+        if command is page:
+            assert shown in result.stdout.decode(encoding)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal")
+@pytest.mark.parametrize(
+    "command",
+    [("show", "one-2025"), ("show", "one-2025", "--markdown"), ("find", "first"), ("timeline",),
+     ("notes",), ("find", "zzzŁ"), ("export", "--to", "csv")],
+    ids=str,
+)  # fmt: skip
+def test_a_terminal_of_one_byte_a_character_gets_ascii_alone(
+    start: Start, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    odd = "first „ś31m” \x9b31m 首脳"
+    store = write(tmp_path / "odd.json", dossier(event(title=odd, summary=odd)))
+    run("note", "one-2025", odd, "--store", store)
+    terminal = start(*command, "--store", store, LC_ALL="C", LANG="C")
+    terminal.ended()
+    assert terminal.output.isascii()
+    assert len(terminal.output) > 10
 
 
 # -- on a terminal

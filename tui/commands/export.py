@@ -12,6 +12,7 @@ from tui.commands import (
     kept,
     open_dossier,
     query_words,
+    store_path,
 )
 from tui.commands.streams import FOUND, NOTHING, complain, say, write_exactly
 from tui.export import FORMATS
@@ -42,7 +43,7 @@ def export(options: Options) -> int:
     query = parse(join(options.query))
     try:
         if target:
-            check_target(target, replace=options.force)
+            check_target(target, replace=options.force, reading=(store_path(options.store),))
         dossier = open_dossier(options)
         answer = search(dossier, query, sys.maxsize, kept=kept(query, dossier))
         if instead := _hindrance(answer):

@@ -34,7 +34,6 @@ def import_(options: Options) -> int:
         return complain("-o: a dossier is written to a file; name it, for instance -o NEW.json")
     if options.file != "-":
         return _import(options.file, options)
-    _exit_on_signals()
     with _standard_input() as path:
         return _import(path, options)
 
@@ -78,7 +77,6 @@ def _import(file: str | None, options: Options) -> int:
         return _preview(importing.preview(file or "", mapping, options.preview))
     if options.output is None:
         return complain("name the new dossier with -o NEW.json, or look first with --preview 3")
-    _exit_on_signals()
     outcome = importing.write(
         file or "",
         mapping,
@@ -122,15 +120,3 @@ def _standard_input() -> Iterator[str]:
                     over = f"over the limit of {limit >> 20} MiB"
                     raise StoreError(f"standard input: {over}; set SUMMITRY_MAX_MIB to allow it")
         yield path
-
-
-def _exit_on_signals() -> None:
-    """Turn a signal that ends the process into SystemExit, so that temporary files are removed."""
-    import signal
-
-    def end(number: int, _: object) -> None:
-        raise SystemExit(128 + number)
-
-    for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
-        if number := getattr(signal, name, None):
-            signal.signal(number, end)

@@ -1,9 +1,11 @@
 """What commands write to standard output, say on standard error and end with."""
 
+import codecs
 import os
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from tui.pages.model import Page
@@ -40,13 +42,41 @@ def progress(doing: str = "indexing", least: int = 5000) -> Callable[[int, int],
     return show
 
 
+def spell_out(*streams: TextIO | None) -> None:
+    """Have ASCII stand in for what a stream cannot write, or its terminal may take for controls.
+
+    A terminal of one byte a character takes half of the UTF-8 of a letter for a control.
+    """
+    from tui.text.glyphs import signs_for
+
+    for stream in streams:
+        if isinstance(stream, TextIOWrapper) and signs_for(stream.encoding, os.environ).ascii:
+            codecs.register_error("spelt out", _stand_in)
+            unsafe = stream.isatty() and "utf" in stream.encoding.lower()
+            stream.reconfigure(encoding="ascii" if unsafe else None, errors="spelt out")
+
+
+def _stand_in(error: UnicodeError) -> tuple[str, int]:
+    """ASCII for characters that cannot be encoded."""
+    from tui.dossier.folding import ascii_only
+
+    assert isinstance(error, UnicodeEncodeError)
+    return ascii_only(error.object[error.start : error.end]), error.end
+
+
 def write(text: str) -> None:
     """Write to standard output."""
     sys.stdout.write(text)
 
 
 def write_exactly(pieces: Iterable[str]) -> None:
-    """Write to standard output in UTF-8 with the line ends as they are, whatever the locale."""
+    """Write to standard output in UTF-8 with the line ends as they are, whatever the locale.
+
+    On a terminal it is written as all else is.
+    """
+    if sys.stdout.isatty():
+        sys.stdout.writelines(pieces)
+        return
     sys.stdout.flush()
     for piece in pieces:
         sys.stdout.buffer.write(piece.encode())
@@ -69,8 +99,11 @@ def say(*lines: str) -> None:
     from tui.dossier.safe_text import clean_line
 
     if sys.stderr:  # closed, print would take standard output instead
-        for line in lines:
-            print(f"summitry: {clean_line(line)}", file=sys.stderr)
+        try:
+            for line in lines:
+                print(f"summitry: {clean_line(line)}", file=sys.stderr, flush=True)
+        except OSError:  # nobody can be told; what was found is still to be written
+            discard(2)
 
 
 def complain(message: str, status: int = WRONG) -> int:
@@ -79,10 +112,19 @@ def complain(message: str, status: int = WRONG) -> int:
     return status
 
 
+def discard(stream: int) -> None:
+    """Have what is written to standard output (1) or error (2) from now on go nowhere.
+
+    What is still buffered, too, when the interpreter ends.
+    """
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, stream)
+    os.close(devnull)
+
+
 def lost_output(error: OSError) -> int:
     """Say that output could not be written, unless its reader closed the pipe; the status."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, 1)  # what is still buffered goes nowhere when the interpreter ends
+    discard(1)
     if isinstance(error, BrokenPipeError):
         return FOUND
     return complain(f"cannot write: {(error.strerror or str(error)).lower()}")

@@ -15,13 +15,16 @@ from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
+from rich.cells import cell_len
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 
+from tui.dossier.folding import ascii_only
 from tui.explorer.screen_writer import ScreenWriter
 from tui.explorer.terminal_input import ESCAPE, PASTE_BEGINS, InputSplitter
+from tui.text.glyphs import UNICODE
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -41,6 +44,7 @@ class SteadyDriver(LinuxDriver):
         super().__init__(app, **options)
         self._output = _Output(self._file)
         self._file: Any = self._output
+        self._stand_ins = _StandIns() if getattr(app, "signs", UNICODE).ascii else None
 
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -58,6 +62,11 @@ class SteadyDriver(LinuxDriver):
     def open_url(self, url: str, new_tab: bool = True) -> None:
         super().open_url(url, new_tab)
         self._output.forget()  # a browser may write to the terminal
+
+    def write(self, data: str) -> None:
+        if self._stand_ins is not None and not data.isascii():
+            data = data.translate(self._stand_ins)
+        super().write(data)
 
     def disable_input(self) -> None:
         if self._wake and not self.exit_event.is_set():
@@ -110,6 +119,21 @@ class SteadyDriver(LinuxDriver):
             return os.read(self.fileno, 4096)
         except OSError:
             return b""
+
+
+class _StandIns(dict[int, str]):
+    """ASCII as wide as the character, for `str.translate`.
+
+    A terminal of one byte a character takes half of the UTF-8 of a letter for a control.
+    """
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if not char.isascii():
+            width = cell_len(char)
+            char = f"{ascii_only(char)[:width]:<{width}}"
+        self[code] = char
+        return char
 
 
 class _Output:

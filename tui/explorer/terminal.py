@@ -4,6 +4,8 @@ import asyncio
 import os
 import signal
 import sys
+from functools import partial
+from types import FrameType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,6 +33,13 @@ def restore_on_signals(app: "App[None]") -> None:
     if sys.platform == "win32":
         return
     loop = asyncio.get_running_loop()
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        status = 128 + number  # as a shell says of a program that such a signal ended
+        if loop.is_closed():
+            raise SystemExit(status)
+        loop.call_soon_threadsafe(partial(app.exit, return_code=status))
+
+    # Not the loop's own handlers: they go with it, and the terminal is put back only after that.
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT):
-        # The statuses a shell gives a program that such a signal ended.
-        loop.add_signal_handler(number, lambda status: app.exit(return_code=status), 128 + number)
+        signal.signal(number, leave)

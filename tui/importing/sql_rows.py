@@ -99,7 +99,7 @@ class SqlRows(Rows):
             with suppress(Exception):
                 self._engine.interrupt()
             for _ in range(_PATIENCE):  # pressed again, it ends nothing sooner
-                with suppress(KeyboardInterrupt):
+                with suppress(KeyboardInterrupt, SystemExit):
                     if wait([future], 1).done:
                         break
             raise
