@@ -43,7 +43,7 @@ GOOD: Fields = {
         {
             "id": "herald-2025",
             "title": "The Herald",
-            "date": "2025-09",
+            "date": "2025-11",
             "accessed": "2025-11-30",
             "language": "en",
             "type": "news",
@@ -197,6 +197,16 @@ ERRORS: list[tuple[Change, str, str, str]] = [
     (put("meta.1.summary", 5), "meta", "summary", "a whole number where a text belongs"),
     (drop("meta.1.language"), "meta", "language", "missing; add it"),
     (put("meta.1.format", True), "meta", "format", "true or false where a whole number belongs"),
+    (put("meta.1.as_of", "2026-01-15"), "meta", "as_of", "more than a month after 2025-11,"),
+    # countries
+    (put("meta.1.subject", "UK"), "meta", "subject", 'no country code "UK"; write the one'),
+    (put("regions.1.countries.1", "EU"), "shore", "countries[1]", 'no country code "EU"'),
+    (put("actors.2.country", "PO"), "poland", "country", 'no country code "PO"'),
+    (put("places.1.country", "UK"), "lodz", "country", 'no country code "UK"'),
+    (put("sources.1.country", "UK"), "gazette-2025", "country", 'no country code "UK"'),
+    # titles
+    (put("sources.1.title", "Of a summit (title described)"), "gazette-2025", "title",
+     '"(title described)" is no part of a title; write described: true'),
     # vocabulary
     (put("events.1.type", "sumit"), "one-2025", "type", "write summit"),
     (put("events.2.instrument", "Treaties"), "two-2025", "instrument", "write treaty"),
@@ -260,6 +270,8 @@ NOTES: list[tuple[Change, str, str, str]] = [
     (put("meta.1.language", "de"), "meta", "language", "--words FILE"),
     (put("meta.1.licence", "Creative Commons"), "meta", "licence", "no SPDX id; write one such as"),
     (put("meta.1.licence", ""), "meta", "licence", "empty; write one such as CC-BY-4.0"),
+    (put("actors.1.country", "SU"), "anna-kos", "country", "withdrawn the country code"),
+    (put("places.1.lat", 19.5), "lodz", "lat", "19.5, 19.5 lies outside PL; look whether"),
     (put("events.2.steps.0.action", "in-force"), "two-2025", "steps[1].action",
      "signed stands after in-force"),
     (put("events.1.title", "Sum\x1b[31mmit"), "one-2025", "title", "the character U+001B"),

@@ -7,7 +7,14 @@ from typing import NamedTuple
 import msgspec
 
 from tui.dossier import records, store
-from tui.dossier.check import record_rules, structure_rules, text_rules
+from tui.dossier.check import (
+    country_rules,
+    evidence_rules,
+    record_rules,
+    structure_rules,
+    text_rules,
+    time_rules,
+)
 from tui.dossier.check.problem import Problem, unreadable_file
 from tui.dossier.dates import parse
 from tui.files import StoreError, read_bytes
@@ -94,16 +101,18 @@ class _Rules:
         self.only_source = list(known.values()).count("sources") == 1
         self.references = record_rules.References(known)
         self.names = text_rules.RecordNames(self.every)
-        english = contents.overview.language.lower().partition("-")[0] == "en"
-        self.unread_words = lines is None and not english
+        self.is_english = contents.overview.language.lower().partition("-")[0] == "en"
+        self.unread_words = lines is None and not self.is_english
         if lines is None:
-            lines = text_rules.read_words(None) if english else []
+            lines = text_rules.read_words(None) if self.is_english else []
         called = (name for record in self.every for name in records.names_of(record))
         self.loaded = text_rules.LoadedWords(lines, called)
         self.as_of = parse(contents.overview.as_of)
         sources = [record for record in self.every if isinstance(record, records.Source)]
+        self.actors = [record for record in self.every if isinstance(record, records.Actor)]
         self.countries = {source.id: source.country for source in sources}
-        self.dated = {source.id: parse(source.date).hi for source in sources}
+        self.homes = {actor.id: actor.country for actor in self.actors}
+        self.published = {source.id: parse(source.date) for source in sources}
         self.datasets = {source.id for source in sources if source.type == "dataset"}
 
     def problems(self) -> Iterator[Problem]:
@@ -119,6 +128,9 @@ class _Rules:
         value = msgspec.json.decode(self.contents.overview_body)
         yield from structure_rules.unknown_field_problems("meta", value, records.Overview)
         yield from record_rules.meta_problems(overview)
+        yield from country_rules.code_problems("meta", overview)
+        is_data = self.published.keys() == self.datasets
+        yield from time_rules.as_of_problems(self.as_of, self.published, is_data=is_data)
         yield from self.references.problems("meta", overview)
         yield from text_rules.text_problems("meta", "summary", overview.summary, self.loaded)
         if self.unread_words:
@@ -133,15 +145,16 @@ class _Rules:
         yield from structure_rules.unknown_field_problems(record.id, value, records.TABLES[table])
         match record:
             case records.Event():
-                yield from record_rules.event_problems(
-                    record, self.as_of, self.countries, only_source=self.only_source
-                )
                 imported = record_rules.rests_on(record, self.datasets)
-                yield from self._of_its_date(record)
+                yield from self._of_an_event(record, imported)
             case records.Source():
                 yield from record_rules.source_problems(record)
+                yield from evidence_rules.source_title_problems(record)
+            case records.Place():
+                yield from country_rules.place_problems(record)
             case records.Actor():
                 yield from record_rules.actor_problems(record)
+        yield from country_rules.code_problems(record.id, record)
         yield from self.references.problems(record.id, record)
         for problem in text_rules.prose_problems(record, self.names, self.loaded):
             # A row of a dataset stands as its makers wrote it: worth knowing, not ours to mend.
@@ -149,14 +162,15 @@ class _Rules:
         if entry.raw is not None:
             yield from text_rules.hidden_character_problems(record.id, entry.raw)
 
-    def _of_its_date(self, event: records.Event) -> Iterator[Problem]:
-        """An event that begins after all of its sources, unless they may well foretell it."""
-        cited = [self.dated[source] for source in records.sources_of(event) if source in self.dated]
-        begins = parse(event.date).lo
-        foretold = begins > self.as_of.hi and not record_rules.rests_on(event, self.datasets)
-        if cited and begins > max(cited) and not foretold:
-            what = f"{event.date} is after the date of its source, or of each of them"
-            yield Problem(event.id, "date", what, "look both dates up", is_note=True)
+    def _of_an_event(self, event: records.Event, imported: bool) -> Iterator[Problem]:
+        yield from record_rules.event_problems(event, self.as_of)
+        yield from time_rules.event_problems(
+            event, self.as_of, self.published, is_data=imported, is_english=self.is_english
+        )
+        if not self.only_source:
+            yield from evidence_rules.source_problems(event, self.countries)
+            yield from evidence_rules.side_problems(event, self.countries, self.homes)
+        yield from evidence_rules.disagreement_problems(event)
 
     def _of_records_together(self) -> Iterator[Problem]:
         for source in self.references.used & self.countries.keys() if self.only_source else ():
@@ -166,6 +180,7 @@ class _Rules:
         events = {r.id: r for r in self.every if isinstance(r, records.Event)}
         yield from record_rules.loop_problems(events)
         yield from record_rules.region_problems(events)
+        yield from time_rules.office_problems(self.actors)
         for table, entries in self.contents.tables.items():
             inside = [entry.record for entry in entries]
             yield from record_rules.duplicate_problems(inside, self.datasets)

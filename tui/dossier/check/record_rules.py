@@ -66,13 +66,8 @@ def source_problems(source: Source) -> Iterator[Problem]:
         yield Problem(source.id, "url", what, "write it whole, from https:// or http://")
 
 
-def event_problems(
-    event: Event, as_of: Date, countries: Mapping[str, str | None], *, only_source: bool
-) -> Iterator[Problem]:
-    """All that an event says of itself; `countries` gives where each source was published.
-
-    `only_source` says that the dossier has no more than one, which is no fault of this event.
-    """
+def event_problems(event: Event, as_of: Date) -> Iterator[Problem]:
+    """All that an event says of itself; `as_of` is the day that the dossier stands at."""
     id_ = event.id
     yield from _word(id_, "type", event.type, vocabulary.EVENT_TYPES)
     if not _YEAR_AT_END.search(id_):
@@ -86,8 +81,6 @@ def event_problems(
     for n, relation in enumerate(event.related):
         if relation.event == id_:
             yield Problem(id_, f"related[{n}].event", "related to itself", "take it out")
-    if not only_source:
-        yield from _sources(event, countries)
 
 
 def _word(id_: str, field: str, word: str, allowed: tuple[str, ...]) -> Iterator[Problem]:
@@ -170,17 +163,6 @@ def _cited(id_: str, field: str, called: str, item: Claim | Step) -> Iterator[Pr
         if not cite.at.strip():
             what, mend = "where in the source is not said", "add the section, paragraph or page"
             yield Problem(id_, f"{field}.cites[{n}].at", what, mend, is_note=True)
-
-
-def _sources(event: Event, countries: Mapping[str, str | None]) -> Iterator[Problem]:
-    cited = sources_of(event)
-    published = {countries.get(source) for source in cited}
-    if len(cited) == 1:
-        what = f"rests on a single source, {cited[0]}"
-        yield Problem(event.id, "claims", what, "add one that says so too", is_note=True)
-    elif len(published) == 1 and (country := published.pop()):
-        what = f"rests on sources published in one country, {country}"
-        yield Problem(event.id, "claims", what, "add one published elsewhere", is_note=True)
 
 
 # -- records and each other
