@@ -15,8 +15,7 @@ from tests.importer import EVENT, HEAD, imported, only, refusals
 from tui import importing
 from tui.dossier import dates
 from tui.files import StoreError
-from tui.importing.ids import event_id
-from tui.importing.registry import Memo, Registry
+from tui.importing.registry import Memo, Registry, event_id
 from tui.importing.rows import FileRow, Rows, as_line, as_prose, without_html
 from tui.importing.written_dates import DateReader
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import Fields
 from tui import importing
-from tui.importing.columns import folded_name
+from tui.importing.date_columns import folded_name
 
 
 def proposal(tmp_path: Path, rows: str, name: str = "rows.csv") -> tuple[Fields, list[str]]:

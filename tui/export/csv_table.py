@@ -30,6 +30,8 @@ from tui.page import citation
 _SIGNS = r"=+\-@＝＋－＠"
 _FORMULA = re.compile(rf"""\A[ "]*+(?='*+[{_SIGNS}\t\r\n])|[;\t\r\n][ "]*+(?='*+[{_SIGNS}])""")
 _AMBIGUOUS = re.compile(r"[;\"\n]|\A\s|\s\Z")
+# What separates cells in one country or another, quotes, line breaks, and spaces that get lost.
+_TO_QUOTE = re.compile(r'[,;\t|"\r\n]|^ | $')
 
 
 def render(selection: Selection, _: Say) -> Iterator[str]:
@@ -138,3 +140,10 @@ def _several(values: Iterable[str]) -> str:
 
 def _quoted(value: str) -> str:
     return '"' + value.replace('"', '""') + '"'
+
+
+def csv_line(cells: Iterable[str]) -> bytes:
+    """A line of CSV that no spreadsheet runs, nor takes apart at another sign than the comma."""
+    guarded = map(guard_formulas, cells)
+    quoted = ['"' + c.replace('"', '""') + '"' if _TO_QUOTE.search(c) else c for c in guarded]
+    return (",".join(quoted) + "\r\n").encode("utf-8", "backslashreplace")

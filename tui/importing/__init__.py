@@ -6,7 +6,6 @@ of rejected rows.
 
 import io
 import os
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -18,7 +17,7 @@ import msgspec
 from tui.dossier import index_builder, store
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean_line
-from tui.export.csv_table import guard_formulas
+from tui.export.csv_table import csv_line
 from tui.files import AtomicFile, StoreError, check_target, open_regular, read_bytes, size_limit
 from tui.importing.event_builder import EventBuilder
 from tui.importing.file_kinds import WANTED, open_rows
@@ -41,8 +40,6 @@ _OFTEN = 2048
 _SURE = 1 << 20
 #: How a file of rejected rows begins, which tells it from another's; Excel needs the mark.
 _REJECTED = b"\xef\xbb\xbfline,reason,"
-# What separates cells in one country or another, quotes, line breaks, and spaces that get lost.
-_TO_QUOTE = re.compile(r'[,;\t|"\r\n]|^ | $')
 
 
 class Outcome(NamedTuple):
@@ -87,7 +84,7 @@ def preview(path: str, mapping: Mapping, most: int) -> Preview:
 
     events = list(islice(_events(rows, builder, reject), most))
     parts = PartOf(builder.registry.moved)
-    settled = _with_wholes(events, parts, io.BytesIO())
+    settled = parts.settled(events, io.BytesIO())
     dossier = io.BytesIO()
     dossier.writelines(_dossier(builder, _table("events", settled)))
     ids = [event["id"] for event in events]
@@ -129,7 +126,7 @@ def write(
         rejected = _Rejected(rows, rejects_made)
         events = _events(rows, builder, rejected.add, _watched(laid_out, target, progress, warn))
         if mapping.event.part_of:
-            events = _with_wholes(events, parts, spool)
+            events = parts.settled(events, spool)
         # Events are read first, and stand last in a dossier: until then they are in a file.
         laid_out.writelines(_table("events", events))
         laid_out.seek(0)
@@ -240,22 +237,6 @@ def _events(
         progress(rows.size, rows.size)
 
 
-def _with_wholes(events: Iterable[Fields], parts: PartOf, spool: BinaryIO) -> Iterator[Fields]:
-    """The events once it is known what they are part of, which may come after them.
-
-    Until all have come they are kept in the file `spool`.
-    """
-    for event in events:
-        parts.add(event)
-        spool.write(msgspec.json.encode(event) + b"\n")
-    parts.find()
-    spool.seek(0)
-    for line in spool:
-        event = msgspec.json.decode(line)
-        parts.apply(event)
-        yield event
-
-
 # -- the dossier
 
 
@@ -302,13 +283,6 @@ class _Rejected:
         self.count += 1
         cells = [str(row.line), reason, *self._rows.rejected(row)]
         self._made.file.write(csv_line(cells))
-
-
-def csv_line(cells: Iterable[str]) -> bytes:
-    """A line of CSV that no spreadsheet runs, nor takes apart at another sign than the comma."""
-    guarded = map(guard_formulas, cells)
-    quoted = ['"' + c.replace('"', '""') + '"' if _TO_QUOTE.search(c) else c for c in guarded]
-    return (",".join(quoted) + "\r\n").encode("utf-8", "backslashreplace")
 
 
 def _is_of_rejected(path: str) -> bool:

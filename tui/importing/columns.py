@@ -1,13 +1,13 @@
-"""What the columns of a file are for, judged by their names and their first cells."""
+"""The columns of a file: where their header is, what they are called, and what each is for."""
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
-from tui.importing.date_columns import SAMPLE, DateColumns
-from tui.importing.headers import folded_name, named
-from tui.importing.ids import slug
+from tui.dossier import safe_text
+from tui.importing.date_columns import SAMPLE, DateColumns, folded_name, named
+from tui.importing.registry import slug
 from tui.importing.rows import Rows, language_data, without_invisible
 
 #: Columns looked at: beyond them is hardly ever anything to propose.
@@ -20,6 +20,15 @@ _WORDS = frozenset({"region", "place", "tags", "type"})
 
 _CODE = re.compile(r"[A-Z0-9]{0,4}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+#: The header is looked for in so many rows.
+_MOST_ABOVE = 20
+#: Names of columns stand in braces in a mapping.
+_BRACES = str.maketrans("{}", "()")
+
+_FULL_DATE = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4})(?:[T ].*)?$", re.ASCII)
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*$", re.ASCII)
+_KINDS = (_FULL_DATE, re.compile(r"https?://", re.IGNORECASE), _NUMBER)
+_NUMBERED = re.compile(r"_\d+$", re.ASCII)
 
 
 class Columns:
@@ -175,3 +184,81 @@ def _precisions(cells: list[str]) -> dict[str, str]:
     """The table of ``languages.toml`` that has all of these cells, from them to a precision."""
     tables: list[dict[str, str]] = language_data()["precisions"]
     return next((table for table in tables if cells and table.keys() >= set(cells)), {})
+
+
+# -- the header of a table
+
+
+def header_place(rows: Sequence[Sequence[str]]) -> int:
+    """Return which of the first rows of a table is its header; the rows above it are titles.
+
+    It is the first row that is not empty, unless at most half of the columns have a name in it,
+    and one of the next rows names them all with words, above a row that has a number or a date.
+    """
+    filled = [[cell.strip() for cell in row] for row in rows[:_MOST_ABOVE]]
+    counts = [sum(map(bool, row)) for row in filled]
+    most = max(counts, default=0)
+    first = next((place for place, count in enumerate(counts) if count), 0)
+    if most < 2 or counts[first] * 2 > most:
+        return first
+    for place in range(first + 1, len(filled) - 1):
+        names = list(filter(None, filled[place]))
+        if len(names) * 2 > most:
+            below = next((row for row in filled[place + 1 :] if any(row)), [])
+            is_header = len(names) == most and len(set(names)) == most
+            is_header = is_header and not any(map(_is_figures, names))
+            return place if is_header and any(map(_is_figures, below)) else first
+    return first
+
+
+def _is_figures(cell: str) -> bool:
+    return any(kind.match(cell) for kind in _KINDS)
+
+
+def unique_names(header: list[str]) -> tuple[list[str], list[str]]:
+    """Return the names of the columns, blank ones by their place and repeated ones numbered, and
+    what to tell of those.
+    """
+    wanted = [
+        " ".join(safe_text.clean_line(without_invisible(cell)).translate(_BRACES).split())
+        for cell in header
+    ]
+    given = frozenset(wanted)
+    made: dict[str, None] = {}
+    blank: list[str] = []
+    repeated: list[str] = []
+    for position, name in enumerate(wanted, 1):
+        first = unique = name or f"column_{position}"
+        number = 2
+        while unique in made or (unique != name and unique in given):
+            unique, number = f"{first}_{number}", number + 1
+        made[unique] = None
+        if unique != name:
+            (repeated if name else blank).append(unique)
+    return list(made), [
+        f"{what}: {', '.join(names[:8])}{'…' if names[8:] else ''}"
+        for what, names in (
+            ("headers that are repeated have a number now", repeated),
+            ("columns without a header are called", blank),
+        )
+        if names
+    ]
+
+
+def looks_like_data(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether the first row of a table is one like those below it, and not their header."""
+    told = numbers = 0
+    below = [row for row in rows if list(row) != list(header)]  # a header may come again
+    for place, name in enumerate(header):
+        cells = [cell for row in below if (cell := row[place].strip())]
+        if not cells or name == f"column_{place + 1}":
+            continue
+        # Headers that are repeated have a number by now.
+        plain = _NUMBERED.sub("", name)
+        name = plain if plain in header else name
+        kinds = [kind for kind in _KINDS if all(map(kind.match, cells))]
+        if kinds and not kinds[0].match(name):
+            return False  # a word over dates, addresses or numbers
+        numbers += kinds == [_NUMBER]
+        told += name in cells or bool(kinds and kinds[0] is not _NUMBER)
+    return bool(told) and (told > 1 or numbers > 1 or len(header) < 4)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any
 
-from tui.importing.headers import header_place, unique_names
+from tui.importing.columns import header_place, unique_names
 from tui.importing.mapping import ReadPart
 from tui.importing.rows import ODD, FileRow, Rows
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 
+from tui.dossier import folding
 from tui.dossier.dates import DateError
 from tui.importing.date_forms import MOST, Form, are_bare, form_of
-from tui.importing.headers import folded_name, named
 from tui.importing.rows import Rows, language_data
 from tui.importing.written_dates import DateReader
 
@@ -22,6 +22,9 @@ _YEAR = re.compile(rf"\b(?:{'|'.join(_PARTS[0])})s?\b")
 
 #: Rows looked at: beyond them is hardly ever anything to propose.
 SAMPLE = 200
+_INNER_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+# What query services put after a name: eventLabel.value is the event.
+_AFTER = re.compile(r"(?<=.) (?:value|label)$")
 
 
 class DateColumns:
@@ -175,3 +178,34 @@ class DateColumns:
                     found.append((bool(_ENDING.search(f"{before} {after}")), group))
                     break
         return found
+
+
+# -- what columns are called
+
+
+def folded_name(column: str) -> str:
+    """Return a column's name as languages.toml has it: ``eventLabel.value`` → ``event``."""
+    folded = folding.fold(_INNER_CAPITAL.sub(" ", column))
+    return _AFTER.sub("", _AFTER.sub("", folded))
+
+
+def named(columns: Iterable[str], role: str) -> list[str]:
+    """Return the columns named for a role, best first; then those whose last words are.
+
+    Words such as `land`, which begin or end other names, count only as the whole of one.
+    """
+    folded = {column: folded_name(column) for column in columns}
+    data = language_data()
+    names, alone = data["columns"][role], frozenset(data["alone"])
+    joined = {column: name.replace(" ", "") for column, name in folded.items()}
+    exact = [
+        column for name in names for column in folded if joined[column] == name.replace(" ", "")
+    ]
+    ending = [
+        column
+        for name in names
+        if name not in alone
+        for column in folded
+        if folded[column].endswith(f" {name}")
+    ]
+    return list(dict.fromkeys(exact + ending))

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 
 import msgspec
 
+from tui.dossier import folding
 from tui.importing.field_readers import FieldReaders
-from tui.importing.ids import event_id, slug
 from tui.importing.mapping import EventPart, Mapping, meta_of, source_of, templates
-from tui.importing.registry import Fields, Places, Registry
-from tui.importing.rows import FileRow, RowError, Rows, parse_template
+from tui.importing.registry import Fields, Registry, country_code, event_id, slug
+from tui.importing.rows import FileRow, RowError, Rows, as_line, parse_template
 
 #: Fields that an event does not have where they are empty.
 _OPTIONAL = ("aliases", "place", "part_of", "tags", "summary", "instrument", "steps", "facts")
+#: Two records of one name and country are one place where they are at most so far apart: 1 degree
+#: is about 100 km, more than two gazetteers differ by, less than most namesakes are apart.
+_SAME_PLACE_DEGREES = 1.0
 
 
 class EventBuilder:
@@ -124,3 +127,91 @@ def _other_columns(event: EventPart) -> list[str]:
         named = shown if field in ("title", "date", "precision", "id", "at") else others
         named.update(parse_template(template, where)[1])
     return sorted(others - shown)
+
+
+class Places:
+    """The places of a dossier, told apart by name and by where they are."""
+
+    def __init__(self, registry: Registry, rows: Rows, templates: dict[str, str]) -> None:
+        """`templates` give country, lat and lon; without them no place can be made."""
+        self._registry, self._rows = registry, rows
+        self._templates = [rows.template(text, f"place.{key}") for key, text in templates.items()]
+        self._named: dict[str, list[Fields]] = {}
+        self._namesakes: list[Fields] = []
+        self._missed = 0
+        # What places are not made without, and a row that does not have it.
+        self._lacking: dict[str, str] = {}
+
+    def find(self, name: str, row: FileRow) -> str | None:
+        """Return the id of the place called `name`; None for a new one that the row does not
+        locate. One of that name elsewhere is another place.
+        """
+        if not self._templates:
+            return None
+        same = self._named.get(name)
+        if same is None:  # a name of signs alone folds to nothing
+            same = self._named[name] = self._named.setdefault(folding.fold(name) or name, [])
+        located, lacking = self._located(row)
+        for known in same:
+            if not located or _is_near(known, located):
+                return str(known["id"])
+        if not located:
+            self._missed += 1
+            self._lacking = self._lacking | lacking | self._lacking
+            return None
+        id_ = self._registry.new_id(f"{slug(name, 'place')}-{located['country'].lower()}")
+        made = {"id": id_, "name": name, **located}
+        self._registry.tables["places"].append(made)
+        if same:
+            self._namesakes.append(made)
+        same.append(made)
+        return str(made["id"])
+
+    def _located(self, row: FileRow) -> tuple[Fields, dict[str, str]]:
+        """The country, lat and lon of a row; or else nothing, and what it lacks."""
+        country, lat, lon = (fill(row.cells) for fill in self._templates)
+        code, position, at = country_code(country), _position(lat, lon), self._rows.place_of(row)
+        lacking = {}
+        if not code:
+            what = "a country of two letters (AZ, not AZE or 31)"
+            lacking[what] = f"{_shown(country)} in {at}"
+        if not position:
+            what = "lat and lon in decimal degrees"
+            lacking[what] = f"{_shown(lat)} and {_shown(lon)} in {at}"
+        return {} if lacking else {"country": code, **position}, lacking
+
+    def notes(self) -> Iterator[str]:
+        """Return what to tell of places of one name."""
+        for first in self._namesakes[:1]:
+            yield (
+                f"{len(self._namesakes)} places have the name of another one elsewhere and are "
+                f"kept apart (first: {first['name']}, {first['country']})"
+            )
+
+    def notes_of_missed(self) -> Iterator[str]:
+        """Return what to tell of places that could not be made, if any can."""
+        if self._missed:
+            keep = "event keeps its" if self._missed == 1 else "events keep their"
+            wanted = (f"{what}, where it has {said}" for what, said in self._lacking.items())
+            said = f"place as a fact only: [place] wants {'; and '.join(wanted)}"
+            yield f"{self._missed:,} {keep} {said}"
+
+
+def _position(lat: str, lon: str) -> Fields:
+    try:
+        made = {"lat": float(lat.replace(",", ".")), "lon": float(lon.replace(",", "."))}
+    except ValueError:
+        return {}
+    return made if abs(made["lat"]) <= 90 and abs(made["lon"]) <= 180 else {}
+
+
+def _is_near(place: Fields, located: Fields) -> bool:
+    if place["country"] != located["country"]:
+        return False
+    along: float = abs(place["lat"] - located["lat"])
+    across: float = abs(place["lon"] - located["lon"])
+    return along < _SAME_PLACE_DEGREES and min(across, 360 - across) < _SAME_PLACE_DEGREES
+
+
+def _shown(value: str) -> str:
+    return f'"{as_line(value)[:40]}"' if value else "nothing"

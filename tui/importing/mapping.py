@@ -12,8 +12,7 @@ from msgspec import Meta, Struct, field
 from tui.dossier import dates, records, safe_text, vocabulary
 from tui.dossier.store import fault_of
 from tui.files import StoreError, read_bytes
-from tui.importing.ids import slug
-from tui.importing.registry import WordMap
+from tui.importing.registry import WordMap, slug
 from tui.importing.rows import RowError, parse_template
 from tui.importing.written_dates import PRECISIONS, DateReader
 

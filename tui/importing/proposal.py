@@ -9,11 +9,10 @@ from typing import NamedTuple
 from tui.dossier import folding
 from tui.dossier.safe_text import clean_line
 from tui.dossier.vocabulary import EVENT_TYPES
-from tui.importing.columns import Columns, first_rows, is_text
+from tui.importing.columns import Columns, first_rows, is_text, looks_like_data
 from tui.importing.file_kinds import open_rows
-from tui.importing.headers import looks_like_data
-from tui.importing.ids import slug
 from tui.importing.mapping import ReadPart
+from tui.importing.registry import slug
 from tui.importing.rows import Rows, language_data
 
 #: More facts, or longer ones in characters, would bury the page; they can be added by hand.

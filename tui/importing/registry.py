@@ -1,11 +1,17 @@
 """What the events of an import share: words, ids, regions, actors, places, and their wholes."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+import base64
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from hashlib import blake2b
+from typing import Any, BinaryIO, TypeVar
+
+import msgspec
 
 from tui.dossier import folding
-from tui.importing.ids import LONGEST, slug
-from tui.importing.rows import FileRow, RowError, Rows, as_line
+from tui.importing.rows import RowError, as_line
 
 Fields = dict[str, Any]
 _Value = TypeVar("_Value")
@@ -15,9 +21,21 @@ _LONGEST_CELL = 1000
 #: Kinds whose ids are the name alone. Others have the kind before it: a state or an organisation
 #: may be called as a region is, and which of them comes first in a file must not matter.
 _PLAIN = frozenset({"region", "person"})
-#: Two records of one name and country are one place where they are at most so far apart: 1 degree
-#: is about 100 km, more than two gazetteers differ by, less than most namesakes are apart.
-_SAME_PLACE_DEGREES = 1.0
+#: The longest id that a dossier allows, and what leaves room in it for a day, a hash and a number.
+LONGEST = 80
+_LONGEST_STEM = 58
+#: Letters of a hash, five bits each: a thousand rows of one title and day clash 1 time in 2,000.
+_HASH = 6
+#: Stands for a letter that is not spoken, until the whole name is spelt.
+_SILENT = "\0"
+_NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
+
+# The parts of a Korean syllable, in the order of Unicode, by the Revised Romanization.
+_INITIALS = "g kk n d tt r m b pp s ss  j jj ch k t p h"
+_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i"
+_FINALS = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t"
+_HANGUL = range(0xAC00, 0xD7A4)
 
 
 class Memo(dict[str, _Value]):
@@ -64,6 +82,12 @@ class WordMap(Memo[str]):
             shown = as_line(word)[:60]
             raise RowError(f'"{shown}" is not in [{self._name}]; add it there, or "*"')
         return self._else
+
+
+def country_code(code: str) -> str:
+    """Return a country code of two letters, or "" for anything else."""
+    code = code.strip().upper()
+    return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
 
 
 class Registry:
@@ -139,100 +163,6 @@ class Registry:
         return id_
 
 
-class Places:
-    """The places of a dossier, told apart by name and by where they are."""
-
-    def __init__(self, registry: Registry, rows: Rows, templates: dict[str, str]) -> None:
-        """`templates` give country, lat and lon; without them no place can be made."""
-        self._registry, self._rows = registry, rows
-        self._templates = [rows.template(text, f"place.{key}") for key, text in templates.items()]
-        self._named: dict[str, list[Fields]] = {}
-        self._namesakes: list[Fields] = []
-        self._missed = 0
-        # What places are not made without, and a row that does not have it.
-        self._lacking: dict[str, str] = {}
-
-    def find(self, name: str, row: FileRow) -> str | None:
-        """Return the id of the place called `name`; None for a new one that the row does not
-        locate. One of that name elsewhere is another place.
-        """
-        if not self._templates:
-            return None
-        same = self._named.get(name)
-        if same is None:  # a name of signs alone folds to nothing
-            same = self._named[name] = self._named.setdefault(folding.fold(name) or name, [])
-        located, lacking = self._located(row)
-        for known in same:
-            if not located or _is_near(known, located):
-                return str(known["id"])
-        if not located:
-            self._missed += 1
-            self._lacking = self._lacking | lacking | self._lacking
-            return None
-        id_ = self._registry.new_id(f"{slug(name, 'place')}-{located['country'].lower()}")
-        made = {"id": id_, "name": name, **located}
-        self._registry.tables["places"].append(made)
-        if same:
-            self._namesakes.append(made)
-        same.append(made)
-        return str(made["id"])
-
-    def _located(self, row: FileRow) -> tuple[Fields, dict[str, str]]:
-        """The country, lat and lon of a row; or else nothing, and what it lacks."""
-        country, lat, lon = (fill(row.cells) for fill in self._templates)
-        code, position, at = country_code(country), _position(lat, lon), self._rows.place_of(row)
-        lacking = {}
-        if not code:
-            what = "a country of two letters (AZ, not AZE or 31)"
-            lacking[what] = f"{_shown(country)} in {at}"
-        if not position:
-            what = "lat and lon in decimal degrees"
-            lacking[what] = f"{_shown(lat)} and {_shown(lon)} in {at}"
-        return {} if lacking else {"country": code, **position}, lacking
-
-    def notes(self) -> Iterator[str]:
-        """Return what to tell of places of one name."""
-        for first in self._namesakes[:1]:
-            yield (
-                f"{len(self._namesakes)} places have the name of another one elsewhere and are "
-                f"kept apart (first: {first['name']}, {first['country']})"
-            )
-
-    def notes_of_missed(self) -> Iterator[str]:
-        """Return what to tell of places that could not be made, if any can."""
-        if self._missed:
-            keep = "event keeps its" if self._missed == 1 else "events keep their"
-            wanted = (f"{what}, where it has {said}" for what, said in self._lacking.items())
-            said = f"place as a fact only: [place] wants {'; and '.join(wanted)}"
-            yield f"{self._missed:,} {keep} {said}"
-
-
-def country_code(code: str) -> str:
-    """Return a country code of two letters, or "" for anything else."""
-    code = code.strip().upper()
-    return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
-
-
-def _position(lat: str, lon: str) -> Fields:
-    try:
-        made = {"lat": float(lat.replace(",", ".")), "lon": float(lon.replace(",", "."))}
-    except ValueError:
-        return {}
-    return made if abs(made["lat"]) <= 90 and abs(made["lon"]) <= 180 else {}
-
-
-def _is_near(place: Fields, located: Fields) -> bool:
-    if place["country"] != located["country"]:
-        return False
-    along: float = abs(place["lat"] - located["lat"])
-    across: float = abs(place["lon"] - located["lon"])
-    return along < _SAME_PLACE_DEGREES and min(across, 360 - across) < _SAME_PLACE_DEGREES
-
-
-def _shown(value: str) -> str:
-    return f'"{as_line(value)[:40]}"' if value else "nothing"
-
-
 class PartOf:
     """What each event is part of: named by id or title as rows come, found once all are known.
 
@@ -275,6 +205,21 @@ class PartOf:
             else:
                 self._lost += 1
 
+    def settled(self, events: Iterable[Fields], spool: BinaryIO) -> Iterator[Fields]:
+        """The events once it is known what they are part of, which may come after them.
+
+        Until all have come they are kept in the file `spool`.
+        """
+        for event in events:
+            self.add(event)
+            spool.write(msgspec.json.encode(event) + b"\n")
+        self.find()
+        spool.seek(0)
+        for line in spool:
+            event = msgspec.json.decode(line)
+            self.apply(event)
+            yield event
+
     def apply(self, event: Fields) -> None:
         """Put the id found into an event, or else keep the name as the fact "Part of"."""
         if "part_of" not in event:
@@ -292,3 +237,60 @@ class PartOf:
                 f"{self._lost} event{are} part of one that is not there, or of themselves; what "
                 'they name is kept as the fact "Part of"'
             )
+
+
+# -- ids, which depend on what they name alone
+
+
+def slug(name: str, otherwise: str) -> str:
+    """Return `name` as an id: folded, in Latin letters, its words joined by hyphens.
+
+    `otherwise` if none is left. At most 58 characters, cut between words where it can be.
+    """
+    return _slug(name)[0] or otherwise
+
+
+def event_id(title: str, date: str, rest: Sequence[str]) -> str:
+    """Return the id of an event: its title and the day it begins on, with a hash between them
+    where these do not say all that the row holds: `rest` are its other cells.
+    """
+    stem, whole = _slug(title)
+    days = _DAY.findall(date)  # only an open start, "/2020" or "../2020", has none
+    if whole and days[:1] == [date] and not any(rest):
+        return f"{stem}-{date}"
+    told = "\x1e".join((title, date, *rest)).encode("utf-8", "replace")
+    letters = base64.b32encode(blake2b(told, digest_size=5).digest()).decode().lower()[:_HASH]
+    return "-".join([stem or "event", letters, *days[:1]])
+
+
+def _slug(name: str) -> tuple[str, bool]:
+    """The id of a name, "" if nothing is left of it, and whether nothing was left out."""
+    made, whole = folding.fold(name), True
+    if not made.isascii():
+        letters = _letters()
+        latin = [char if char.isascii() else letters.get(char) or _syllable(char) for char in made]
+        whole = all(latin)
+        made = "".join(latin).replace(_SILENT, "")
+    made = _NOT_IN_IDS.sub("-", made).strip("-")
+    if len(made) > _LONGEST_STEM:
+        made, whole = made[: _LONGEST_STEM + 1].rpartition("-")[0] or made[:_LONGEST_STEM], False
+    return made, whole and bool(made)
+
+
+@cache
+def _letters() -> dict[str, str]:
+    """The letters of other scripts: ``transliteration.txt``."""
+    path = os.path.join(os.path.dirname(__file__), "transliteration.txt")
+    with open(path, encoding="utf-8") as file:
+        lines = [line.split() for line in file if not line.startswith("#")]
+    return {char: _SILENT if latin == "-" else latin for latin, chars in lines for char in chars}
+
+
+def _syllable(char: str) -> str:
+    """A Korean syllable in Latin letters; "" for any other character."""
+    if ord(char) not in _HANGUL:
+        return ""
+    initials, vowels, finals = (parts.split(" ") for parts in (_INITIALS, _VOWELS, _FINALS))
+    rest, final = divmod(ord(char) - _HANGUL.start, len(finals))
+    initial, vowel = divmod(rest, len(vowels))
+    return initials[initial] + vowels[vowel] + finals[final]

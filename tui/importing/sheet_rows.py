@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from tui.files import size_limit
-from tui.importing.headers import unique_names
+from tui.importing.columns import unique_names
 from tui.importing.json_rows import as_cell
 from tui.importing.mapping import ReadPart
 from tui.importing.rows import FileRow, Rows

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from tui.dossier.safe_text import clean_line
 from tui.files import StoreError
-from tui.importing.headers import unique_names
+from tui.importing.columns import unique_names
 from tui.importing.json_rows import as_cell
 from tui.importing.mapping import ReadPart
 from tui.importing.rows import FileRow, Rows
