@@ -20,7 +20,7 @@ ACCORD = "lodz-accord-2025"
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.explorer.notebook_actions.PLACE_PAUSE", 0.05)
+    monkeypatch.setattr("tui.explorer.visits.PLACE_PAUSE", 0.05)
     monkeypatch.setattr("tui.explorer.panes.note_panel._PAUSE", 0.05)
 
 
@@ -192,7 +192,7 @@ async def test_the_place_is_come_back_to(explore: Explore, book, keys: str, pane
         await until(seen, lambda: book().place() == place)
         assert (place.scroll > 0) == (pane == "page")
     async with explore(120, 14) as seen:
-        await until(seen, lambda: seen.screen.notes.here() == tuple(place))
+        await until(seen, lambda: seen.screen.notes.visits.here() == tuple(place))
         assert seen.focused == pane
 
 

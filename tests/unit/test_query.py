@@ -88,7 +88,7 @@ def test_a_field_value_may_hold_colons_and_spaces_in_quotes() -> None:
         ("after:2025-13", "after: '2025-13' is not a date: there is no month 13"),
         ("before:2025-02-30", "before: '2025-02-30' is not a date"),
         ("-on:..", "on: '..' is not a date"),
-        ("is:new", "is: 'new' is not one of planned, disputed, single-source, marked, noted"),
+        ("is:old", "is: 'old' is not one of planned, disputed, single-source, marked, noted, new"),
         ("is:", '"is:" wants a value: one of planned'),
         ("-zz " * 1100, "a query has at most 256 words and fields"),
         (" ".join(map(str, range(257))), "a query has at most 256 words and fields"),

@@ -119,4 +119,5 @@ def kept(query: "Query", dossier: "Dossier") -> "Kept":
         return {}
     from tui.notebook import Notebook, key_of
 
-    return Notebook.open(key_of(dossier)).kept()
+    notebook = Notebook.open(key_of(dossier))
+    return {**notebook.kept(), "new": notebook.news(dossier).ids}

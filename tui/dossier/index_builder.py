@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from math import log2
 from typing import Any
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
@@ -235,8 +236,8 @@ class _Builder:
                 [self._row(n, record, rows) for n, record in some],
             )
             connection.executemany(
-                "INSERT INTO body VALUES(?, ?, ?)",
-                [(n, entry.body, entry.raw) for n, entry in enumerate(entries, start + 1)],
+                "INSERT INTO body VALUES(?, ?, ?, ?)",
+                [(n, crc32(e.body), e.body, e.raw) for n, e in enumerate(entries, start + 1)],
             )
             names = ((n, fold(name)) for n, record in some for name in records.names_of(record))
             connection.executemany(

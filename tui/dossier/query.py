@@ -46,7 +46,7 @@ class Term(NamedTuple):
     @property
     def is_kept(self) -> bool:
         """Whether it asks for what the reader marked or noted."""
-        return self.field == "is" and self.value.lower() in ("marked", "noted")
+        return self.field == "is" and self.value.lower() in ("marked", "noted", "new")
 
     @property
     def word(self) -> str:

@@ -67,6 +67,6 @@ SYNONYMS = {
     "turkish": "turkey",
 }  # fmt: skip
 #: What an event can be, beside what stands under a facet: `is:planned`.
-STATES = ("planned", "disputed", "single-source", "marked", "noted")
+STATES = ("planned", "disputed", "single-source", "marked", "noted", "new")
 #: The orders in which what was found can be listed.
 SORTS = ("best", "newest", "oldest")

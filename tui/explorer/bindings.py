@@ -71,10 +71,8 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
     "finder": (
         Binding("explorer.find", "slash", "find", "find", "Look something up", foot="any"),
     ),
-    "facet filter": (
-        Binding("explorer.filter", "ctrl+f", "filter", "filter",
-                "Narrow the left pane by part of a name", foot="facets"),
-    ),
+    "facet filter": (Binding("explorer.filter", "ctrl+f", "filter", "filter",
+                             "Narrow the left pane by part of a name", foot="facets"),),
     "selection": (
         Binding("explorer.next-match", "n", "match(1)", "next match", "The next of what was found"),
         Binding("explorer.previous-match", "N", "match(-1)", "previous match",
@@ -116,6 +114,8 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
     ),
     "notebook": (
         Binding("explorer.mark", "m", "mark", "mark", "Mark this record, or take the mark away"),
+        Binding("explorer.seen", "x", "see", "seen",
+                "Take what is new or changed since your last visit as seen"),
         Binding("explorer.marks", "apostrophe", "marks", "marks and notes",
                 "List what is marked or noted"),
         Binding("explorer.note", "a", "note", "note",

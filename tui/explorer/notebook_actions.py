@@ -8,6 +8,7 @@ from tui.explorer.explorer_parts import Explorer
 from tui.explorer.keyboard import KeyedApp
 from tui.explorer.navigation import Navigation
 from tui.explorer.notebook_writer import NotebookWriter
+from tui.explorer.visits import Visits
 
 if TYPE_CHECKING:
     from tui.dossier.listings import Row
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from tui.notebook import Notebook
 
 T = TypeVar("T")
-#: How long the reader stays before the place is written down, in seconds.
-PLACE_PAUSE = 0.8
 #: How long a key waits for what it writes, in seconds: as long as writing takes where no other
 #: program is in the way.
 _KEY_WAIT = 0.4
@@ -36,13 +35,12 @@ class NotebookActions:
         self._state = explorer.state
         self.writer = NotebookWriter(explorer.state.dossier)
         self._complained = False
-        #: What is marked, what is noted, and the signs of that by the ids of records.
-        self._signed: tuple[object, object, Mapping[str, str]] = (_NONE, _NONE, {})
+        #: What is marked, noted and new, and the signs of that by the ids of records.
+        self._signed: tuple[object, object, object, Mapping[str, str]] = (_NONE, _NONE, _NONE, {})
         #: Marks that are being written, by the ids of records: on or off.
         self._marking: dict[str, bool] = {}
         self._writes: set[asyncio.Task[Any]] = set()
-        #: Where the reader was when the place was written last.
-        self.kept_place: tuple[Any, ...] | None = None
+        self.visits = Visits(explorer, self.writer, self._keep, self._complain_once)
         #: The panel of the note, once there was one.
         self.panel: NotePanel | None = None
 
@@ -59,6 +57,8 @@ class NotebookActions:
         if trouble := self.writer.take_trouble():
             self._complain_once(trouble)
         self._tell_notices()
+        if self.visits.tell_news():
+            self.show_remark()
 
     def _tell_notices(self) -> None:
         for notice in self.writer.notices():
@@ -92,13 +92,15 @@ class NotebookActions:
     def _signs_in_lists(self) -> Mapping[str, str]:
         """The signs that the records which are marked or noted have in lists, by their ids."""
         kept = self.writer.kept()
-        marked, noted = kept.get("marked", _NONE), kept.get("noted", _NONE)
-        if self._signed[0] is not marked or self._signed[1] is not noted:
+        marked, noted, new = (kept.get(what, _NONE) for what in ("marked", "noted", "new"))
+        before = self._signed
+        if before[0] is not marked or before[1] is not noted or before[2] is not new:
             signs = self._app.signs
-            of = dict.fromkeys(marked, signs.marked)
+            of = dict.fromkeys(new, signs.new)
+            of |= {id_: of.get(id_, "") + signs.marked for id_ in marked}
             of |= {id_: of.get(id_, "") + signs.noted for id_ in noted}
-            self._signed = marked, noted, of
-        return self._signed[2]
+            self._signed = marked, noted, new, of
+        return self._signed[3]
 
     async def _keep(self, change: "Callable[[Notebook], T]", slot: str = "") -> T:
         """Write to the notebook, off the screen's thread; raises NotebookError."""
@@ -108,39 +110,12 @@ class NotebookActions:
             self._tell_notices()
             self.show_remark()
 
-    # -- the place
-
-    def here(self) -> tuple[Any, ...] | None:
-        """Where the reader is, to come back to the next time: the fields of a ReadingPlace."""
-        state = self._state
-        if not (row := state.row):
-            return None
-        top, queries = self._explorer.page.top, tuple(state.queries)
-        return state.facet, state.value, row.id, top, state.pane, state.order, queries
-
-    def stay(self) -> None:
-        """Write down where the reader is once they stay there; the first frame is no move."""
-        if self._explorer.shell.ready.is_set():
-            self._explorer.later("place", PLACE_PAUSE, self._write_place)
-
-    def _write_place(self) -> None:
-        self._explorer.shell.run_worker(self.keep_place(), group="notebook")
-
-    async def keep_place(self) -> None:
-        """Write down where the reader is, if that is not where they were."""
-        here = self.here()
-        if here is None or here == self.kept_place:
-            return
-        from tui.notebook import NotebookError, ReadingPlace
-
-        self.kept_place = here
-        place = ReadingPlace(*here)
-        try:
-            await self._keep(lambda notebook: notebook.set_place(place), "place")
-        except NotebookError as error:
-            self._complain_once(str(error))
-
     # -- marks
+
+    async def action_see(self) -> None:
+        """Take what is new or changed as seen."""
+        await self._soon(self.visits.see_all())
+        self.show_remark()
 
     async def action_mark(self) -> None:
         """Mark the record that is read, or take its mark away."""
@@ -292,7 +267,7 @@ class NotebookActions:
     async def keep_all(self) -> None:
         """Have written what is still to be written, as the reader leaves."""
         self._explorer.forget_later()  # a place that is written later would take this one's turn
-        saves: list[Awaitable[bool | None]] = [self.keep_place()]
+        saves: list[Awaitable[bool | None]] = [self.visits.leave()]
         if self.panel:
             saves.append(self.panel.save())
         await asyncio.gather(*saves)

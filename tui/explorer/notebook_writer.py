@@ -36,6 +36,8 @@ class NotebookWriter:
         self._path = notebook_path()
         self._notebook: Notebook | None = None
         self._trouble = ""
+        #: The ids of what is new or changed since the last visit, once they were asked for.
+        self._new: dict[str, object] = {}
         self._opening = threading.Lock()
         self._jobs: list[_Job] = []
         self._news = threading.Condition()
@@ -69,7 +71,7 @@ class NotebookWriter:
 
     def last_place(self) -> "ReadingPlace | None":
         """Where the reader was; does not even look for a notebook that nobody wrote."""
-        if not os.path.exists(self._path):
+        if not self.is_there:
             return None
         from tui.notebook import NotebookError
 
@@ -81,7 +83,7 @@ class NotebookWriter:
 
     def remark(self, row: "Row") -> list[str]:
         """What the notebook has on a record, in a word or two, and whether it was another then."""
-        if self._notebook is None and not os.path.exists(self._path):
+        if self._notebook is None and not self.is_there:
             return []
         from tui.notebook import NotebookError
 
@@ -99,15 +101,39 @@ class NotebookWriter:
 
     def kept(self) -> dict[str, Mapping[str, object]]:
         """What is marked and noted, as a query asks for it; nothing while nobody wrote anything."""
-        if self._notebook is None and not os.path.exists(self._path):
+        if self._notebook is None and not self.is_there:
             return {}
         from tui.notebook import NotebookError
 
         try:
-            return self.fresh().kept()
+            kept = self.fresh().kept()
         except NotebookError as error:  # what was read before stays
             self._trouble = str(error)
-            return self._notebook.kept() if self._notebook else {}
+            kept = self._notebook.kept() if self._notebook else {}
+        return {**kept, "new": self._new}
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a notebook."""
+        return os.path.exists(self._path)
+
+    def look_for_news(self) -> str:
+        """Find what is new or changed since the last visit; returns that in words, "" for none."""
+        if not self.is_there:
+            return ""
+        from tui.notebook import NotebookError
+
+        try:
+            news = self.open().news(self._dossier)
+        except NotebookError:  # it is said where the place is looked for
+            return ""
+        self._new = dict.fromkeys(news.ids)
+        return str(news)
+
+    def see_all(self, notebook: "Notebook") -> None:
+        """Take everything as seen: a change to the notebook."""
+        self._new = {}
+        notebook.set_visit(self._dossier)
 
     def notices(self) -> list[str]:
         """What the reader is to be told, each once."""

@@ -77,7 +77,7 @@ class ExplorerScreen(KeyedScreen):
             signs,
             followed=self._follow,
             selected=self._selected,
-            moved=self.notes.stay,
+            moved=self.notes.visits.stay,
             said=lambda words: self.shell.say(words),  # noqa: PLW0108 - there is no app yet
         )
         self.trouble = TroubleLines(signs)
@@ -103,7 +103,7 @@ class ExplorerScreen(KeyedScreen):
     def on_mount(self) -> None:
         self.title_line.name_dossier(*self.state.title_words)
         self.navigation.begin(self._at, None if self._at else self.notes.writer.last_place())
-        self.notes.kept_place = self.notes.here()
+        self.notes.visits.begin()
         self.shell.ready.set()
         self.call_after_refresh(self._ready)
 
@@ -140,7 +140,7 @@ class ExplorerScreen(KeyedScreen):
         self.set_focus(field if isinstance(field, Widget) else None)
         self.fit_window(self.app.size)
         self.foot.show_keys(LETTER_KEYS if self.page.hints else self.foot_keys(state.pane))
-        self.notes.stay()
+        self.notes.visits.stay()
 
     after_key = show
 

@@ -22,6 +22,7 @@ from tui.notebook.notebook_state import (
     about_of,
     state_of,
 )
+from tui.notebook.visit import News, Visit
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -92,6 +93,15 @@ class Notebook:
         They are the keys of two mappings, which are others after each change.
         """
         return {"marked": self._state.marks, "noted": self._state.notes}
+
+    def news(self, dossier: "Dossier") -> News:
+        """What of the dossier is new or changed since the last visit; nothing at the first one."""
+        visit = self._state.visit
+        if visit is None or visit.file == _file_of(dossier):
+            return News()
+        from tui.dossier.event_queries import digests
+
+        return visit.news(digests(dossier))
 
     def misfit(self, id_: str, row: "Row | None") -> str:
         """What a record was when it was marked or noted, if it is another or gone now; or "".
@@ -189,6 +199,19 @@ class Notebook:
 
             self._change(put)
 
+    def set_visit(self, dossier: "Dossier") -> None:
+        """Keep what the dossier holds now, as seen."""
+        if self._state.visit is None or self._state.visit.file != _file_of(dossier):
+            from tui.dossier.event_queries import digests
+
+            visit = Visit.now(_file_of(dossier), digests(dossier))
+            fields = {"dossier": self._key, **visit._asdict()}
+
+            def put(database: "TinyDB", tables: Tables) -> None:
+                _put(database.table("visits"), fields, self._numbers(tables, "visits"))
+
+            self._change(put)
+
     def _numbers(self, tables: Tables, table: str, id_: str = "") -> list[int]:
         """The document ids of what is kept of this dossier, or of one record of it.
 
@@ -220,6 +243,11 @@ class Notebook:
         if contents.notice:
             self._said.setdefault(contents.notice, False)
         return state
+
+
+def _file_of(dossier: "Dossier") -> str:
+    """What tells one state of a dossier's file from another."""
+    return "-".join(map(str, dossier.stamp[1:4])) if dossier.stamp else ""
 
 
 def _put(table: "Table", fields: dict[str, object], numbers: list[int]) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.dossier.safe_text import clean_line
 from tui.notebook.notebook_file import Tables
+from tui.notebook.visit import Visit
 
 if TYPE_CHECKING:
     from tui.dossier.listings import Row
@@ -56,6 +57,7 @@ class NotebookState(NamedTuple):
     place: ReadingPlace | None
     others: dict[str, int]
     about: dict[str, tuple[str, str]]  # as About, which takes long to make
+    visit: Visit | None
 
     def differs(self, other: "NotebookState") -> bool:
         """Whether marks or notes are others."""
@@ -93,7 +95,9 @@ def state_of(tables: Tables, key: str) -> NotebookState:
     for document in tables.get("places", {}).values():
         if document.get("dossier") == key:
             place = _place_of(document)
-    return NotebookState(marks, notes, place, others, about)
+    seen = (doc for doc in tables.get("visits", {}).values() if doc.get("dossier") == key)
+    visit = next(filter(None, map(Visit.of, seen)), None)
+    return NotebookState(marks, notes, place, others, about, visit)
 
 
 def _place_of(document: dict[str, Any]) -> ReadingPlace | None:

@@ -54,6 +54,7 @@ class Signs:
     thin_line = Sign("─", "-")
     dotted = Sign("┄", ".")
     year_rule = Sign("┊", ":")
+    new = Sign("+", "+")
     marked = Sign("♦", "m")
     noted = Sign("¶", "n")
     places = Sign("∙•●", ".oO")

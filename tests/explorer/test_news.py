@@ -1,0 +1,74 @@
+"""What is new since the reader was here."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.explorer.conftest import Explore
+from tests.support import SMALL, python, write
+from tui.dossier.dossier import Dossier
+from tui.notebook import Notebook, key_of
+from tui.notebook.visit import Visit
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "dossier.json"
+    path.write_bytes(SMALL.read_bytes())
+    return path
+
+
+def change(path: Path) -> None:
+    """Add an event, and change another one."""
+    fields = json.loads(path.read_text("utf-8"))
+    accord = next(e for e in fields["events"].values() if e["id"] == "lodz-accord-2025")
+    accord["summary"] = "Another summary."
+    fields["events"]["99"] = accord | {"id": "new-accord-2025", "part_of": None, "title": "New one"}
+    del fields["events"]["99"]["part_of"]
+    write(path, fields)
+
+
+async def test_what_is_new_or_changed_has_a_sign_and_is_found(explore: Explore, file: Path) -> None:
+    async with explore(120, 40, dossier=Dossier.open(file)) as seen:
+        assert not any("new" in words for words in seen.said), "at the first visit nothing is"
+        await seen.press("2", "j", "q")
+    change(file)
+    async with explore(120, 40, dossier=Dossier.open(file)) as seen:
+        assert any(words.startswith("1 new, 1 changed since ") for words in seen.said)
+        row = next(line for line in seen.text.splitlines() if "New one" in line)
+        assert "+│" in row.replace(" ", "") or "+▐" in row.replace(" ", "")
+        await seen.press("slash", *"is:new", "enter")
+        rows = seen.screen.state.dossier.rows(seen.screen.state.shown.listing.events)
+        assert {r.id for r in rows} == {"new-accord-2025", "lodz-accord-2025"}
+        await seen.press("escape", "escape", "x")
+        row = next(line for line in seen.text.splitlines() if "New one" in line)
+        assert "+" not in row
+        assert "everything is seen" in seen.said
+    async with explore(120, 40, dossier=Dossier.open(file)) as seen:
+        assert not any("since" in words for words in seen.said)
+
+
+def test_the_shell_finds_it_too(file: Path) -> None:
+    dossier = Dossier.open(file)
+    Notebook.open(key_of(dossier)).set_visit(dossier)
+    change(file)
+    done = python("-m", "tui", "find", "is:new", "--store", file)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {line.split("\t")[0] for line in done.stdout.splitlines()} == {
+        "new-accord-2025",
+        "lodz-accord-2025",
+    }
+
+
+@pytest.mark.parametrize("digests", ["", "????", "AAAA", "x" * 9])
+def test_a_visit_that_cannot_be_read_is_none_or_tells_all_as_new(digests: str) -> None:
+    visit = Visit("2026-11-04", "1-2-3", digests)
+    assert set(visit.news({"a": 1}).ids) <= {"a"}
+    assert Visit.of({"day": 5, "file": "", "digests": ""}) is None
+
+
+def test_news_in_words() -> None:
+    visit = Visit.now("f", {"a": 1, "b": 2})._replace(day="2026-11-04")
+    assert str(visit.news({"a": 1, "b": 3, "c": 4})) == "1 new, 1 changed since 4 November 2026"
+    assert str(visit.news({"a": 1, "b": 2})) == ""
