@@ -36,7 +36,7 @@ def test_every_binding_has_an_id_of_its_own_so_that_its_key_can_be_changed() -> 
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
 async def test_help_lists_every_key_that_is_bound(explore: Explore, key: str) -> None:
-    async with explore(120, 70) as seen:
+    async with explore(120, 90) as seen:
         await seen.press(key)
         assert isinstance(seen.app.screen, HelpScreen)
         bound = [binding for binding in declared() if binding.keys]
@@ -60,7 +60,9 @@ async def test_the_palette_offers_the_same_commands(explore: Explore) -> None:
         await seen.press("ctrl+p")
         assert isinstance(seen.app.screen, PaletteDialog)
         offered = [help_ for _, help_ in seen.app.screen.list.rows]
+        # In the left pane there is nothing to back out of.
         here = [each for each in declared() if not each.id.startswith(("page.", "app.palette"))]
+        here = [each for each in here if each.id != "explorer.back"]
         assert [
             each for each in here if not any(row.startswith(each.help) for row in offered)
         ] == []
@@ -206,7 +208,7 @@ def washington(made: Make) -> Dossier:
     [
         ((120, 40), "Regions › United States › Washington Summit › Joint Declaration "),
         ((100, 30), "Regions › United Sta… › Washington… › Joint Declaration "),
-        ((80, 24), "… › Washington… › Joint Declaration "),
+        ((80, 24), "… › Joint Declaration "),
         ((60, 20), "… › Joint Declaration "),
     ],
     ids=str,
@@ -459,3 +461,49 @@ async def test_ctrl_c_copies_what_is_selected_or_says_which_key_leaves(explore: 
         await seen.press("ctrl+c")
         assert seen.app.clipboard == "part of"
         assert seen.app.is_running
+
+
+# -- the signs, and the footer that names what is needed next
+
+
+@pytest.mark.parametrize("signs", [UNICODE, ASCII], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (48, 20)], ids=str)
+async def test_help_says_at_every_size_what_each_sign_means(
+    explore: Explore, size: tuple[int, int], signs: Signs
+) -> None:
+    async with explore(*size, signs=signs) as seen:
+        await seen.press("question_mark")
+        said = " ".join(seen.dialog_lines)
+        for sign, meaning in signs.meanings():
+            assert f"{sign} {meaning}" in said
+
+
+@pytest.mark.parametrize(
+    ("keys", "offered"),
+    [
+        ("1", ["→ open", "/ find", "v group by"]),
+        ("2", ["→ open", "/ find", "← back"]),
+        ("3", ["f follow", "← back", "/ find", "c sources"]),
+        ("3f", ["a-z type a letter", "Esc no letters"]),
+        ("3y", ["a-z type a letter", "Esc closes"]),
+    ],
+)
+async def test_a_short_footer_names_what_is_needed_next(
+    explore: Explore, keys: str, offered: list[str]
+) -> None:
+    async with explore(80, 24, at="lodz-accord-2025") as seen:
+        await seen.press(*keys)
+        foot = seen.text.splitlines()[-1]
+        assert "  ".join(offered) in foot
+        await seen.press("escape")
+        assert "type a letter" not in seen.text
+
+
+async def test_the_palette_lists_each_command_once_and_moving_about_last(explore: Explore) -> None:
+    async with explore() as seen:
+        await seen.press("3", "ctrl+p")
+        assert isinstance(seen.app.screen, PaletteDialog)
+        names = [name for name, _ in seen.app.screen.list.rows]
+        assert len(names) == len(set(names))
+        assert names.index("Timeline") < names.index("Next pane") < names.index("Down")
+        assert names[0] == "Find"

@@ -340,8 +340,8 @@ def test_the_second_side_of_a_dispute_is_set_apart(set_: Set) -> None:
 
 
 @pytest.mark.parametrize("signs", [UNICODE, ASCII])
-def test_every_sign_but_the_ellipsis_is_one_column_wide(signs: Signs) -> None:
-    several = {signs.heights, signs.ellipsis, signs.corners}
+def test_every_sign_is_one_column_wide(signs: Signs) -> None:
+    several = {signs.heights, signs.corners, signs.places}
     values = {getattr(signs, name) for name, sign in vars(Signs).items() if isinstance(sign, Sign)}
     assert len(values) > len(several)
     assert all(len(value) == 1 for value in values - several)

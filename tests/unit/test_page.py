@@ -223,6 +223,19 @@ def test_those_who_agree_are_named_together_and_many_are_counted(made: Make) -> 
     ]
 
 
+def test_of_many_disputes_the_first_are_said_in_brief_and_the_rest_counted(made: Make) -> None:
+    claims = [
+        {"kind": "fact", "text": "x", "about": f"matter {i}", "value": value}
+        for i in range(5)
+        for value in (1, 2)
+    ]
+    lines = head(page(made(dossier(event(claims=claims))), "one"))
+    assert [line.partition(":")[0] for line in lines[1:]] == [
+        "Sources differ on matter 0", "Sources differ on matter 1", "Sources differ on matter 2",
+        "Sources differ on 2 more, below",
+    ]  # fmt: skip
+
+
 def test_citations_are_numbered_as_they_come_and_each_is_resolved_once(small: Dossier) -> None:
     found = page(small, "lodz-accord-2025")
     assert [note.number for note in found.notes] == [1, 2, 3, 4, 5]

@@ -13,7 +13,7 @@ from tui.dossier.dossier import shown_date
 from tui.pages.model import Prose, Span
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
-from tui.text.wrapping import BLANK, Canvas, TextLine, cells, fit, fit_line
+from tui.text.wrapping import BLANK, Canvas, TextLine, fit, fit_line, signs_in_lines
 
 _ORDINALS = ("First", "Second", "Third", "Fourth")
 # A bar with so many columns to spare has its title written in it: a word or two.
@@ -204,13 +204,7 @@ def legend(plan: Plan, columns: int) -> TextLine:
     known = [(sign, type_) for type_, sign in signs.types.items() if type_ in plan.chart.kinds]
     if plan.chart.plans:
         known.append((signs.undone, "planned"))
-    spans: list[Span] = []
-    for sign, words in known:
-        more = [Span("  " if spans else ""), Span(sign), Span(f" {words}", "muted")]
-        if cells([*spans, *more]) > columns:
-            break
-        spans += more
-    return TextLine(tuple(spans))
+    return next(signs_in_lines(known, columns), BLANK)
 
 
 def _labels(unit: str, cell: int, width: int) -> tuple[str, str]:

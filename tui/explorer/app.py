@@ -13,7 +13,7 @@ from textual.screen import Screen
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean
 from tui.explorer.bindings import BINDINGS, Binding
-from tui.explorer.key_map import Keymap, act, key_name
+from tui.explorer.key_map import Keymap, act, key_name, may_act
 from tui.explorer.keyboard import KeyedApp, KeyedScreen, KeyPlace
 from tui.explorer.notebook_actions import BUSY
 from tui.explorer.screen import ExplorerScreen
@@ -22,6 +22,8 @@ from tui.explorer.themes import THEMES, USUAL, keep_theme, kept_theme
 from tui.files import StoreError, reason_of
 from tui.text.glyphs import UNICODE, Signs
 
+#: The places whose commands the palette lists first; moving about comes last.
+SOUGHT = ("found", "finder", "actions", "selection", "notebook", "facet filter", "app", "explorer")
 #: How long leaving waits for what is still to be written, in seconds.
 LEAVE_WAIT = 2.0
 
@@ -154,9 +156,12 @@ class SummitryApp(KeyedApp):
         assert isinstance(screen, KeyedScreen)
         commands: list[tuple[Binding, KeyPlace]] = [
             (binding, place)
-            for place in screen.places()
+            for place in sorted(screen.places(), key=_sought)
             for binding in BINDINGS[place.name]
-            if binding.help and binding.action != "palette"
+            if binding.help
+            and binding.name
+            and binding.action != "palette"
+            and may_act(binding.action.partition("(")[0], place.target)
         ]
         rows = [
             (binding.name.capitalize(), f"{binding.help}{self._keys_in_words(binding)}")
@@ -199,6 +204,11 @@ class SummitryApp(KeyedApp):
         themes = ChoiceDialog("Theme", rows, self.signs)
         themes.list.set_cursor(names.index(self.theme))
         await self.open(themes, chosen)
+
+
+def _sought(place: KeyPlace) -> int:
+    """Put the places of commands that a reader looks for before those of moving about."""
+    return SOUGHT.index(place.name) if place.name in SOUGHT else len(SOUGHT)
 
 
 def _collect_again() -> None:

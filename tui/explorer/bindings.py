@@ -32,9 +32,6 @@ class FootKey(NamedTuple):
     key: str
 
 
-#: What the footer says while letters stand on links.
-LETTER_KEYS = (FootKey("a-z", "follows a link", ""), FootKey("Esc", "no letters", "escape"))
-
 # fmt: off
 BINDINGS: dict[str, tuple[Binding, ...]] = {
     "anywhere": (
@@ -80,7 +77,8 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding("explorer.group", "v", "group", "group by",
                 "Group by region, type, year, actor, place, tag", foot="any"),
         Binding("explorer.sort", "s", "sort", "order",
-                "The newest first, the oldest first; of what was found also the best", foot="any"),
+                "The newest first, the oldest first; of what was found also the best",
+                foot="events"),
         Binding("explorer.history-back", "left_square_bracket", "walk(-1)", "back in history",
                 "Back to where a link was followed"),
         Binding("explorer.history-forward", "right_square_bracket", "walk(1)", "forward in history",
@@ -102,7 +100,8 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding("explorer.meetings", "w", "chart('meetings')", "who met whom",
                 "Who met whom, and how often in each year"),
         Binding("explorer.map", "M", "chart('map')", "where", "Where: events on a map"),
-        Binding("explorer.lens", "c", "lens", "sources", "The sources of the claim in view"),
+        Binding("explorer.lens", "c", "lens", "sources", "The sources of the claim in view",
+                foot="page"),
         Binding("explorer.take", "y", "take", "take away",
                 "Copy the title, summary, citation, page or id"),
         Binding("explorer.export", "e", "export", "export",
@@ -138,7 +137,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
                 "The next link, or a line down where none is in view"),
         Binding("page.previous-link", "up", "link(-1)", "previous link",
                 "The previous link, or a line up"),
-        Binding("page.follow", "enter,l,right", "follow", "follow", "Follow the chosen link"),
+        Binding("page.follow", "enter,l,right", "follow", "chosen link", "Follow the chosen link"),
         Binding("page.first", "g,home", "edge(-1)", "top", "The beginning"),
         Binding("page.last", "G,end", "edge(1)", "end", "The end"),
         Binding("page.half-down", "ctrl+d", "page(0.5)", "half page down", "Half a page down"),

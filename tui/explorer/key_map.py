@@ -43,6 +43,15 @@ _WRITTEN = {
     "end": "End",
     "tab": "Tab",
 }
+#: The ids of what one needs next in each pane, the first first: a short footer has no room for all.
+FOOT_ORDER = {
+    "facets": ("explorer.end-query", "explorer.drill", "explorer.find", "explorer.group"),
+    "events": (
+        *("explorer.end-query", "explorer.drill", "explorer.find"),
+        *("explorer.back", "explorer.sort"),
+    ),
+    "page": ("page.hint", "explorer.back", "explorer.find", "explorer.lens"),
+}
 _ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
 _NAMES = frozenset(key.value for key in Keys)
@@ -81,11 +90,11 @@ class KeyTable:
         *,
         typing: bool,
     ) -> tuple[FootKey, ...]:
-        """The keys for the footer, in the order declared; not those that a place before took.
+        """The keys for the footer, those needed most first; not those that a place before took.
 
         While text is typed, characters are no keys.
         """
-        shown: list[FootKey] = []
+        shown: list[tuple[str, FootKey]] = []
         taken: set[str] = set()
         for place in places:
             for binding in BINDINGS[place]:
@@ -93,9 +102,11 @@ class KeyTable:
                 key = next(keys, "")
                 offered = key and key not in taken and binding.foot in ("any", pane)
                 if offered and enabled(binding):
-                    shown.append(FootKey(key_name(key, signs), binding.name, key))
+                    shown.append((binding.id, FootKey(key_name(key, signs), binding.name, key)))
             taken |= self._places[place].keys()
-        return tuple(shown)
+        order = FOOT_ORDER.get(pane, ())
+        shown.sort(key=lambda one: order.index(one[0]) if one[0] in order else len(order))
+        return tuple(key for _, key in shown)
 
     def rows(self, place: str, signs: Signs) -> Iterator[tuple[str, str, str]]:
         """For help: the keys of each binding as a reader writes them, its help and its id.

@@ -212,7 +212,7 @@ class NotebookActions:
         finally:
             self._tell_notices()
         if panel is None:
-            panel = self.panel = NotePanel(self._keep_note, self.writer.reason)
+            panel = self.panel = NotePanel(self._keep_note, self.writer.reason, self._app.signs)
             await self._explorer.mount_part(panel)
         panel.begin(row.id, row.title, notebook.note(row.id), notebook.note(row.id, raw=True))
         self._show()

@@ -3,6 +3,7 @@
 from tui.dossier.dossier import Dossier
 from tui.dossier.records import Event
 from tui.dossier.safe_text import safe_url
+from tui.explorer.bindings import FootKey
 from tui.explorer.explorer_parts import Explorer
 from tui.explorer.finder import Finder
 from tui.explorer.keyboard import KeyedApp
@@ -12,6 +13,9 @@ from tui.explorer.pane_actions import PaneActions
 from tui.explorer.state import renumbered
 from tui.explorer.views.chart_screen import FIND, ChartScreen, EventSelection
 
+#: What the footer says while letters stand on links, and while one is to say what is taken away.
+LETTER_KEYS = (FootKey("a-z", "type a letter", ""), FootKey("Esc", "no letters", "escape"))
+TAKE_KEYS = (FootKey("a-z", "type a letter", ""), FootKey("Esc", "closes", "escape"))
 #: The first steps of the breadcrumb: the facet and its value, which are lists.
 _LISTS = 2
 
@@ -34,6 +38,13 @@ class PageActions:
     @property
     def _app(self) -> KeyedApp:
         return self._explorer.shell
+
+    @property
+    def letter_keys(self) -> tuple[FootKey, ...]:
+        """What the footer says while a letter is waited for; otherwise nothing."""
+        if self._explorer.page.hints:
+            return LETTER_KEYS
+        return TAKE_KEYS if getattr(self._app.screen, "takes_letter", False) else ()
 
     # -- taking away
 

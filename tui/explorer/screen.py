@@ -17,7 +17,6 @@ from textual.widgets import Static
 
 from tui.dossier.dossier import Dossier
 from tui.explorer.arrangement import TWO_PANES, arrange_panes
-from tui.explorer.bindings import LETTER_KEYS
 from tui.explorer.facet_filter import FacetFilter
 from tui.explorer.file_watcher import Reloader
 from tui.explorer.finder import BAR_PAUSE, PAGE_PAUSE, Finder
@@ -139,7 +138,7 @@ class ExplorerScreen(KeyedScreen):
         field = self.text_field()
         self.set_focus(field if isinstance(field, Widget) else None)
         self.fit_window(self.app.size)
-        self.foot.show_keys(LETTER_KEYS if self.page.hints else self.foot_keys(state.pane))
+        self.foot.show_keys(self.actions.letter_keys or self.foot_keys(state.pane))
         self.notes.visits.stay()
 
     after_key = show

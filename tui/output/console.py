@@ -112,7 +112,7 @@ def print_notes(entries: "Sequence[Entry]", titles: Mapping[str, str], signs: Si
 
     console = _console()
     ids = [Text(clean_line(entry.id)) for entry in entries]
-    names = [Text(signs.plain(titles.get(entry.id, "")), "dim") for entry in entries]
+    names = [Text(signs.plain(titles.get(entry.id, "")), "bold") for entry in entries]
     notes = [Text(signs.plain(_first_line(entry.note, signs))) for entry in entries]
     # The id gives way last: the next command will want it.
     room = console.width - 2

@@ -1,6 +1,7 @@
 """The page of an event: facts first, then where sources differ, then who says what."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from tui.dossier import dates
 from tui.dossier.dossier import shown_date
@@ -28,6 +29,8 @@ _FINAL = ("in-force", "ended")
 _MISSING = {"initialled": ", not signed", "announced": ", no signing recorded"}
 # The claims of each disagreement with their positions, by what it is about.
 Disputes = dict[str, list[tuple[int, Claim]]]
+# So many disagreements are said in brief: the first screen of a small window has room for them.
+_MOST_DISPUTES = 3
 # Names that one side of a disagreement has in brief; of more than that, all but one are counted.
 _MOST_NAMES = 3
 
@@ -44,8 +47,10 @@ class EventWriter(Writer):
         if event.steps or event.type == "agreement":
             disputed = any(about.startswith("status") for about in disputes)
             yield self._state(event, disputed=disputed)
-        for about, sides in disputes.items():
+        for about, sides in islice(disputes.items(), _MOST_DISPUTES):
             yield self._dispute_in_brief(about, sides)
+        if (more := len(disputes) - _MOST_DISPUTES) > 0:
+            yield Line((Span(f"Sources differ on {more} more, below", "differ"),))
         if event.summary:
             yield Paragraph(self.prose(event.summary))
         if event.steps or event.type == "agreement":

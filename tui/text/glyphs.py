@@ -4,7 +4,7 @@ Each is one column wide. `heights` and `corners` are several: from low to high, 
 left to the bottom right.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TYPES = {
@@ -70,6 +70,24 @@ class Signs:
     def type(self, type_: str) -> str:
         """The sign of an event type."""
         return self.types.get(type_, self.other)
+
+    def meanings(self) -> Iterator[tuple[str, str]]:
+        """The signs in lists, on pages and on the timeline, each with what it means."""
+        for type_, sign in self.types.items():
+            yield sign, type_
+        yield self.other, "another type"
+        yield self.none, "no event"
+        yield self.marked, "marked by you"
+        yield self.noted, "with a note of yours"
+        yield self.last_branch, "part of the one above"
+        yield self.undone, "planned, or not recorded"
+        yield self.done, "a step taken"
+        yield self.bar, "not fact, but said by someone"
+        yield self.begun, "began before"
+        yield self.goes_on, "goes on"
+        yield self.earlier, "more before"
+        yield self.later, "more after"
+        yield self.notes((1,)), "source 1"
 
     def notes(self, numbers: tuple[int, ...]) -> str:
         """Write citation numbers as they stand after a word: ``¹ ²`` or ``[1][2]``."""

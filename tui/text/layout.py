@@ -219,7 +219,8 @@ class _PageSetter:
         for span in spans:
             if shown := self.signs.plain(span.text):
                 # A dot between words stays at the end of a line and never begins the next one.
-                shown = shown.replace(" · ", f"{GLUE}· ") if "·" in shown else shown
+                dot = self.signs.dot
+                shown = shown.replace(f" {dot} ", f"{GLUE}{dot} ") if dot in shown else shown
                 yield Span(shown, span.role, span.link)
             for place, number in enumerate(span.notes):
                 if place and not self.signs.ascii:

@@ -104,6 +104,19 @@ def fit_line(spans: Prose, width: int, signs: Signs) -> TextLine:
     return TextLine(tuple(fitted))
 
 
+def signs_in_lines(known: Iterable[tuple[str, str]], width: int) -> Iterator[TextLine]:
+    """Set signs with their meanings one after another, in lines of at most `width` columns."""
+    line: list[Span] = []
+    for sign, words in known:
+        one = [Span(sign), Span(f" {words}", "muted")]
+        if line and cells([*line, *one]) + 2 > width:
+            yield TextLine(tuple(line))
+            line = []
+        line += [Span("  "), *one] if line else one
+    if line:
+        yield TextLine(tuple(line))
+
+
 def fill(spans: Iterable[Span], width: int) -> Iterator[Prose]:
     """Break spans into lines of at most `width` columns; a newline always ends a line."""
     given = [span for span in spans if span.text]

@@ -129,10 +129,13 @@ class MenuDialog(ChoiceDialog):
 class LetterDialog(FramedDialog[str | None]):
     """What can be had by typing a letter; answered with the letter, or None for any other key."""
 
+    #: What the footer goes by: any letter is taken for an answer.
+    takes_letter = True
+
     def __init__(self, title: str, rows: Mapping[str, str], signs: Signs) -> None:
         self._letters = rows
         view = LinesView(signs, id="letters", frame=BOXED)
-        super().__init__(view, title, "any other key closes")
+        super().__init__(view, title, "type a letter; any other key closes")
         view.show([TextLine((Span(key, "value"), Span(f"  {what}"))) for key, what in rows.items()])
 
     async def take_key(self, key: Key) -> None:

@@ -10,10 +10,15 @@ from textual.widgets import TextArea
 
 from tui.dossier.safe_text import clean
 from tui.notebook import NotebookError
+from tui.text.glyphs import Signs
+from tui.text.wrapping import fit
 
 #: How long a pause in typing is before the note is saved, and how long it waits for one at most,
 #: in seconds.
 _PAUSE, _LONGEST = 0.4, 2.0
+
+#: Columns of the frame's upper edge that are not its words: corners, rules and spaces.
+_AROUND_TITLE = 6
 
 #: Keeps the note of a record, given what it was; returns what it is now. Raises NotebookError.
 Keep = Callable[[str, str, str], Awaitable[str]]
@@ -25,11 +30,12 @@ class NotePanel(TextArea):
     `reason` puts an error in few words.
     """
 
-    def __init__(self, keep: Keep, reason: Callable[[Exception], str]) -> None:
+    def __init__(self, keep: Keep, reason: Callable[[Exception], str], signs: Signs) -> None:
         super().__init__(id="note", soft_wrap=True, show_line_numbers=False, compact=True)
         self.cursor_blink = False
         self._keep = keep
         self._reason = reason
+        self.signs = signs
         self.record = ""
         self.title_of_record = ""
         self.trouble = ""
@@ -46,8 +52,16 @@ class NotePanel(TextArea):
         self.load_text(note)
         self._kept = self.text
         self.move_cursor(self.document.end)
-        self.border_title = Content(f"Note on {title}")
+        self._fit_title()
         self._say("saved as typed; Esc closes")
+
+    def on_resize(self) -> None:
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        """Say in the frame whose note it is, in the signs of the terminal."""
+        words, room = f"Note on {self.title_of_record}", self.outer_size.width - _AROUND_TITLE
+        self.border_title = Content(fit(words, room, self.signs) if room > 0 else words)
 
     @property
     def unsaved(self) -> bool:

@@ -170,12 +170,12 @@ class FootLine(StatusLine):
     def _shown(self, width: int) -> list[FootKey]:
         """As many keys as there is room for, the last two (help, quit) always among them.
 
-        The breadcrumb comes first, up to half of a long line and to two fifths of a short one.
+        The breadcrumb comes first, up to half of a long line and to three tenths of a short one.
         """
         room = width
         if self.wide:
             whole = cell_len(self.separator.join(map(self.signs.plain, self._trail())))
-            most = width // 2 if width >= _LONG else width * 2 // 5
+            most = width // 2 if width >= _LONG else width * 3 // 10
             room -= min(whole, most) + _APART
         shown = list(self.keys)
         while len(shown) > 2 and _key_width(shown) > room:

@@ -1,4 +1,4 @@
-"""Help: every key, from the same declarations that bind them."""
+"""Help: what the signs mean, and every key, from the declarations that bind them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +12,7 @@ from tui.explorer.panes.lines_view import BOXED, LinesView
 from tui.files import config_path
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
-from tui.text.wrapping import BLANK, TextLine, cells, fill
+from tui.text.wrapping import BLANK, TextLine, cells, fill, signs_in_lines
 
 #: Columns from which on there is room for the ids of bindings beside what they do.
 _WIDE = 114
@@ -21,7 +21,10 @@ _NARROW, _KEYS, _HELP = 78, 16, 64
 #: What help is about, by the place of the bindings.
 _PARTS = (
     ("Anywhere", ("anywhere", "app")),
-    ("In the panes", ("explorer", "finder", "selection", "actions", "notebook")),
+    (
+        "In the panes",
+        ("explorer", "finder", "found", "facet filter", "selection", "actions", "notebook"),
+    ),
     ("In the lists", ("list",)),
     ("On the page", ("page",)),
     ("While finding", ("find",)),
@@ -30,11 +33,11 @@ _PARTS = (
 
 
 class HelpScreen(FramedDialog[None]):
-    """Every key, grouped by where it works; `chart` is the place of the chart it opens over."""
+    """The signs, and every key where it works; `chart` is the place of the chart it opens over."""
 
     def __init__(self, keys: KeyTable, chart: str, signs: Signs) -> None:
         self.view = LinesView(signs, id="help", frame=BOXED)
-        super().__init__(self.view, "Keys", "Esc closes")
+        super().__init__(self.view, "Signs and keys", "Esc closes")
         self._keys = keys
         in_chart = (("In this view", (chart,)), ("Anywhere", ("anywhere", "app")))
         self._parts = in_chart if chart else _PARTS
@@ -49,6 +52,10 @@ class HelpScreen(FramedDialog[None]):
 
     def _lines(self, width: int, *, ids: bool) -> Iterator[TextLine]:
         room = max(1, min(_HELP, width - _KEYS - 4))
+        yield TextLine((Span("Signs", "title-active"),))
+        for line in signs_in_lines(self.signs.meanings(), width - 2):
+            yield line._replace(spans=(Span("  "), *line.spans))
+        yield BLANK
         for part, places in self._parts:
             yield TextLine((Span(part, "title-active"),))
             for place in places:
