@@ -1,4 +1,4 @@
-"""Find: results while typing, going there, coming back exactly."""
+"""Find: results while typing, what is said, what is marked, at every size."""
 
 from collections.abc import Callable
 
@@ -6,40 +6,15 @@ import pytest
 from textual.widgets import Input
 
 from tests.explorer.conftest import Explore
-from tests.explorer.seen import Seen
+from tests.explorer.finding import PAUSE, find, listed
+from tests.explorer.seen import Seen, until
 from tests.support import Fields, dossier, event, table
 from tui.dossier.dossier import Dossier
 from tui.dossier.query import parse
 from tui.dossier.search import search
 from tui.explorer.panes.events_pane import EventsPane
+from tui.notebook import Notebook, key_of
 from tui.text.glyphs import ASCII
-
-#: Longer than any pause that a list or page waits for in a test.
-PAUSE = 0.06
-
-
-def listed(seen: Seen) -> list[str]:
-    """The ids in the list, in its order, headings left out."""
-    return [
-        row.id for row in seen.screen.state.dossier.rows(seen.screen.state.shown.listing.events)
-    ]
-
-
-def state(seen: Seen) -> tuple[object, ...]:
-    """All that Esc has to restore."""
-    now, events = seen.screen.state, seen.pane("events")
-    return (
-        now.facet, now.value, now.current, seen.pane("facets").cursor, events.cursor, events.top,
-        seen.page.top, seen.focused, now.shown.heading, list(now.shown.listing.rows),
-        now.shown.words, seen.text,
-    )  # fmt: skip
-
-
-async def find(seen: Seen, query: str) -> None:
-    """Type a query and wait until all follows."""
-    await seen.press("slash", *query)
-    await seen.pilot.pause(PAUSE)
-    await seen.settle()
 
 
 def looks(seen: Seen, pane: str, word: str) -> set[str]:
@@ -133,144 +108,6 @@ async def test_a_cursor_that_was_moved_stays_when_the_typing_pauses(
         chosen = seen.current
         await seen.pilot.pause(0.4)
         assert seen.current == chosen
-
-
-async def test_enter_goes_there_in_the_panes_and_keeps_what_was_found(explore: Explore) -> None:
-    async with explore() as seen:
-        await seen.press("j")
-        await find(seen, "treaty")
-        found = listed(seen)
-        await seen.press("enter")
-        assert (seen.current, seen.focused) == ("passes-treaty-2025", "page")
-        assert seen.screen.state.value == "mountain-rim", "it does not stand under Amber Shore"
-        assert seen.breadcrumb == (
-            "Regions", "treaty", "Summit in Qəbələ", "Treaty on the passes",
-        )  # fmt: skip
-        assert listed(seen) == found, "what was found is the list"
-        assert "─ treaty · 1 event · 4 more ─" in seen.text
-        assert seen.pane("events").cursor == seen.screen.state.shown.listing.rows.index(
-            seen.screen.state.current
-        )
-        assert seen.screen.query_one("#find").region.area == 0
-
-
-async def test_enter_goes_to_what_is_no_event(explore: Explore) -> None:
-    async with explore() as seen:
-        await find(seen, "lukasik")
-        await seen.press("enter")
-        assert (seen.current, seen.focused) == ("anna-lukasik", "page")
-        assert "Transport minister of Poland" in seen.text
-
-
-async def test_enter_at_once_takes_the_first(explore: Explore) -> None:
-    async with explore() as seen:
-        await seen.press("slash", *"treaty", "enter")
-        assert seen.current == "passes-treaty-2025"
-        await seen.pilot.pause(PAUSE)
-        assert (seen.current, seen.focused) == ("passes-treaty-2025", "page")
-        assert listed(seen)[0] == "passes-treaty-2025"
-        assert "treaty · 1 event · 4 more" in seen.text
-
-
-async def test_enter_where_nothing_was_found_stays(explore: Explore) -> None:
-    async with explore() as seen:
-        await find(seen, "xqzvvv")
-        await seen.press("enter")
-        assert seen.focused == "find"
-        await seen.press("escape")
-        assert seen.focused == "facets"
-
-
-@pytest.mark.parametrize("where", ["facets", "events", "page", "type", "actor page"])
-async def test_escape_puts_everything_back(explore: Explore, where: str) -> None:
-    async with explore(rows=16) as seen:
-        keys = {
-            "facets": ["j"],
-            "events": ["j", "2", "j", "j", "j"],
-            "page": ["j", "2", "j", "3", "j", "j", "j"],
-            "type": ["v", "t", "G", "2", "j", "3", "j"],
-            "actor page": ["j", "2", "j", "3", "f", "s", "j"],
-        }[where]
-        await seen.press(*keys)
-        await seen.pilot.pause(PAUSE)
-        before = state(seen)
-        await find(seen, "council")
-        await seen.press("down")
-        await seen.pilot.pause(PAUSE)
-        assert state(seen) != before
-        await seen.press("escape")
-        await seen.pilot.pause(PAUSE)
-        assert state(seen) == before
-
-
-async def test_escape_restores_an_earlier_search_with_its_marks(explore: Explore) -> None:
-    async with explore() as seen:
-        await find(seen, "ferries")
-        await seen.press("enter")
-        before = state(seen)
-        await find(seen, "council")
-        await seen.press("escape")
-        await seen.pilot.pause(PAUSE)
-        assert state(seen) == before
-        await seen.press("n")
-        assert seen.current != "lodz-accord-2025", "its matches are still stepped through"
-
-
-async def test_n_steps_through_the_matches_and_back(explore: Explore) -> None:
-    async with explore() as seen:
-        await find(seen, "ferries")
-        ids = listed(seen)
-        assert len(ids) > 3
-        await seen.press("enter")
-        walked = [seen.current]
-        for _ in ids[1:]:
-            await seen.press("n")
-            walked.append(seen.current)
-        assert walked == ids
-        await seen.press("n")
-        assert "no further match" in seen.text
-        assert seen.current == ids[-1]
-        await seen.press("N")
-        assert seen.current == ids[-2]
-        await seen.press(*["N"] * len(ids))
-        assert "no earlier match" in seen.text
-        assert seen.current == ids[0]
-
-
-async def test_n_and_back_step_within_the_value_that_narrows(
-    explore: Explore,
-) -> None:
-    async with explore() as seen:
-        await find(seen, "ferries")
-        everything = listed(seen)
-        await seen.press("enter", "1", "g", "j")
-        within = listed(seen)
-        assert set(within) < set(everything)
-        walked = [seen.current]
-        for _ in within:
-            await seen.press("n")
-            walked.append(seen.current)
-        assert walked == [*within, within[-1]]
-        await seen.press(*["N"] * len(within))
-        assert seen.current == within[0]
-
-
-async def test_n_says_that_nothing_was_looked_for(explore: Explore) -> None:
-    async with explore() as seen:
-        await seen.press("n", "N")
-        assert seen.said == ["nothing is looked for; / finds"] * 2
-        await find(seen, "ferries")
-        await seen.press("enter", "left", "escape", "n")
-        assert seen.said[2:] == ["nothing is looked for; / finds"]
-
-
-async def test_going_there_can_be_taken_back(explore: Explore) -> None:
-    async with explore() as seen:
-        await seen.press("j", "2", "j")
-        place = (seen.screen.state.value, seen.current, seen.focused)
-        await find(seen, "treaty")
-        await seen.press("enter", "left_square_bracket")
-        assert (seen.screen.state.value, seen.current, seen.focused) == place
 
 
 @pytest.mark.parametrize(
@@ -401,3 +238,21 @@ async def test_a_click_on_a_result_chooses_it(explore: Explore) -> None:
         await seen.settle()
         assert pane.cursor == ids.index("ferry-protocol-2025")
         assert seen.current == "ferry-protocol-2025"
+
+
+async def test_what_is_marked_is_found_in_the_explorer(explore: Explore, small: Dossier) -> None:
+    book = Notebook.open(key_of(small))
+    book.mark("passes-treaty-2025")
+    book.mark("anna-lukasik")
+    book.set_note("lodz-accord-2025", "words")
+    async with explore() as seen:
+        await find(seen, "is:marked")
+        assert set(listed(seen)) == {"passes-treaty-2025", "anna-lukasik"}
+        await seen.press("enter", "left", "escape")
+        await find(seen, "is:noted")
+        assert listed(seen) == ["lodz-accord-2025"]
+        await seen.press("escape", "2", "m")
+        current = seen.current
+        await until(seen, lambda: seen.page.remark == "marked")
+        await find(seen, "is:marked")
+        assert current in listed(seen)

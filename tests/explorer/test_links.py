@@ -5,9 +5,7 @@ import pytest
 from tests.explorer.conftest import Explore
 from tests.explorer.seen import Seen
 from tests.support import dossier, event
-from tui.dossier.vocabulary import EVENT_TYPES
 from tui.explorer.panes.page_links import letters
-from tui.text.glyphs import ASCII
 
 SUMMIT = "lodz-summit-2025"
 
@@ -288,147 +286,6 @@ async def test_an_actor_leads_to_its_events_and_they_stand_in_their_list(explore
         )
 
 
-# -- facets
-
-
-async def test_v_offers_the_facets_and_keeps_the_record(explore: Explore) -> None:
-    async with explore(at="gabala-summit-2025") as seen:
-        walked = []
-        for letter in "tyapgr":
-            await seen.press("v")
-            assert [line.strip("▌ ").split() for line in seen.dialog_lines] == [
-                ["Regions", "r"], ["Types", "t"], ["Years", "y"],
-                ["Actors", "a"], ["Places", "p"], ["Tags", "g"],
-            ]  # fmt: skip
-            await seen.press(letter)
-            walked.append((seen.screen.state.facet, seen.screen.state.value))
-            assert seen.current == "gabala-summit-2025"
-            assert seen.pane("events").cursor == seen.screen.state.shown.listing.rows.index(
-                seen.screen.state.current
-            )
-        assert walked == [
-            ("type", "summit"), ("year", "2025"), ("actor", "rauf-aliyev"), ("place", "gabala"),
-            ("tag", "passes"), ("region", "mountain-rim"),
-        ]  # fmt: skip
-
-
-async def test_the_menu_of_facets_is_walked_with_the_arrows_and_left(explore: Explore) -> None:
-    async with explore(at="gabala-summit-2025") as seen:
-        await seen.press("v", "down", "down", "enter")
-        assert seen.screen.state.facet == "year"
-        await seen.press("v", "enter")
-        assert seen.screen.state.facet == "year", "it opens at the present one"
-        for key in ("escape", "left", "q"):
-            await seen.press("v", "up", key)
-            assert (seen.screen.state.facet, seen.focused) == ("year", "page")
-            assert seen.app.screen is seen.screen
-
-
-@pytest.mark.parametrize(
-    ("facet", "title", "values"),
-    [("type", "Types", ["Summit", "Visit"]), ("year", "Years", ["2026", "2025", "2024", "2020"]),
-     ("actor", "Actors", ["Rauf Əliyev"]), ("place", "Places", ["Qəbələ", "Łódź"]),
-     ("tag", "Tags", ["harbours", "passes"])],
-)  # fmt: skip
-async def test_each_facet_lists_its_values(
-    explore: Explore, facet: str, title: str, values: list[str]
-) -> None:
-    async with explore() as seen:
-        await seen.group(facet)
-        assert f"─ {title} ─" in seen.text
-        listed = seen.screen.state.values
-        assert [listed.at(n).label.capitalize() for n in range(1, 1 + len(values))] == [
-            value.capitalize() for value in values
-        ]
-        assert all(value in seen.text for value in values)
-        assert seen.breadcrumb[0] == title
-
-
-async def test_a_record_without_a_value_of_the_facet_stands_under_all(explore: Explore) -> None:
-    async with explore(at="toll-decision-2025") as seen:
-        await seen.group("place")
-        assert (seen.screen.state.facet, seen.screen.state.value) == ("place", "")
-        assert seen.current == "toll-decision-2025"
-
-
-async def test_the_focus_stays_where_it_is_when_grouped_anew(explore: Explore) -> None:
-    async with explore(at="gabala-summit-2025") as seen:
-        for pane, facet in (("1", "type"), ("2", "tag"), ("3", "year")):
-            await seen.press(pane)
-            focused = seen.focused
-            await seen.group(facet)
-            assert (seen.focused, seen.screen.state.facet) == (focused, facet)
-
-
-# -- zen and measure
-
-
-async def test_zen_shows_the_page_alone_and_back(explore: Explore) -> None:
-    async with explore(at=SUMMIT) as seen:
-        await seen.press("3", "j", "j")
-        top = seen.page.top
-        await seen.press("z")
-        assert seen.shown == ["page"]
-        assert (seen.focused, seen.page.top) == ("page", top)
-        assert seen.page.measure == 72
-        left = min(len(line) - len(line.lstrip()) for line in seen.text.splitlines()[3:-3] if line)
-        assert left > 10, "it stands in the middle"
-        await seen.press("J")
-        assert seen.current != SUMMIT
-        await seen.press("z")
-        assert seen.shown == ["facets", "events", "page"]
-        assert seen.focused == "page"
-
-
-@pytest.mark.parametrize("key", ["escape", "left", "1", "2", "tab"])
-async def test_zen_ends_with_whatever_leads_out_of_the_page(explore: Explore, key: str) -> None:
-    async with explore(at=SUMMIT) as seen:
-        await seen.press("3", "z", key)
-        assert seen.shown == ["facets", "events", "page"]
-
-
-@pytest.mark.parametrize("size", [(80, 24), (48, 20), (30, 8)], ids=str)
-async def test_zen_at_every_size(explore: Explore, size: tuple[int, int]) -> None:
-    async with explore(*size, at=SUMMIT) as seen:
-        await seen.press("z")
-        assert seen.shown == ["page"]
-        assert "Summit in Łódź" in seen.text
-        await seen.press("z")
-
-
-async def test_the_measure_is_widened_and_narrowed_within_bounds(explore: Explore) -> None:
-    async with explore(200, at="lodz-accord-2025") as seen:
-        await seen.press("3")
-        begin = seen.page.measure
-        assert begin == 72
-        await seen.press("plus")
-        assert seen.page.measure == begin + 6
-        await seen.press("minus", "minus")
-        assert seen.page.measure == begin - 6
-        assert max(len(line.plain) for line in seen.page.lines) <= begin - 6
-        await seen.press(*["minus"] * 7)
-        assert seen.page.measure == 30
-        await seen.press(*["plus"] * 16)
-        assert seen.page.measure <= seen.page.size.width
-        await seen.press("J")
-        assert seen.page.measure > 72, "it is kept for the next page"
-
-
-async def test_letters_links_and_zen_in_ascii(explore: Explore) -> None:
-    async with explore(at=SUMMIT, signs=ASCII) as seen:
-        for keys in (["3", "f"], ["j", "down"], ["z"]):
-            await seen.press(*keys)
-            assert seen.text.isascii()
-
-
-async def test_grouping_anew_keeps_the_page_of_a_record_that_is_no_event(explore: Explore) -> None:
-    async with explore(at="anna-lukasik") as seen:
-        await seen.group("type")
-        assert (seen.page.page and seen.page.page.id) == "anna-lukasik"
-        await seen.press("1", "down")
-        assert (seen.page.page and seen.page.page.kind) in EVENT_TYPES
-
-
 async def test_escape_at_once_restores_the_scroll_of_page_and_list(explore: Explore) -> None:
     async with explore(80, 16, at=SUMMIT) as seen:
         await seen.press("2", "end", "3", "pagedown")
@@ -436,26 +293,3 @@ async def test_escape_at_once_restores_the_scroll_of_page_and_list(explore: Expl
         assert before[0] > 0
         await seen.press("slash", "a", "n", "n", "a", "down", "escape")
         assert (seen.page.top, seen.pane("events").top, seen.current) == before
-
-
-async def test_a_list_of_its_own_comes_back_with_the_bracket(explore: Explore) -> None:
-    async with explore() as seen:
-        await seen.press("w", "right", "enter")
-        found, listed = seen.screen.state.found, list(seen.screen.state.shown.listing.rows)
-        assert found
-        assert seen.screen.state.shown.heading.startswith("Rauf Əliyev · ")
-        await seen.press("3", "f", "a", "left_square_bracket")
-        assert seen.screen.state.found is found
-        assert list(seen.screen.state.shown.listing.rows) == listed
-
-
-async def test_the_foot_is_clicked(explore: Explore) -> None:
-    async with explore() as seen:
-        x, y = seen.place_of("group by")
-        await seen.click((x, y))
-        assert "─ Group by ─" in seen.text
-        await seen.press("t")
-        assert seen.screen.state.facet == "type"
-        x, y = seen.place_of("Types ›")
-        await seen.click((x, y))
-        assert "Where you are" in seen.text

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.widgets import Input
 
 from tests.explorer.conftest import Explore
 from tests.explorer.seen import Seen, until
@@ -194,26 +193,6 @@ async def test_the_place_is_come_back_to(explore: Explore, book, keys: str, pane
     async with explore(120, 14) as seen:
         await until(seen, lambda: seen.screen.notes.visits.here() == tuple(place))
         assert seen.focused == pane
-
-
-async def test_the_order_and_the_queries_are_kept(explore: Explore, book) -> None:  # type: ignore[no-untyped-def]
-    async with explore() as seen:
-        for query in ("ferries", "treaty", "ferries", "toll"):
-            await seen.press("slash", *query, "enter", "left", "escape")
-        await seen.press("s")
-        assert seen.said[-1] == "oldest first"
-        await until(seen, lambda: book().place() and book().place().order == "oldest")
-        assert book().place().queries == ("toll", "ferries", "treaty")
-    async with explore() as seen:
-        assert seen.screen.state.order == "oldest"
-        assert seen.screen.state.found is None, "a query is taken up again on request"
-        await seen.press("2", "g")
-        assert seen.current == "passes-dispute-1990"
-        await seen.press("slash", "up", "up", "up", "up")
-        assert seen.screen.query_one("#find", Input).value == "treaty"
-        await seen.press("enter", "left", "escape", "s")
-        await until(seen, lambda: book().place().order == "newest")
-        assert book().place().queries == ("treaty", "toll", "ferries")
 
 
 async def test_reading_without_moving_writes_nothing(explore: Explore, home: Path) -> None:

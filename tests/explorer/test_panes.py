@@ -5,7 +5,6 @@ import pytest
 from tests.explorer.conftest import Explore
 from tests.support import dossier, event, table
 from tui.dossier.dossier import Dossier
-from tui.text.layout import MEASURE
 
 
 async def test_it_starts_with_all_events_and_the_page_of_the_newest(explore: Explore) -> None:
@@ -261,42 +260,3 @@ async def test_what_matters_is_on_the_first_screen_of_a_small_window(
         await seen.press("3")
         page = " ".join(line.plain for line in seen.page.lines[: seen.page.room.height])
         assert all(one in page for one in words), page
-
-
-@pytest.mark.parametrize("columns", [80, 100, 120, 200])
-async def test_the_panes_share_the_room_by_need(
-    explore: Explore, shipped: Dossier, columns: int
-) -> None:
-    async with explore(columns, dossier=shipped) as seen:
-        facets, events, page = (seen.pane("facets"), seen.pane("events"), seen.page)
-        widths = [pane.outer.width for pane in (facets, events, page) if pane.display]
-        assert sum(widths) == columns
-        rows = [f"{value.label} {value.total}" for value in shipped.values("region")]
-        longest = max(rows, key=len)
-        assert longest in seen.text, "the longest name and its count, and no more"
-        assert facets.outer.width == len(longest) + 5
-        if columns == 200:
-            assert page.measure == MEASURE
-            assert events.outer.width > 95
-        elif columns >= 100:
-            assert 0 <= page.outer.width - events.outer.width < columns // 8
-
-
-async def test_a_wider_measure_takes_room_from_the_events(
-    explore: Explore, shipped: Dossier
-) -> None:
-    async with explore(200, dossier=shipped) as seen:
-        before = seen.pane("events").outer.width
-        await seen.press("3", "plus")
-        assert seen.page.measure == MEASURE + 6
-        assert seen.pane("events").outer.width == before - 6
-        await seen.press(*["plus"] * 9)
-        assert seen.said[-1].endswith("as wide as this pane")
-        assert seen.pane("events").outer.width > 70
-
-
-async def test_a_long_facet_leaves_room_for_the_events(explore: Explore, shipped: Dossier) -> None:
-    async with explore(120, dossier=shipped) as seen:
-        seen.screen.state.group_by("actor")
-        seen.screen.show()
-        assert seen.pane("facets").outer.width <= 30
