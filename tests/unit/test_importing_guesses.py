@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 
 from tests.importer import EVENT, HEAD, imported, only, refusals
+from tests.support import SMALL
 from tests.unit.test_importing_proposals import dates_of, proposal
 from tui import importing
 from tui.dossier import check
 from tui.dossier.dates import DateError
 from tui.dossier.dossier import Dossier
+from tui.export import Selection
+from tui.export.csv_table import render
 from tui.importing.written_dates import DateReader, as_precise
 from tui.notebook import Notebook, key_of
 
@@ -540,6 +543,24 @@ def test_names_in_lines_are_parted_and_commas_left_to_the_reader(tmp_path: Path)
     (tmp_path / "rows.csv").write_text('title,date,who\nA,2023,"King, Jr., Ann"\n')
     toml = importing.propose(str(tmp_path / "rows.csv")).toml
     assert '# split = ","  # if it parts names' in toml
+
+
+def test_a_csv_of_summitry_itself_is_known(tmp_path: Path) -> None:
+    dossier = Dossier.open(SMALL)
+    path = tmp_path / "own.csv"
+    events = tuple(dossier.rows(range(1, dossier.total + 1)))
+    rows = render(Selection(dossier, events, everything=True), lambda _: None)
+    path.write_text("".join(rows), encoding="utf-8")
+    proposed = importing.propose(str(path))
+    outcome = importing.write(
+        str(path), importing.parse_mapping(proposed.toml, "map"), str(tmp_path / "new.json")
+    )
+    assert (outcome.events, outcome.rejected) == (dossier.total, 0)
+    made = Dossier.open(tmp_path / "new.json")
+    for row in events:
+        again = made.resolve(row.id)
+        assert (again.title, again.date, again.type) == (row.title, row.date, row.type)
+    assert said(proposed.notes, "exported by Summitry")
 
 
 # -- size

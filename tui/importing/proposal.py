@@ -20,6 +20,8 @@ _MOST_FACTS, _LONGEST_FACT = 12, 200
 #: Kinds of events listed, and what may stand between the names in a cell, the surest first.
 _MOST_TYPES = 40
 _BETWEEN = (";", "\n", "|", ",")
+#: Columns that no table has but one that `summitry export --to csv` made.
+_OWN = frozenset({"part_of", "instrument", "aliases", "roles", "claim_kinds", "step_cites"})
 #: Kinds of actors and the fields of an event, in the order in which a mapping names them.
 _KINDS = ("state", "organisation", "company", "person")
 _FIELDS = ("type", "region", "place", "summary", "text", "tags")
@@ -45,6 +47,12 @@ def propose(path: str) -> Proposal:
         unnamed = [f"column_{place}" for place in range(1, len(rows.columns) + 1)]
         rows = open_rows(path, ReadPart(columns=tuple(unnamed)))
     columns = Columns(rows)
+    if is_own := set(columns.cells) >= _OWN:
+        notes.append(
+            f"{rows.shown}: exported by Summitry; ids, dates and wholes stay as they are, and "
+            "claims and steps are facts: only the dossier itself has all of them"
+        )
+        columns.dates.formats = ["edtf"]
     told: dict[str, list[str]] = {}
     for column, what in columns.said.items():
         told.setdefault(what, []).append(_quoted(column))
@@ -61,7 +69,7 @@ def propose(path: str) -> Proposal:
         read.append(f"# date_format = {_quoted(choice)}  # take away the first # if it is so")
     if read:
         read = ["[read]  # as it was guessed", *read, ""]
-    lines = [*_head(path, rows), *read, *_event_part(columns), *_types_part(columns)]
+    lines = [*_head(path, rows), *read, *_event_part(columns, is_own=is_own), *_types_part(columns)]
     return Proposal("\n".join(lines), list(dict.fromkeys(rows.notes + notes)))
 
 
@@ -86,11 +94,11 @@ def _head(path: str, rows: Rows) -> Iterator[str]:
     yield ""
 
 
-def _event_part(columns: Columns) -> Iterator[str]:
+def _event_part(columns: Columns, *, is_own: bool) -> Iterator[str]:
     roles, titles = columns.roles, columns.titles
     yield "[event]"
     if roles["id"]:
-        yield f"id = {_quoted('event-' + _template(roles['id']))}"
+        yield f"id = {_quoted(('' if is_own else 'event-') + _template(roles['id']))}"
     if titles and titles == columns.actors:
         before = f"{_template(roles['type'])}: " if roles["type"] else ""
         yield f"title = {_quoted(before + ' – '.join(map(_template, titles)))}"
@@ -109,6 +117,9 @@ def _event_part(columns: Columns) -> Iterator[str]:
             several = field == "region" and any(";" in cell for cell in columns.cells[roles[field]])
             value = _quoted(_template(roles[field]))
             yield f"{field} = " + (f'{{ name = {value}, split = ";" }}' if several else value)
+    for column in ("instrument", "part_of", "aliases") if is_own else ():
+        del columns.free[column]
+        yield f"{column} = {_quoted(_template(column))}"
     taking_part = [(actor, "organisation") for actor in columns.actors]
     taking_part += [(columns.people, "person")] if columns.people else []
     for column, kind in taking_part:
@@ -120,6 +131,8 @@ def _event_part(columns: Columns) -> Iterator[str]:
             doubtful = "# " if signs[0] == "," else ""  # "King, Jr." is one
             why = "  # if it parts names" if doubtful else ""
             yield f"{doubtful}split = {json.dumps(signs[0])}{why}"
+        if is_own:
+            yield 'role = "{roles}"'
         yield f'type = "{kind}"  # or {", ".join(other for other in _KINDS if other != kind)}'
     facts = [
         column
