@@ -523,6 +523,12 @@ def test_titles_above_the_header_are_passed_over_and_said(tmp_path: Path, above:
     assert said(notes, "the header is taken to be line")
 
 
+def test_a_few_words_of_arabic_are_no_macintoshs_cyrillic(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_bytes("العنوان;date\nزيارة رسمية;2023-04-05\n".encode("cp1256"))
+    assert 'title = "{العنوان}"' in importing.propose(str(path)).toml
+
+
 def test_text_that_was_read_wrongly_before_is_said(tmp_path: Path) -> None:
     _, _, notes = as_proposed(tmp_path, "title,date\nCafÃ© summit,2023\n")
     assert said(notes, '"Ã©" looks like UTF-8')

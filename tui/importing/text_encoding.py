@@ -150,6 +150,10 @@ def _guessed(file: BinaryIO) -> str:
     return "utf-8" if odd <= good else _likeliest(sample)
 
 
+#: UTF-16 is known by its zeros; and old Macintoshes' letters are taken for Arabic ones of Windows.
+_NOT_GUESSED = ["utf_16", "utf_16_le", "utf_16_be", "mac_cyrillic", "mac_greek"]
+
+
 def _likeliest(sample: bytes) -> str:
     """The likeliest encoding of bytes that are not UTF-8.
 
@@ -160,7 +164,7 @@ def _likeliest(sample: bytes) -> str:
         return encoding
     from charset_normalizer import from_bytes
 
-    found = from_bytes(sample, cp_exclusion=["utf_16", "utf_16_le", "utf_16_be"]).best()
+    found = from_bytes(sample, cp_exclusion=_NOT_GUESSED).best()
     if found is not None and not _is_latin(str(found)):
         return found.encoding
     if likely > 0:
