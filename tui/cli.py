@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "open": "open",
     "read": "read",
+    "serve": "serve",
     "find": "find",
     "timeline": "timeline",
     "show": "show",

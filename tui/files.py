@@ -267,11 +267,18 @@ def cache_folder() -> str:
 
 
 def notebook_path() -> str:
-    """The file named in SUMMITRY_NOTEBOOK, or the platform's own place; "" if homeless."""
+    """The file named in SUMMITRY_NOTEBOOK, or the platform's own place; "" if there is none."""
+    if is_served():
+        return ""
     if named := os.environ.get("SUMMITRY_NOTEBOOK"):
         return named
     folder = _platform_folder("state", "~/.local/state")
     return os.path.join(folder, "notebook.json") if os.path.isabs(folder) else ""
+
+
+def is_served() -> bool:
+    """Whether the explorer is shown to a browser: then it writes no file and opens no address."""
+    return bool(os.environ.get("SUMMITRY_SERVED"))
 
 
 def config_path() -> str:

@@ -5,6 +5,7 @@ import sys
 
 from tui.commands import Argument, Options, command, store_path
 from tui.commands.streams import complain, progress, signs
+from tui.files import is_served
 
 
 def explore(path: str, at: str) -> int:
@@ -12,6 +13,8 @@ def explore(path: str, at: str) -> int:
 
     Returns the exit status; raises StoreError, UnknownId.
     """
+    if is_served():  # a browser is the terminal
+        return _explore(path, at)
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
         return complain("the explorer wants a terminal; use `summitry read`, `find` or `show`")
     if os.environ.get("TERM", "") in ("", "dumb") and sys.platform != "win32":

@@ -19,7 +19,7 @@ from tui.explorer.notebook_actions import BUSY
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals
 from tui.explorer.themes import THEMES, USUAL, keep_theme, kept_theme
-from tui.files import StoreError, reason_of
+from tui.files import StoreError, is_served, reason_of
 from tui.text.glyphs import UNICODE, Signs
 
 #: The places whose commands the palette lists first; moving about comes last.
@@ -181,6 +181,9 @@ class SummitryApp(KeyedApp):
 
     def action_picture(self) -> None:
         """Save a picture of the screen where the program was started."""
+        if is_served():
+            self.say("a browser's session writes no file")
+            return
         try:
             self.say(f"saved: {self.save_screenshot(path='.')}")
         except OSError as error:

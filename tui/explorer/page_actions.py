@@ -12,6 +12,7 @@ from tui.explorer.notebook_actions import NotebookActions
 from tui.explorer.pane_actions import PaneActions
 from tui.explorer.state import renumbered
 from tui.explorer.views.chart_screen import FIND, ChartScreen, EventSelection
+from tui.files import is_served
 
 #: What the footer says while letters stand on links, and while one is to say what is taken away.
 LETTER_KEYS = (FootKey("a-z", "type a letter", ""), FootKey("Esc", "no letters", "escape"))
@@ -50,12 +51,15 @@ class PageActions:
 
     async def action_take(self) -> None:
         """Ask for a letter, and copy what it stands for."""
-        from tui.explorer.take_away import ask
+        from tui.explorer.dialogs.take_away import ask
 
         await ask(self._app, self._state.dossier, self._state.row, self._explorer.page.page)
 
     async def action_export(self) -> None:
         """Write what is listed to a file, in a format to be chosen."""
+        if is_served():
+            self._app.say("a browser's session writes no file")
+            return
         from tui.explorer.dialogs.export_dialog import choose_format
 
         await choose_format(self._app, self._state)
@@ -96,6 +100,9 @@ class PageActions:
         """Open a web address, once it was shown in full and the reader agreed."""
         if not safe_url(address):
             self._app.say("no web address to open")
+            return
+        if is_served():
+            self._app.say(f"from a browser open it yourself: {address}", timeout=10)
             return
         from tui.explorer.dialogs.choices import QuestionDialog
 

@@ -150,7 +150,7 @@ class ClaimSourcesDialog(FramedDialog[str | None]):
 
     async def action_take(self) -> None:
         """Copy the citation of the source chosen."""
-        from tui.explorer.take_away import copy_source
+        from tui.explorer.dialogs.take_away import copy_source
 
         if chosen := self._chosen():
             copy_source(self.shell, *chosen)

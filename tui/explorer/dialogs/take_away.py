@@ -100,7 +100,9 @@ def _words_of_page(page: Page | None, what: str) -> str:
 
 def _leave_in_file(words: str) -> tuple[str, str]:
     """Write the words beside the notebook; returns the path, or "" and why there is none."""
-    path = Path(notebook_path()).with_name("clipboard.txt")
+    if not (notebook := notebook_path()):
+        return "", "there is no home for it"
+    path = Path(notebook).with_name("clipboard.txt")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)

@@ -1,0 +1,1 @@
+"""The explorer in a browser, by textual-serve; the extra `web`."""
