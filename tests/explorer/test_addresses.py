@@ -154,7 +154,7 @@ async def test_a_lens_that_overflows_says_so_and_is_scrolled(
         assert lens.top > 0
         await seen.press(down)
         assert lens.top == lens.line_count - lens.room.height
-        assert "j k claims, o opens an address, Esc closes ─╯" in seen.text
+        assert "j k claims, Tab y m o sources, Esc ─╯" in seen.text
         await seen.press("pageup", "pageup")
         assert lens.top == 0
         assert lens.remark.startswith("PgDn for more")
@@ -173,7 +173,7 @@ async def test_the_hint_of_the_lens_is_whole_at_every_width(
         await seen.press("3")
         bring_up(seen, "Second.")
         await seen.press("c")
-        for said in ("PgDn for more", "Esc closes"):
+        for said in ("PgDn for more", "Esc"):
             assert said in seen.dialog.remark
             assert f"{seen.dialog.remark} ─╯" in seen.text
             await seen.press(*["pagedown"] * 9)

@@ -92,7 +92,7 @@ async def test_the_order_and_the_queries_are_kept(
     def book() -> Notebook:
         return Notebook.open(key_of(small))
 
-    monkeypatch.setattr("tui.explorer.notebook_actions.PLACE_PAUSE", 0.05)
+    monkeypatch.setattr("tui.explorer.visits.PLACE_PAUSE", 0.05)
     async with explore() as seen:
         for query in ("ferries", "treaty", "ferries", "toll"):
             await seen.press("slash", *query, "enter", "left", "escape")

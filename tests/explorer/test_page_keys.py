@@ -10,6 +10,7 @@ from tests.explorer.seen import until
 from tests.support import Fields, dossier, event
 from tui.dossier.dossier import Dossier
 from tui.explorer.dialogs.choices import ChoiceDialog
+from tui.output.citations import note, sources_cited
 from tui.page import page_of
 from tui.text.glyphs import ASCII
 
@@ -43,11 +44,27 @@ async def test_y_takes_away_to_the_clipboard_and_into_a_file(
         await seen.press("y")
         assert "Take away" in seen.dialog_text
         await seen.press(letter)
+        if letter in "cb":
+            assert "of which source?" in seen.dialog_text
+            assert seen.dialog_lines[0].startswith("▌all ")
+            await seen.press("enter")
         assert seen.app.clipboard.startswith(words)
         (notice,) = seen.said
         path = Path(notice.partition("also in ")[2])
         assert path.read_text(encoding="utf-8") == seen.app.clipboard
         assert seen.app.screen is seen.screen
+
+
+async def test_y_takes_the_citation_of_one_of_several_sources(explore: Explore) -> None:
+    async with explore(160, at=ACCORD) as seen:
+        await seen.press("y", "c", "down", "down", "enter")
+        assert seen.app.clipboard.count("\n") == 1, "one note"
+        row = seen.screen.state.row
+        assert row
+        (_, second, *_) = sources_cited(seen.screen.state.dossier, row)
+        assert seen.app.clipboard == f"{note(*second)}\n"
+        await seen.press("y", "c", "escape")
+        assert len(seen.said) == 1
 
 
 async def test_y_and_another_key_takes_nothing(explore: Explore) -> None:

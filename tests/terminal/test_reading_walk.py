@@ -115,7 +115,9 @@ def test_marking_looking_up_and_taking_away(start: Start, home: Path) -> None:
     terminal.go("escape", lambda: "Claim 2 of " not in terminal.text)
 
     terminal.go("y", "Take away")
-    terminal.go("c", "citation copied")
+    terminal.go("c", "of which source?")
+    terminal.until("▌all ")
+    terminal.go("enter", "citation copied")
     terminal.settle(0.1)
     (copied,) = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07", terminal.output)
     words = base64.b64decode(copied).decode()
