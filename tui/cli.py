@@ -154,6 +154,10 @@ def _parse(name: str, command: Command, words: list[str]) -> Options:
         if argument.group not in groups:
             groups[argument.group] = parser.add_mutually_exclusive_group()
         groups[argument.group].add_argument(*argument.names, **argument.options)
+    if any(argument.completes == "query" for argument in command.arguments):
+        from tui.dossier.query import FIELDS
+
+        parser.epilog = "fields: " + "; ".join(FIELDS.values())
     if command.free_words:
         words = _options_first(command, words)
     return parser.parse_args(words, Options())

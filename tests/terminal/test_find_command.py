@@ -168,7 +168,7 @@ def test_json_is_one_array_with_stable_keys_in_ascii() -> None:
     found = json.loads(result.stdout)
     assert found
     assert {tuple(entry) for entry in found} == {
-        ("id", "type", "title", "date", "regions", "summary")
+        ("id", "type", "title", "date", "regions", "summary", "place", "participants")
     }
     pipeline = next(entry for entry in found if entry["id"] == "igdir-nakhchivan-pipeline-2025")
     assert pipeline["title"] == "Opening of the Iğdır–Nakhchivan gas pipeline"
@@ -485,7 +485,9 @@ def test_the_narrowest_terminal_does_no_harm(start: Start, columns: int) -> None
 def test_the_table_has_date_type_title_region_and_marks_the_words(start: Start) -> None:
     output = on_terminal(start, "find", "qebele", columns=120)
     first = ESCAPE.sub("", output.splitlines()[0])
-    assert re.match(r"6.7 Oct 2025 +◆ summit +12th OTS summit, Gabala +Turkic World", first), first
+    assert re.match(
+        r"6.7 Oct 2025 +◆ summit +12th OTS summit, Gabala +ots-summit-gabala-2025 +T", first
+    ), first
     marked = on_terminal(start, "find", "gabala", columns=120)
     assert "\x1b[1;4mGabala\x1b[0m" in marked
 
@@ -726,3 +728,19 @@ def test_the_second_time_the_index_is_there(tmp_path: Path) -> None:
     assert lines("--store", path) == lines("--store", path)
     path.write_text(path.read_text(encoding="utf-8").replace("Event one", "Changed one"), "utf-8")
     assert lines("--store", path)[0][2].startswith("Changed one"), "and made again after a change"
+
+
+def test_pages_in_a_pipe_are_as_wide_as_asked_and_parted_by_a_rule() -> None:
+    narrow = {"FZF_PREVIEW_COLUMNS": "40", "COLUMNS": "100"}
+    done = run("show", "baku", "tbilisi", env=environment(**narrow))
+    lines = done.stdout.splitlines()
+    assert max(map(len, lines)) == 40
+    assert lines.count("─" * 40) == 1
+    for odd in ("0", "-5", "wide", "9" * 30):
+        assert run("show", "baku", env=environment(COLUMNS=odd)).returncode == 0
+
+
+def test_help_tells_the_fields_with_an_example_each() -> None:
+    told = " ".join(run("find", "--help").stdout.split())
+    for example in ("region:china", "on:2025-10", "is:disputed", "actor:aliyev"):
+        assert example in told

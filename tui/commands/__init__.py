@@ -36,6 +36,8 @@ class Argument:
 class Command(NamedTuple):
     """A command: one line of help, its arguments, and the function that runs it.
 
+    A command with a query tells at the end of its help what its fields are.
+
     With `free_words` its words may begin with a dash and stand between options.
     """
 

@@ -85,13 +85,14 @@ def write_exactly(pieces: Iterable[str]) -> None:
 
 def write_pages(pages: "Iterable[Page]") -> None:
     """Write pages one below the other: set with Rich on a terminal, else plain text."""
-    from tui.output.console import page_as_text, print_page
+    from tui.output.console import page_as_text, pipe_width, print_page
 
     if sys.stdout.isatty():
         for place, page in enumerate(pages):
             print_page(page, signs(), again=bool(place))
     else:
-        write("\n".join(page_as_text(page, signs()) for page in pages))
+        rule = signs().rule * pipe_width()
+        write(f"\n{rule}\n\n".join(page_as_text(page, signs()) for page in pages))
 
 
 def say(*lines: str) -> None:

@@ -8,17 +8,17 @@ from tui.dossier.vocabulary import SILENT, STATES
 
 #: What may stand before a colon, and what is looked for there.
 FIELDS = {
-    "region": "a partner region, by name or id",
-    "type": "summit, visit, meeting, agreement…; also treaty, declaration, person…",
-    "actor": "who took part, by name or id",
-    "place": "where, by name or id",
-    "tag": "a tag",
-    "source": "what it is cited to, by title, publisher or id",
-    "id": "the beginning of an id",
-    "on": "a date in EDTF that it falls on: 2025-10",
-    "after": "a date it is later than",
-    "before": "a date it is earlier than",
-    "is": f"one of {', '.join(STATES)}",
+    "region": "a partner region, by name or id: region:china",
+    "type": "summit, visit, agreement, treaty, person and so on: type:visit",
+    "actor": "who took part, by name or id: actor:aliyev",
+    "place": "where, by name or id: place:baku",
+    "tag": "a tag: tag:gas",
+    "source": "what it is cited to, by title, publisher or id: source:reuters",
+    "id": "the beginning of an id: id:washington",
+    "on": "a date in EDTF that it falls on: on:2025-10",
+    "after": "a date it is later than: after:2025-06-30",
+    "before": "a date it is earlier than: before:2020",
+    "is": f"one of {', '.join(STATES)}: is:disputed",
 }
 DATES = ("on", "after", "before")
 #: More terms, or longer ones, no reader types, and SQLite does not take without end.

@@ -3,6 +3,7 @@
 A page and a timeline are given as plain text, too, for a pipe.
 """
 
+import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from tui.text.wrapping import TextLine
 
 _PIPE_WIDTH = 80
+#: Columns of an id beside a long title.
+_LEAST_ID = 30
+#: A page is never set narrower nor wider than this, whatever the environment says.
+_NARROWEST, _WIDEST = 20, 200
 # The roles of spans by how they look; those that are not here look like running text.
 _ROLES = {
     "bold": ("title", "heading", "value", "done", "differ"),
@@ -36,10 +41,19 @@ _ID, _GAP = 36, "  "
 
 
 def page_as_text(page: "Page", signs: Signs) -> str:
-    """Give a page in lines of at most 80 columns, without escape codes."""
+    """Give a page in lines for a pipe, without escape codes."""
     from tui.text.layout import lay_out
 
-    return _plain(lay_out(page, _PIPE_WIDTH, signs))
+    return _plain(lay_out(page, pipe_width(), signs))
+
+
+def pipe_width() -> int:
+    """The columns of a page in a pipe: what fzf or the environment says, else 80."""
+    for name in ("FZF_PREVIEW_COLUMNS", "COLUMNS"):
+        wanted = os.environ.get(name, "")
+        if wanted.isascii() and wanted.isdigit() and int(wanted[:6]) > 0:
+            return max(_NARROWEST, min(int(wanted[:6]), _WIDEST))
+    return _PIPE_WIDTH
 
 
 def print_page(page: "Page", signs: Signs, *, again: bool) -> None:
@@ -79,7 +93,7 @@ def print_found(dossier: "Dossier", answer: "Answer", signs: Signs) -> None:
     from tui.text.layout import brief
 
     console = _console()
-    columns: list[list[Text]] = [[], [], [], []]
+    columns: list[list[Text]] = [[], [], [], [], []]
     for row in answer.rows:
         title = Text(signs.plain(row.title))
         for start, end in mark_spans(title.plain, answer.words):
@@ -90,6 +104,7 @@ def print_found(dossier: "Dossier", answer: "Answer", signs: Signs) -> None:
             Text(signs.plain(brief(shown_date(row))), "dim"),
             Text(signs.plain(mark)),
             title,
+            Text(row.id, "dim"),
             Text(signs.plain(regions), "dim"),
         )
         for column, cell in zip(columns, cells, strict=True):
@@ -149,19 +164,27 @@ def _plain(lines: "Iterable[TextLine]") -> str:
 
 
 def _fitted(columns: "list[list[Text]]", width: int, signs: Signs) -> "list[list[Text]]":
-    """Fit date, type, title and regions into `width` columns: regions give way first, then type."""
+    """Fit date, type, title, id and regions into `width` columns.
+
+    Regions give way first, then the type.
+    """
     widest = [_widest(column) for column in columns]
-    sizes = [min(widest[0], _DATE), widest[1], widest[2], min(widest[3], _REGIONS)]
-    for optional in (3, 1):
+    sizes = [min(widest[0], _DATE), *widest[1:4], min(widest[4], _REGIONS)]
+    for optional in (4, 1):
         over = sum(sizes) + len(_GAP) * (len(sizes) - 1) - width
-        if over > 0 and sizes[2 if len(sizes) > 2 else 1] - over < _TITLE:
+        if over > 0 and sizes[2] - over < _TITLE:
             del columns[optional], sizes[optional]
-    title = 2 if len(sizes) > 2 else 1
-    others = sum(sizes) - sizes[title] + len(_GAP) * (len(sizes) - 1)
-    sizes[title] = max(1, min(sizes[title], width - others))
-    for column, size in zip(columns, sizes, strict=True):
+    title = len(sizes) - 2 if len(sizes) < 5 else 2
+    room = width - len(_GAP) * (len(sizes) - 1) - sum(sizes) + sizes[title] + sizes[title + 1]
+    # An id that is cut is still good, as long as it means one record: no sign at its end.
+    sizes[title + 1] = min(sizes[title + 1], max(room - sizes[title], min(_LEAST_ID, room // 2)))
+    sizes[title] = max(1, min(sizes[title], room - sizes[title + 1]))
+    for place, (column, size) in enumerate(zip(columns, sizes, strict=True)):
         for cell in column:
-            _cut(cell, size, signs, pad=True)
+            if place == title + 1:
+                cell.truncate(size, pad=True)
+            else:
+                _cut(cell, size, signs, pad=True)
     return columns
 
 

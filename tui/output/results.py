@@ -43,6 +43,8 @@ def found_as_json(dossier: "Dossier", answer: "Answer") -> str:
                 "date": row.date,
                 "regions": list(row.regions),
                 "summary": raw.get("summary") or "",
+                "place": row.place,
+                "participants": [one["actor"] for one in raw.get("participants") or ()],
             }
         )
     return _json(found)
