@@ -72,3 +72,19 @@ def test_news_in_words() -> None:
     visit = Visit.now("f", {"a": 1, "b": 2})._replace(day="2026-11-04")
     assert str(visit.news({"a": 1, "b": 3, "c": 4})) == "1 new, 1 changed since 4 November 2026"
     assert str(visit.news({"a": 1, "b": 2})) == ""
+
+
+async def test_the_first_start_says_what_this_is_until_the_next_key(
+    explore: Explore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.explorer.visits.WELCOME", "A dossier to read: {drill} opens, {quit}")
+    async with explore(80, 24) as seen:
+        assert seen.said == ["A dossier to read: → opens, q"]
+        assert "A dossier to read" in seen.text
+        await seen.press("2", "j")
+        assert "A dossier to read" not in seen.text
+        await seen.press("q")
+    async with explore(80, 24) as seen:
+        assert not any("A dossier to read" in words for words in seen.said)
+    async with explore(80, 24, tour=True) as seen:
+        assert any("A dossier to read" in words for words in seen.said)

@@ -29,7 +29,7 @@ LEAVE_WAIT = 2.0
 
 
 class SummitryApp(KeyedApp):
-    """Explores one dossier; `at` is the id of the record to open first."""
+    """Explores one dossier from the record `at` on; with a `tour` it says what it is."""
 
     TITLE = "Summitry"
     CSS_PATH = Path(__file__).with_name("explorer.tcss")
@@ -40,12 +40,14 @@ class SummitryApp(KeyedApp):
         at: str = "",
         signs: Signs = UNICODE,
         keymap: Keymap = Keymap({}),  # noqa: B008
+        *,
+        tour: bool = False,
     ) -> None:
         alt = any("alt+" in keys for keys in keymap.keys.values())
         super().__init__(signs, keymap.keys, driver_class(alt=alt))
         self._warnings = keymap.warnings
         self.dossier = dossier
-        self.at = at
+        self.at, self.tour = at, tour
         self._warned = False  # that leaving loses a note
         self._waited = ""  # what the notebook waited for in vain
         for theme in THEMES:
@@ -54,7 +56,7 @@ class SummitryApp(KeyedApp):
         self.theme = kept if kept in self.available_themes else USUAL
 
     def get_default_screen(self) -> Screen[Any]:
-        return ExplorerScreen(self.dossier, self.at, self.signs)
+        return ExplorerScreen(self.dossier, self.at, self.signs, tour=self.tour)
 
     def on_load(self) -> None:
         restore_on_signals(self)
@@ -220,16 +222,17 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def run(dossier: Dossier, at: str, signs: Signs, config: str = "") -> int:
+def run(dossier: Dossier, at: str, signs: Signs, config: str = "", *, tour: bool = False) -> int:
     """Run the explorer until it is left; returns the exit status.
 
-    `config` is the path of the reader's config file, "" for none. Raises StoreError about it.
+    With a `tour` it says what it is, as at the first start. `config` is the path of the reader's
+    config file, "" for none. Raises StoreError about it.
     """
     keymap = Keymap({})
     if config:
         from tui.explorer.key_map import read_keymap
 
         keymap = read_keymap(config)
-    app = SummitryApp(dossier, at, signs, keymap)
+    app = SummitryApp(dossier, at, signs, keymap, tour=tour)
     app.run()
     return app.return_code or 0
