@@ -88,3 +88,15 @@ async def test_the_first_start_says_what_this_is_until_the_next_key(
         assert not any("A dossier to read" in words for words in seen.said)
     async with explore(80, 24, tour=True) as seen:
         assert any("A dossier to read" in words for words in seen.said)
+
+
+async def test_notes_are_found_by_their_words(explore: Explore) -> None:
+    async with explore(120, 40, at="lodz-accord-2025") as seen:
+        await seen.press("a", *"Xylophone quartet", "escape")
+        await seen.press("slash", *"quartet xylo", "enter")
+        state = seen.screen.state
+        assert [row.id for row in state.dossier.rows(state.shown.listing.events)] == [
+            "lodz-accord-2025"
+        ]
+        await seen.press("slash", "ctrl+u", *"quartet -xylophone", "enter")
+        assert not state.shown.listing

@@ -50,6 +50,15 @@ class FoundRecords:
         found._asked = query, limit, typing, kept
         return found
 
+    def add(self, numbers: Iterable[int]) -> None:
+        """Add records that were found elsewhere, at the end."""
+        known = set(self.numbers)
+        more = [n for n in numbers if n not in known]
+        self.numbers += more
+        self.total += len(more)
+        if more:
+            self.notes = ()  # something was found, after all
+
     def again(self, dossier: Dossier, renumber: Callable[[int], int]) -> "FoundRecords":
         """Look the same up in `dossier`, the file read again, where records have other numbers."""
         if self._asked:
