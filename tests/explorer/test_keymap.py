@@ -6,7 +6,8 @@ import pytest
 
 from tests.explorer.conftest import Explore
 from tui.explorer.key_map import Keymap, declared_keys, read_keymap
-from tui.files import StoreError, config_path
+from tui.files import StoreError
+from tui.folders import config_path
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import sys
 
 from tui.commands import Argument, Options, command, flag, store_path
 from tui.commands.streams import complain, progress, signs
-from tui.files import is_served
+from tui.folders import is_served
 
 
 def explore(path: str, at: str, *, tour: bool = False) -> int:
@@ -37,7 +37,7 @@ def _explore(path: str, at: str, *, tour: bool) -> int:
     # and takes a tenth of the time. The explorer turns it on again after the first frame.
     gc.disable()
     from tui.explorer.app import run as run_explorer
-    from tui.files import config_path
+    from tui.folders import config_path
 
     config = config_path()
     named = "SUMMITRY_CONFIG" in os.environ  # which then must be there

@@ -19,7 +19,8 @@ from tui.explorer.notebook_actions import BUSY
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals
 from tui.explorer.themes import THEMES, USUAL, keep_theme, kept_theme
-from tui.files import StoreError, is_served, reason_of
+from tui.files import StoreError, reason_of
+from tui.folders import is_served
 from tui.text.glyphs import UNICODE, Signs
 
 #: The places whose commands the palette lists first; moving about comes last.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.explorer.explorer_parts import Explorer
 from tui.explorer.notebook_writer import NotebookWriter
-from tui.files import is_served
+from tui.folders import is_served
 
 if TYPE_CHECKING:
     from tui.notebook import Notebook
