@@ -100,3 +100,16 @@ async def test_notes_are_found_by_their_words(explore: Explore) -> None:
         ]
         await seen.press("slash", "ctrl+u", *"quartet -xylophone", "enter")
         assert not state.shown.listing
+
+
+async def test_the_palette_finds_records_and_commands_each_once(explore: Explore) -> None:
+    async with explore(120, 40) as seen:
+        await seen.press("ctrl+p", *"lukasik")
+        rows = [line for line in seen.text.splitlines() if "Anna Łukasik" in line]
+        assert len(rows) == 1
+        await seen.press("enter")
+        assert seen.screen.state.row.id == "anna-lukasik"
+        await seen.press("t", "ctrl+p", *"passes", "enter")  # over a view, too
+        assert "passes" in seen.screen.state.row.id
+        await seen.press("ctrl+p", *"timeline", "enter")
+        assert "Timeline" in seen.text

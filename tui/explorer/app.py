@@ -171,12 +171,20 @@ class SummitryApp(KeyedApp):
             for binding, _ in commands
         ]
 
-        async def chosen(place: int | None) -> None:
-            if place is not None:
-                binding, (_, target) = commands[place]
+        explorer = self._explorer
+
+        async def chosen(what: int | str | None) -> None:
+            if isinstance(what, str) and explorer:
+                while self.screen is not explorer:  # a view that it was opened over
+                    self.pop_screen()
+                explorer.navigation.go_to(what)
+                explorer.show()
+            elif isinstance(what, int):
+                binding, (_, target) = commands[what]
                 await act(binding.action, target)
 
-        await self.open(PaletteDialog(rows, self.signs), chosen)
+        look_up = explorer.navigation.named if explorer else lambda _: ()
+        await self.open(PaletteDialog(rows, look_up, self.signs), chosen)
 
     def _keys_in_words(self, binding: Binding) -> str:
         keys = [key_name(key, self.signs) for key in self.keys.keys_of(binding)]
