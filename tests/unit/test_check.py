@@ -427,6 +427,7 @@ def test_document_ids_that_are_one_number_are_found(tmp_path: Path) -> None:
         ('"at": "p. 1"', '"at": "p. 9", "at": "p. 1"', ("one-2025", "claims[0].cites[0].at")),
         ('"regions": {', '"regions": {}, "regions": {', ("dossier", "regions")),
         ('"places": {', '"places": {"1": {"a": 1}, ', ("places 1", "record")),
+        ('"facts": {"', '"facts": {"Talks": "one", "', ("one-2025", "facts.Talks")),
     ],
 )
 def test_keys_given_twice_are_found(
@@ -438,6 +439,31 @@ def test_keys_given_twice_are_found(
     (found,) = check(str(path))
     assert (found.record, found.field, found.is_note) == (*where, False)
     assert "given twice" in found.what
+
+
+def test_a_piece_of_the_dossier_in_a_message_is_cut_where_it_is_long(tmp_path: Path) -> None:
+    for length, shown in ((80, "k" * 80), (81, "k" * 80 + "…")):
+        key = "k" * length
+        path = tmp_path / "twice.json"
+        path.write_text(
+            json.dumps(GOOD).replace('"facts": {', f'"{key}": 1, "{key}": 1, "facts": {{')
+        )
+        assert any(f'the key "{shown}" is given twice' in found.what for found in check(str(path)))
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    # RapidFuzz's ratio of "tags" and the others is 75, 50 and 66.7: 70 is needed.
+    [("tgas", "tags"), ("sgat", ""), ("tagzz", ""), ("summry", "summary")],
+)
+def test_a_field_that_was_probably_meant_is_named(tmp_path: Path, name: str, meant: str) -> None:
+    value = good()
+    value["events"]["1"][name] = []
+    found = [problem for problem in check(str(write(tmp_path / "near.json", value)))
+             if "unknown field" in problem.what]  # fmt: skip
+    assert [problem.mend for problem in found] == [
+        f"rename it to {meant}, or leave it" if meant else "leave it, or take it out"
+    ]
 
 
 def test_a_long_loop_is_named_once(checked: Checked) -> None:

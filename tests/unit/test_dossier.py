@@ -234,6 +234,13 @@ def test_a_mistyped_id_is_answered_with_the_nearest(small: Dossier) -> None:
         small.resolve("lodz-sumit-2025")
 
 
+def test_an_unknown_id_is_shown_clean_and_cut(small: Dossier) -> None:
+    for wanted, shown in (("\x1b[31m\u202e", "\ufffd[31m\ufffd"), ("q" * 90, "q" * 80)):
+        with pytest.raises(UnknownId) as caught:
+            small.resolve(wanted)
+        assert str(caught.value).startswith(f"{shown}: no such record")
+
+
 def test_rows_come_in_the_order_asked_and_unknown_ones_are_left_out(small: Dossier) -> None:
     assert [row.n for row in small.rows([3, 99_999, 1, 3])] == [3, 1, 3]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tui import files, folders
+from tui import files
 from tui.files import AtomicFile, CannotWrite, StoreError, check_target, write_text
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs modes and links")
@@ -245,15 +245,32 @@ def test_a_file_that_grows_or_fails_while_it_is_read_is_refused(
         (Failing(), "input/output error"),
     ):
         monkeypatch.setattr(files, "open_regular", lambda *_, file=file: file)
-        with pytest.raises(StoreError, match=words):
-            files.read_bytes("a file")
+        with pytest.raises(StoreError, match=words) as caught:
+            files.read_bytes("a \x1b[31mfile")
+        assert str(caught.value).startswith("a \ufffd[31mfile: ")
+
+
+@pytest.mark.parametrize(
+    ("value", "size"),
+    [("", 256 << 20), ("1", 1 << 20), ("9999999", 9999999 << 20), ("10000000", None), ("-1", None),
+     ("1.5", None), ("٣", None), ("²", None), (" 1", None), ("x", None)],
+)  # fmt: skip
+def test_the_limit_is_a_whole_number_of_mebibytes(
+    value: str, size: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMITRY_MAX_MIB", value)
+    if size:
+        assert files.size_limit() == size
+    else:
+        with pytest.raises(StoreError, match="a whole number of mebibytes"):
+            files.size_limit()
 
 
 def test_the_folders_are_the_platforms_unless_others_are_named(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SUMMITRY_CONFIG", "mine.toml")
-    assert folders.config_path() == "mine.toml"
+    assert files.config_path() == "mine.toml"
     monkeypatch.delenv("SUMMITRY_CONFIG")
-    assert Path(folders.config_path()).is_relative_to(home)
-    assert os.path.isabs(folders.cache_folder())
+    assert Path(files.config_path()).is_relative_to(home)
+    assert os.path.isabs(files.cache_folder())

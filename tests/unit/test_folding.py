@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.odd_text import EVERY, prose
-from tui.dossier.folding import ascii_only, fold, mark_spans, words
+from tui.dossier.folding import ascii_only, fold, mark_spans, nearest, words
 from tui.dossier.safe_text import clean
 
 
@@ -140,9 +140,17 @@ def test_mark_spans(text: str, terms: list[str], found: list[str]) -> None:
     assert marked(text, *terms) == found
 
 
+def test_of_a_long_name_the_beginning_is_compared() -> None:
+    """Comparing takes time that grows with the length, and strangers write long names."""
+    longest = "abcdefgh" * 10
+    assert nearest(f"{longest}{'z' * 400}", ["other", longest], whole=True) == [longest]
+
+
 def test_mark_spans_are_offsets() -> None:
     assert mark_spans("«Əliyev» – Aliyev", ["eliyev", "aliyev"]) == [(1, 7), (11, 17)]
     assert mark_spans("signed", iter(["sig"])) == [(0, 6)]
+    assert mark_spans("⑴⑵", ["1", "2"]) == [(0, 1), (1, 2)]  # two words with nothing between
+    assert mark_spans("½", ["1", "2"]) == [(0, 1)]  # two words out of one character
 
 
 @given(prose, st.lists(st.text("abez19и ", max_size=3).map(fold), max_size=3))

@@ -449,6 +449,22 @@ def ids(answer: Answer) -> list[str]:
     return [row.id for row in answer.rows]
 
 
+def test_of_what_bears_the_name_events_come_first_then_actors_then_regions(
+    made: Callable[[Fields], Dossier],
+) -> None:
+    """However the ids and the numbers of the records fall."""
+    for region, actor, one in (("a", "b", "c-2025"), ("c", "a", "b-2025"), ("b", "c", "a-2025")):
+        dossier_ = made(
+            dossier(
+                event("other-2025", summary="Gamma Gamma Gamma", date="2025-12"),
+                event(one, title="Gamma", date="1990"),
+                regions=table({"id": region, "name": "Gamma", "countries": ["AZ"]}),
+                actors=table({"id": actor, "name": "Gamma", "type": "person"}),
+            )
+        )
+        assert ids(search(dossier_, parse("gamma")))[:3] == [one, actor, region]
+
+
 def find(dossier: Dossier, query: str, limit: int = 20, *, typing: bool = False) -> Answer:
     return search(dossier, parse(query, typing=typing), limit, typing=typing)
 
