@@ -167,6 +167,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
     "note": (
         Binding("note.line", "enter", "type_line"),
         Binding("note.close", "escape", "close", "done", "Close the note; it is saved", foot="any"),
+        Binding("note.editor", "ctrl+o", "edit", "editor", "Write it in your EDITOR", foot="any"),
         Binding("note.leave", "tab", "leave", "to the page",
                 "To the page, with the note beside it", foot="any"),
     ),

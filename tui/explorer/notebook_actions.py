@@ -224,6 +224,17 @@ class NotebookActions:
         if self.panel:
             self.panel.type_text("\n")
 
+    def action_edit(self) -> None:
+        """Write the note in the reader's own editor."""
+        from tui.explorer.text_editor import edit
+        from tui.files import StoreError
+
+        if self.panel:
+            try:
+                self.panel.set_text(edit(self._app, self.panel.text))
+            except StoreError as error:
+                self._complain(str(error))
+
     def _show(self) -> None:
         self._state.pane = "page"
         self._state.noting = self._state.in_note = True

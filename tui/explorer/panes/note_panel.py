@@ -119,6 +119,10 @@ class NotePanel(TextArea):
         self._pause = None
         self.run_worker(self.save(), group="note")
 
+    def set_text(self, text: str) -> None:
+        """Put another text in the place of all that stands here."""
+        self.replace(clean(text.rstrip("\n")), self.document.start, self.document.end)
+
     def type_text(self, text: str) -> None:
         """Put text in the place of what is selected, or at the cursor."""
         self.replace(clean(text), *self.selection, maintain_selection_offset=False)
