@@ -847,7 +847,7 @@ def test_where_no_one_word_is_in_the_way_none_is_named(made: Make) -> None:
 def test_words_that_nothing_has_together_are_found_with_other_endings(shipped: Dossier) -> None:
     found = find(shipped, "putin apology")
     assert ids(found)[0] == "azal-crash-2024"
-    assert found.notes == ('no record has all words; for "apology"; showing "apolo…"',)
+    assert found.notes == ('no record has all words with "apology"; showing "apolo…"',)
     assert found.changed == (("apology", "apolo…"),)
 
 

@@ -161,8 +161,9 @@ class Conditions:
         for words in others:
             if self._stands(clause := _any([words], prefix=bool(end))):
                 shown = " ".join(words) + end
-                no = "no record has all words; for" if self.loose else "no"
-                self.notes.append(f'{no} "{_brief(term)}"; showing "{shown}"')
+                typed = f'"{_brief(term)}"'
+                no = f"no record has all words with {typed}" if self.loose else f"no {typed}"
+                self.notes.append(f'{no}; showing "{shown}"')
                 self.changed.append((" ".join(term.words), shown))
                 return self._looked_for(term, [words], clause)
         return ""
