@@ -7,13 +7,10 @@ from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from tui.dossier.dates import Date, parse, year
 from tui.dossier.listings import PLANNED, Listing
-
-if TYPE_CHECKING:
-    pass
 
 #: Depths are kept in a byte; a stranger may nest without end.
 _DEEPEST = 255
