@@ -78,6 +78,10 @@ async def test_the_timeline_shows_the_selection(selected) -> None:  # type: igno
         assert {row.id for row in small.rows(shown)} == ids
         assert f"{len(ids)} events" in seen.text
         assert seen.screen.state.selection_name in seen.text
+        for width in (80, 48):
+            await seen.pilot.resize_terminal(width, 24)
+            await seen.settle()
+            assert f"{len(ids)} events" in seen.text.splitlines()[0], "whatever else gives way"
 
 
 async def test_who_met_whom_counts_within_the_selection(selected) -> None:  # type: ignore[no-untyped-def]

@@ -14,7 +14,7 @@ from tui.page import NO_EVENTS
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
-from tui.text.wrapping import BLANK, TextLine
+from tui.text.wrapping import BLANK, TextLine, fit, fit_line
 
 #: Lanes one a year would say the same twice.
 _FACETS = [facet for facet in FACETS if facet != "year"]
@@ -127,13 +127,18 @@ class TimelineScreen(ChartScreen):
         first, last = chart.first // 12, chart.last // 12
         years = f"{first:04}" if first == last else f"{first:04}–{last:04}"
         as_of = brief(dates.show(dates.parse(self.dossier.overview.as_of)))
-        parts = [f"{chart.total:,} events", years, f"as of {as_of}"]
-        remark = signs.plain(dot.join(([f"by {plan.unit}"] if plan else []) + parts))
+        total = f"{chart.total:,} event{'s' * (chart.total != 1)}"
+        units = [f"by {plan.unit}"] if plan else []
         width = max(8, self.window.width - 2)
-        gap = width - cell_len(title) - cell_len(remark)
-        head = [TextLine((Span(signs.plain(title), "title"),))]
-        if gap > 1:
-            head = [TextLine((*head[0].spans, Span(" " * gap), Span(remark, "muted")))]
+        # Of what stands beside the title the total gives way last, after the title itself.
+        rights = ([*units, total, years, f"as of {as_of}"], [*units, total, years], [total])
+        remarks = [signs.plain(dot.join(parts)) for parts in rights]
+        room = width - cell_len(title) - 2
+        remark = next((one for one in remarks if cell_len(one) <= room), remarks[-1])
+        title = fit(signs.plain(title), width - cell_len(remark) - 2, signs)
+        gap = " " * (width - cell_len(title) - cell_len(remark))
+        spans = (Span(title, "title"), Span(gap), Span(remark, "muted"))
+        head = [fit_line(spans, width, signs)]
         airy = [BLANK] if self.window.height >= _AIRY else []
         naming = [BLANK, BLANK]
         if plan and chart.lanes:
