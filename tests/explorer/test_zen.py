@@ -32,6 +32,16 @@ async def test_zen_ends_with_whatever_leads_out_of_the_page(explore: Explore, ke
         assert seen.shown == ["facets", "events", "page"]
 
 
+async def test_links_are_followed_and_taken_back_in_zen(explore: Explore) -> None:
+    async with explore(at=SUMMIT) as seen:
+        await seen.press("z", "f", "a")
+        assert seen.current != SUMMIT
+        await seen.press("left_square_bracket")
+        assert (seen.current, seen.shown) == (SUMMIT, ["page"])
+        await seen.press("right_square_bracket", "z", "left_square_bracket")
+        assert seen.shown == ["facets", "events", "page"], "zen is not come back to"
+
+
 @pytest.mark.parametrize("size", [(80, 24), (48, 20), (30, 8)], ids=str)
 async def test_zen_at_every_size(explore: Explore, size: tuple[int, int]) -> None:
     async with explore(*size, at=SUMMIT) as seen:

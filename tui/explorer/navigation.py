@@ -160,6 +160,6 @@ class Navigation:
         history = self._state.history
         spot = history.back(self.spot) if way < 0 else history.forward(self.spot)
         if spot:
-            self.return_to(spot._replace(zen=False))
+            self.return_to(spot._replace(zen=self._state.zen and spot.pane == "page"))
         else:
             self._explorer.shell.say(f"nothing further {'back' if way < 0 else 'forward'}")
