@@ -83,6 +83,22 @@ async def test_s_turns_what_was_found_best_newest_oldest(explore: Explore) -> No
         assert seen.screen.state.order == "newest", "the order of the lists is another"
 
 
+async def test_by_date_one_begins_at_the_newest_event_not_at_what_is_no_event(
+    explore: Explore,
+) -> None:
+    async with explore() as seen:
+        await find(seen, "aliyev")
+        await seen.press("enter")
+        assert seen.current == "rauf-aliyev"
+        await seen.press("s")
+        assert seen.current == events_of(seen)[0]
+        assert listed(seen)[-1] == "rauf-aliyev"
+        await seen.press("J")
+        event = seen.current
+        await seen.press("s")
+        assert seen.current == event, "an event stays"
+
+
 # -- kept for the next time
 
 

@@ -178,7 +178,7 @@ class ExplorerState:
         self.list_events()
 
     def turn_order(self) -> str:
-        """List in the next order, the first record that it has; returns what the order is."""
+        """List in the next order; returns it. By date what is no event gives way to the first."""
         if self.found:
             orders = SORTS if self.found.query else SORTS[1:]
             order = orders[(orders.index(self.found.order) + 1) % len(orders)]
@@ -186,6 +186,8 @@ class ExplorerState:
         else:
             order = self.order = "oldest" if self.order == "newest" else "newest"
         self.list_events()
+        if self.found and order != "best" and not self.is_event and (first := self._first()):
+            self.read(first)
         return order
 
     def find(self, found: Found) -> None:
@@ -218,7 +220,7 @@ class ExplorerState:
     def show_record(self, n: int) -> None:
         """Show a record in its list: of what was found if it is there, else of its own value.
 
-        What stands under no value is shown as a page beside the present list.
+        What stands under no value is shown as a page beside the list of all events.
         """
         if self.found and n not in self.shown.listing:
             self.found = None
