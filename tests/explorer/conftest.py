@@ -18,9 +18,10 @@ def _recorded(app: SummitryApp) -> list[str]:
     said: list[str] = []
     say, complain = app.say, app.complain
 
-    def saying(words: str, *, timeout: float = 3) -> None:
-        said.append(words)
-        say(words, timeout=timeout)
+    def saying(words: str, *, timeout: float = 3, passing: bool = False) -> None:
+        if words:
+            said.append(words)
+            say(words, timeout=timeout, passing=passing)
 
     def complaining(trouble: str) -> None:
         said.append(trouble)
@@ -39,6 +40,8 @@ def explore(small: Dossier, monkeypatch: pytest.MonkeyPatch) -> Explore:
     # The find bar is made once the first frame has had its time, and what is found is ranked and
     # read once the typing pauses; a test is to have them at once.
     monkeypatch.setattr("tui.explorer.screen.BAR_PAUSE", 0.01)
+    # Every test begins in a home of its own, where nobody was before.
+    monkeypatch.setattr("tui.explorer.visits.WELCOME", "")
     monkeypatch.setattr("tui.explorer.finder.PAUSE", 0.02)
     monkeypatch.setattr("tui.explorer.screen.PAGE_PAUSE", 0.02)
     # Textual's pilot waits until the processor is idle; `Seen` waits for what is to happen.
@@ -53,8 +56,9 @@ def explore(small: Dossier, monkeypatch: pytest.MonkeyPatch) -> Explore:
         at: str = "",
         signs: Signs = UNICODE,
         keymap: Keymap = Keymap({}),  # noqa: B008
+        tour: bool = False,
     ) -> AsyncIterator[Seen]:
-        app = SummitryApp(dossier, at, signs, keymap)
+        app = SummitryApp(dossier, at, signs, keymap, tour=tour)
         said = _recorded(app)
         async with app.run_test(size=(columns, rows), notifications=True) as pilot:
             seen = Seen(app, pilot, said)

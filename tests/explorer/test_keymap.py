@@ -6,7 +6,8 @@ import pytest
 
 from tests.explorer.conftest import Explore
 from tui.explorer.key_map import Keymap, declared_keys, read_keymap
-from tui.files import StoreError, config_path
+from tui.files import StoreError
+from tui.folders import config_path
 
 
 @pytest.fixture
@@ -72,9 +73,9 @@ def test_every_binding_has_an_id_of_its_own_and_keys_may_swap(config: Path) -> N
 async def test_an_id_that_there_is_not_is_a_warning(
     explore: Explore, config: Path, id_: str
 ) -> None:
-    config.write_text(f'[keys]\n"{id_}" = "x"\n"list.down" = "x"\n', "utf-8")
+    config.write_text(f'[keys]\n"{id_}" = "u"\n"list.down" = "u"\n', "utf-8")
     keymap = read_keymap(str(config))
-    assert keymap.keys == {"list.down": "x"}
+    assert keymap.keys == {"list.down": "u"}
     (warning,) = keymap.warnings
     assert "no such id" in warning
     assert ("nearest: explorer.find" in warning) == (id_ == "explorer.fnd")

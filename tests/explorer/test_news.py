@@ -72,3 +72,44 @@ def test_news_in_words() -> None:
     visit = Visit.now("f", {"a": 1, "b": 2})._replace(day="2026-11-04")
     assert str(visit.news({"a": 1, "b": 3, "c": 4})) == "1 new, 1 changed since 4 November 2026"
     assert str(visit.news({"a": 1, "b": 2})) == ""
+
+
+async def test_the_first_start_says_what_this_is_until_the_next_key(
+    explore: Explore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.explorer.visits.WELCOME", "A dossier to read: {drill} opens, {quit}")
+    async with explore(80, 24) as seen:
+        assert seen.said == ["A dossier to read: → opens, q"]
+        assert "A dossier to read" in seen.text
+        await seen.press("2", "j")
+        assert "A dossier to read" not in seen.text
+        await seen.press("q")
+    async with explore(80, 24) as seen:
+        assert not any("A dossier to read" in words for words in seen.said)
+    async with explore(80, 24, tour=True) as seen:
+        assert any("A dossier to read" in words for words in seen.said)
+
+
+async def test_notes_are_found_by_their_words(explore: Explore) -> None:
+    async with explore(120, 40, at="lodz-accord-2025") as seen:
+        await seen.press("a", *"Xylophone quartet", "escape")
+        await seen.press("slash", *"quartet xylo", "enter")
+        state = seen.screen.state
+        assert [row.id for row in state.dossier.rows(state.shown.listing.events)] == [
+            "lodz-accord-2025"
+        ]
+        await seen.press("slash", "ctrl+u", *"quartet -xylophone", "enter")
+        assert not state.shown.listing
+
+
+async def test_the_palette_finds_records_and_commands_each_once(explore: Explore) -> None:
+    async with explore(120, 40) as seen:
+        await seen.press("ctrl+p", *"lukasik")
+        rows = [line for line in seen.text.splitlines() if "Anna Łukasik" in line]
+        assert len(rows) == 1
+        await seen.press("enter")
+        assert seen.screen.state.row.id == "anna-lukasik"
+        await seen.press("t", "ctrl+p", *"passes", "enter")  # over a view, too
+        assert "passes" in seen.screen.state.row.id
+        await seen.press("ctrl+p", *"timeline", "enter")
+        assert "Timeline" in seen.text

@@ -20,7 +20,7 @@ SOMETIMES = [
     "tab", "shift+tab", "h", "l", "g", "G", "J", "K", "n", "N", "v", "[", "]", "f", "/", "t", "w",
     "T", "M", "z", "m", "'", "a", "c", "p", "y", "<", ">", "+", "-", "pagedown", "pageup", "home",
     "end", "ctrl+d", "ctrl+u", "ctrl+w", "?", "ctrl+p", "paste", "backspace", "s", "d", "0",
-    "ctrl+f", "r", "u",
+    "ctrl+f", "r", "x",
 ]  # fmt: skip
 #: Longer than the pauses in typing after which something is done, in seconds.
 _PAUSES = 0.45

@@ -222,8 +222,8 @@ def test_a_config_file_that_is_wrong_is_one_line(start: Start, tmp_path: Path) -
     terminal = start(columns=220, SUMMITRY_CONFIG=str(config))
     assert terminal.ended() == 2
     assert "explorer.find: explorer.group has that key" in " ".join(terminal.text.split())
-    config.write_text('[keys]\n"app.quit" = "x"\n', "utf-8")
+    config.write_text('[keys]\n"app.quit" = "u"\n', "utf-8")
     terminal = start(SUMMITRY_CONFIG=str(config))
-    terminal.until("x quit")
-    terminal.press("x")
+    terminal.until("u quit")
+    terminal.press("u")
     assert terminal.ended() == 0

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tui import files
+from tui import files, folders
 from tui.files import AtomicFile, CannotWrite, StoreError, check_target, write_text
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs modes and links")
@@ -270,7 +270,7 @@ def test_the_folders_are_the_platforms_unless_others_are_named(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SUMMITRY_CONFIG", "mine.toml")
-    assert files.config_path() == "mine.toml"
+    assert folders.config_path() == "mine.toml"
     monkeypatch.delenv("SUMMITRY_CONFIG")
-    assert Path(files.config_path()).is_relative_to(home)
-    assert os.path.isabs(files.cache_folder())
+    assert Path(folders.config_path()).is_relative_to(home)
+    assert os.path.isabs(folders.cache_folder())

@@ -249,7 +249,7 @@ def test_what_is_remembered_of_cells_has_its_bounds() -> None:
 
 def test_an_event_says_where_it_is_from(tmp_path: Path) -> None:
     event = only(tmp_path, "title,date,text\nA  visit,2025-08-08,Met.\n", EVENT + 'text = "{text}"')
-    assert re.fullmatch("a-visit-[a-z2-7]{6}-2025-08-08", event["id"])
+    assert re.fullmatch("a-visit-[0-9a-f]{7}-2025-08-08", event["id"])
     assert event["title"] == "A visit"
     assert event["claims"] == [
         {"kind": "fact", "text": "Met.", "cites": [{"source": "the-list", "at": "line 2"}]}

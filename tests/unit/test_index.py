@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT, SMALL, UNMEASURED, dossier, event, python, write
-from tui import files
+from tui import files, folders
 from tui.dossier import index_builder, index_file
 from tui.dossier.dossier import Dossier
 
@@ -153,7 +153,7 @@ def test_without_a_writable_cache_the_index_lives_in_memory(
     blocked = tmp_path / "a file"
     blocked.write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
-    monkeypatch.setattr(files, "cache_folder", lambda: str(blocked / "summitry"))
+    monkeypatch.setattr(folders, "cache_folder", lambda: str(blocked / "summitry"))
     assert total(path) == (14, False)
     assert blocked.read_text() == ""
 
@@ -162,7 +162,7 @@ def test_a_relative_cache_home_is_not_followed(
     path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "here")
-    assert Path(files.cache_folder()).is_relative_to(home)
+    assert Path(folders.cache_folder()).is_relative_to(home)
 
 
 def test_the_cache_is_the_readers_alone(path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.support import ROOT, UNMEASURED, python
 from tui.dossier.dossier import Dossier
-from tui.files import notebook_path
+from tui.folders import notebook_path
 from tui.notebook import Entry, Notebook, NotebookError, ReadingPlace, key_of, notebook_file
 
 KEY = "AZ A dossier"

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.dossier.vocabulary import SORTS
-from tui.files import shipped
+from tui.folders import shipped
 
 if TYPE_CHECKING:
     from tui.dossier.conditions import Kept
@@ -107,7 +107,7 @@ def open_dossier(options: Options) -> "Dossier":
     """Open the dossier that the command line names; raises StoreError."""
     from tui.commands.streams import progress, say
     from tui.dossier.dossier import Dossier
-    from tui.files import cache_folder
+    from tui.folders import cache_folder
 
     dossier = Dossier.open(store_path(options.store), progress())
     if not (dossier.kept or os.path.isabs(cache_folder())):

@@ -3,18 +3,19 @@
 import os
 import sys
 
-from tui.commands import Argument, Options, command, store_path
+from tui.commands import Argument, Options, command, flag, store_path
 from tui.commands.streams import complain, progress, signs
-from tui.files import is_served
+from tui.folders import is_served
 
 
-def explore(path: str, at: str) -> int:
+def explore(path: str, at: str, *, tour: bool = False) -> int:
     """Open the explorer on the dossier at `path`, at the record `at` if that is not "".
 
+    With a `tour` it says what it is, as at the first start.
     Returns the exit status; raises StoreError, UnknownId.
     """
     if is_served():  # a browser is the terminal
-        return _explore(path, at)
+        return _explore(path, at, tour=tour)
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
         return complain("the explorer wants a terminal; use `summitry read`, `find` or `show`")
     if os.environ.get("TERM", "") in ("", "dumb") and sys.platform != "win32":
@@ -22,10 +23,10 @@ def explore(path: str, at: str) -> int:
     from tui.explorer.key_hold import keys_held
 
     with keys_held():
-        return _explore(path, at)
+        return _explore(path, at, tour=tour)
 
 
-def _explore(path: str, at: str) -> int:
+def _explore(path: str, at: str, *, tour: bool) -> int:
     from tui.dossier.dossier import Dossier
 
     dossier = Dossier.open(path, progress())
@@ -36,18 +37,20 @@ def _explore(path: str, at: str) -> int:
     # and takes a tenth of the time. The explorer turns it on again after the first frame.
     gc.disable()
     from tui.explorer.app import run as run_explorer
-    from tui.files import config_path
+    from tui.folders import config_path
 
     config = config_path()
     named = "SUMMITRY_CONFIG" in os.environ  # which then must be there
-    return run_explorer(dossier, at, signs(), config if named or os.path.exists(config) else "")
+    config = config if named or os.path.exists(config) else ""
+    return run_explorer(dossier, at, signs(), config, tour=tour)
 
 
 @command(
     "open",
     Argument("file", nargs="?", metavar="FILE", help="a dossier; the shipped one if none"),
     Argument("--at", metavar="ID", default="", completes="id", help="the record to open"),
+    flag("--tour", "say what this is, as at the first start"),
 )
 def open_(options: Options) -> int:
     """Explore a dossier."""
-    return explore(options.file or store_path(), options.at)
+    return explore(options.file or store_path(), options.at, tour=options.tour)

@@ -32,7 +32,7 @@ def timeline(options: Options) -> int:
     if query.terms:
         answer = search(dossier, query, sys.maxsize, kept=kept(query, dossier))
         say(*answer.notes)
-        only = {row.n for row in answer.rows if row.kind == "event"}
+        only = {n for n in answer.numbers if n <= dossier.total}
     chart = Chart(dossier, options.by, only)
     if not chart.lanes:
         say("no events found" if query.terms else "no events recorded")

@@ -34,7 +34,6 @@ _SOURCE = "source"
 _BATCH = 500
 #: How far up a part is found by the words of what it came out of; a stranger may nest without end.
 _ANCESTORS = 8
-
 #: So many years of what goes on without end are words to find it by.
 _YEARS = 30
 

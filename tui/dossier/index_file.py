@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
-from tui import files
+from tui import files, folders
 
 #: Raised whenever what is written into an index changes.
 VERSION = 9
@@ -64,7 +64,7 @@ def open_index(path: str | os.PathLike[str], progress: Progress | None = None) -
 
 def index_path(path: str | os.PathLike[str]) -> str:
     """Where the index of the dossier at `path` is kept; "" where there is no home for it."""
-    folder, real = files.cache_folder(), os.path.realpath(path)
+    folder, real = folders.cache_folder(), os.path.realpath(path)
     stem, _ = os.path.splitext(os.path.basename(real))
     stem = "".join(c if c.isascii() and c.isalnum() else "-" for c in stem)[:40]
     name = f"{stem}-{crc32(os.fsencode(real)):08x}.sqlite"

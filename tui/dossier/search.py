@@ -1,6 +1,6 @@
 """Answers a query from the index: what fulfils its conditions, the best or the newest first."""
 
-from typing import NamedTuple
+from functools import cached_property
 
 from tui.dossier.conditions import Conditions, Kept
 from tui.dossier.dossier import Dossier, Row
@@ -27,31 +27,25 @@ _NONE = '"-"'
 _SPANS = 8
 
 
-class Matches(NamedTuple):
-    """The numbers of the records found, in order, with how many there are in all.
+class Answer:
+    """What was found: the numbers of records in order, and how many there are in all.
 
     `total` stops counting where ranking would cost too much, and `more` says so. `notes`, a
     line each, say what was changed; `words` are the folded words to mark. `changed` are the words
     that stand only in another spelling, each with that spelling.
     """
 
-    numbers: list[int]
-    total: int
-    notes: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    more: bool = False
-    changed: tuple[tuple[str, str], ...] = ()
+    def __init__(self, asked: Conditions, numbers: list[int], total: int, *, more: bool) -> None:
+        self.numbers, self.total, self.more = numbers, total, more
+        self.notes = tuple(dict.fromkeys(asked.notes))
+        self.words = tuple(dict.fromkeys(asked.words))
+        self.changed = tuple(asked.changed)
+        self._dossier = asked.dossier
 
-
-class Answer(NamedTuple):
-    """The records found, in order; the rest as `Matches` has it."""
-
-    rows: list[Row]
-    total: int
-    notes: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    more: bool = False
-    changed: tuple[tuple[str, str], ...] = ()
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The records found."""
+        return self._dossier.rows(self.numbers)
 
 
 def search(
@@ -63,21 +57,7 @@ def search(
     sort: str = "best",
     kept: Kept | None = None,
 ) -> Answer:
-    """The first `limit` records for a query; the arguments are those of `find_matches`."""
-    found = find_matches(dossier, query, limit, typing=typing, sort=sort, kept=kept)
-    return Answer(dossier.rows(found.numbers), *found[1:])
-
-
-def find_matches(
-    dossier: Dossier,
-    query: Query,
-    limit: int,
-    *,
-    typing: bool = False,
-    sort: str = "best",
-    kept: Kept | None = None,
-) -> Matches:
-    """The numbers of the first `limit` records for a query, in the order `sort` (one of SORTS).
+    """Find the first `limit` records for a query, in the order `sort` (one of SORTS).
 
     A `limit` below zero stands for all of them. The best are those that match best; without words
     the newest, after what began on the days asked for. `kept` are the ids that ``is:marked`` and
@@ -100,8 +80,7 @@ def find_matches(
         numbers = _by_date(asked, limit, sort) if total else []
     if sort == "oldest":  # on the same day a whole before its parts
         numbers.sort(key=dossier.arranger.by_date)
-    notes, words = tuple(dict.fromkeys(asked.notes)), tuple(dict.fromkeys(asked.words))
-    return Matches(numbers, total, notes, words, total > most, tuple(asked.changed))
+    return Answer(asked, numbers, total, more=total > most)
 
 
 def _in_the_way(dossier: Dossier, query: Query, kept: Kept) -> list[str]:

@@ -9,7 +9,7 @@ from tui.dossier.dossier import Dossier
 from tui.dossier.folding import fold
 from tui.dossier.listings import HEADINGS, Listing, Value
 from tui.dossier.query import Query
-from tui.dossier.search import find_matches
+from tui.dossier.search import search
 from tui.dossier.vocabulary import ALL, BY_TOTAL
 
 #: As a limit: all that match.
@@ -40,8 +40,8 @@ class FoundRecords:
     def of(
         cls, dossier: Dossier, query: Query, limit: int, typing: bool, kept: Kept
     ) -> "FoundRecords":
-        """Look up a query; the arguments are those of `find_matches`."""
-        answer = find_matches(dossier, query, limit, typing=typing, kept=kept)
+        """Look up a query; the arguments are those of `search`."""
+        answer = search(dossier, query, limit, typing=typing, kept=kept)
         found = cls(dossier, answer.numbers, answer.total)
         found.words, found.notes, found.more = answer.words, answer.notes, answer.more
         found.complete = limit == NO_LIMIT
@@ -49,6 +49,15 @@ class FoundRecords:
             found.total, found.more = len(answer.numbers), False
         found._asked = query, limit, typing, kept
         return found
+
+    def add(self, numbers: Iterable[int]) -> None:
+        """Add records that were found elsewhere, at the end."""
+        known = set(self.numbers)
+        more = [n for n in numbers if n not in known]
+        self.numbers += more
+        self.total += len(more)
+        if more:
+            self.notes = ()  # something was found, after all
 
     def again(self, dossier: Dossier, renumber: Callable[[int], int]) -> "FoundRecords":
         """Look the same up in `dossier`, the file read again, where records have other numbers."""

@@ -272,8 +272,7 @@ def _entry(
         except DateError as error:
             return Refused(table, key, record.id, field, str(error)), ""
     if lean:  # the file itself has the body, unless it was cleaned
-        body_there = body if original else stored
-        return StoredRecord("", None, body_there, original, decoder), record.id
+        return StoredRecord("", None, body if original else stored, original, decoder), record.id
     return StoredRecord(key, record, body, original, decoder), record.id
 
 

@@ -19,7 +19,8 @@ from tui.explorer.notebook_actions import BUSY
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals
 from tui.explorer.themes import THEMES, USUAL, keep_theme, kept_theme
-from tui.files import StoreError, is_served, reason_of
+from tui.files import StoreError, reason_of
+from tui.folders import is_served
 from tui.text.glyphs import UNICODE, Signs
 
 #: The places whose commands the palette lists first; moving about comes last.
@@ -29,7 +30,7 @@ LEAVE_WAIT = 2.0
 
 
 class SummitryApp(KeyedApp):
-    """Explores one dossier; `at` is the id of the record to open first."""
+    """Explores one dossier from the record `at` on; with a `tour` it says what it is."""
 
     TITLE = "Summitry"
     CSS_PATH = Path(__file__).with_name("explorer.tcss")
@@ -40,12 +41,14 @@ class SummitryApp(KeyedApp):
         at: str = "",
         signs: Signs = UNICODE,
         keymap: Keymap = Keymap({}),  # noqa: B008
+        *,
+        tour: bool = False,
     ) -> None:
         alt = any("alt+" in keys for keys in keymap.keys.values())
         super().__init__(signs, keymap.keys, driver_class(alt=alt))
         self._warnings = keymap.warnings
         self.dossier = dossier
-        self.at = at
+        self.at, self.tour = at, tour
         self._warned = False  # that leaving loses a note
         self._waited = ""  # what the notebook waited for in vain
         for theme in THEMES:
@@ -54,7 +57,7 @@ class SummitryApp(KeyedApp):
         self.theme = kept if kept in self.available_themes else USUAL
 
     def get_default_screen(self) -> Screen[Any]:
-        return ExplorerScreen(self.dossier, self.at, self.signs)
+        return ExplorerScreen(self.dossier, self.at, self.signs, tour=self.tour)
 
     def on_load(self) -> None:
         restore_on_signals(self)
@@ -168,12 +171,20 @@ class SummitryApp(KeyedApp):
             for binding, _ in commands
         ]
 
-        async def chosen(place: int | None) -> None:
-            if place is not None:
-                binding, (_, target) = commands[place]
+        explorer = self._explorer
+
+        async def chosen(what: int | str | None) -> None:
+            if isinstance(what, str) and explorer:
+                while self.screen is not explorer:  # a view that it was opened over
+                    self.pop_screen()
+                explorer.navigation.go_to(what)
+                explorer.show()
+            elif isinstance(what, int):
+                binding, (_, target) = commands[what]
                 await act(binding.action, target)
 
-        await self.open(PaletteDialog(rows, self.signs), chosen)
+        look_up = explorer.navigation.named if explorer else lambda _: ()
+        await self.open(PaletteDialog(rows, look_up, self.signs), chosen)
 
     def _keys_in_words(self, binding: Binding) -> str:
         keys = [key_name(key, self.signs) for key in self.keys.keys_of(binding)]
@@ -220,16 +231,17 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def run(dossier: Dossier, at: str, signs: Signs, config: str = "") -> int:
+def run(dossier: Dossier, at: str, signs: Signs, config: str = "", *, tour: bool = False) -> int:
     """Run the explorer until it is left; returns the exit status.
 
-    `config` is the path of the reader's config file, "" for none. Raises StoreError about it.
+    With a `tour` it says what it is, as at the first start. `config` is the path of the reader's
+    config file, "" for none. Raises StoreError about it.
     """
     keymap = Keymap({})
     if config:
         from tui.explorer.key_map import read_keymap
 
         keymap = read_keymap(config)
-    app = SummitryApp(dossier, at, signs, keymap)
+    app = SummitryApp(dossier, at, signs, keymap, tour=tour)
     app.run()
     return app.return_code or 0

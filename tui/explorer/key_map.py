@@ -74,6 +74,11 @@ class KeyTable:
         """The keys of a binding, as Textual names them or as characters."""
         return [key for key in self._keymap.get(binding.id, binding.keys).split(",") if key]
 
+    def name_of(self, id_: str, signs: Signs) -> str:
+        """The first key of the binding with this id, as a reader writes it."""
+        binding = next(b for bindings in BINDINGS.values() for b in bindings if b.id == id_)
+        return key_name(self.keys_of(binding)[0], signs)
+
     def find(self, place: str, key: Key) -> Binding | None:
         """The binding of a key in a place."""
         bound = self._places[place]

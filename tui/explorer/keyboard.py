@@ -132,9 +132,9 @@ class KeyedApp(App[None]):
 
     # -- what screens ask
 
-    def say(self, words: str, *, timeout: float = 3) -> None:
-        """Say something for some seconds; the answer to a key goes with the next one."""
-        self._notice(Notice(words, self._at_key), timeout)
+    def say(self, words: str, *, timeout: float = 3, passing: bool = False) -> None:
+        """Say something for some seconds; what is `passing` or answers a key goes with the next."""
+        self._notice(Notice(words, answer=passing or self._at_key), timeout)
 
     def complain(self, trouble: str) -> None:
         """Say why something was not, or will not be done."""

@@ -3,16 +3,22 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.dossier.dossier import ALL
+from tui.dossier.dossier import ALL, shown_date
+from tui.dossier.folding import fold
 from tui.dossier.selection import FoundRecords
 from tui.dossier.vocabulary import FACETS, SORTS
 from tui.explorer.explorer_parts import Explorer
 from tui.explorer.spots import Found, Spot
 from tui.explorer.state import PANES
 from tui.pages.model import TAG
+from tui.text.layout import brief
 
 if TYPE_CHECKING:
     from tui.notebook import ReadingPlace
+
+
+#: So many records are offered in the palette.
+_NAMED = 20
 
 
 class Navigation:
@@ -84,6 +90,20 @@ class Navigation:
             self.go(row.n)
         else:
             self._explorer.shell.say("that is no longer in the file")
+
+    def named(self, query: str) -> list[tuple[str, str, str]]:
+        """The records that a name means, for the palette: id, title, and what it is or when."""
+        from tui.dossier.query import QueryError, parse
+        from tui.dossier.search import search
+
+        dossier = self._state.dossier
+        try:
+            found = search(dossier, parse(query, typing=True), 3 * _NAMED, typing=True)
+        except QueryError:
+            return []
+        name, rows = fold(query).strip(), found.rows
+        rows.sort(key=lambda row: name not in fold(row.title))  # what is called so comes first
+        return [(r.id, r.title, brief(shown_date(r)) if r.date else r.type) for r in rows[:_NAMED]]
 
     def follow(self, target: str) -> bool:
         """Follow a link to a record or a tag; returns False where it leads to neither."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean_line
-from tui.files import notebook_path
+from tui.folders import notebook_path
 
 if TYPE_CHECKING:
     from tui.dossier.listings import Row

@@ -12,7 +12,7 @@ from tui.explorer.notebook_actions import NotebookActions
 from tui.explorer.pane_actions import PaneActions
 from tui.explorer.state import renumbered
 from tui.explorer.views.chart_screen import FIND, ChartScreen, EventSelection
-from tui.files import is_served
+from tui.folders import is_served
 
 #: What the footer says while letters stand on links, and while one is to say what is taken away.
 LETTER_KEYS = (FootKey("a-z", "type a letter", ""), FootKey("Esc", "no letters", "escape"))

@@ -61,10 +61,10 @@ class ExplorerScreen(KeyedScreen):
             super().__init__()
             self.news = news
 
-    def __init__(self, dossier: Dossier, at: str, signs: Signs) -> None:
+    def __init__(self, dossier: Dossier, at: str, signs: Signs, *, tour: bool) -> None:
         super().__init__(signs)
         self.state = ExplorerState(dossier, signs)
-        self._at = at
+        self._at, self._tour = at, tour
         self.title_line = TitleLine(signs)
         self.navigation = Navigation(self)
         self.notes = NotebookActions(self, self.navigation)
@@ -109,6 +109,7 @@ class ExplorerScreen(KeyedScreen):
     def _ready(self) -> None:
         """Begin what the first frame does not need to wait for."""
         self.notes.tell_troubles()
+        self.notes.visits.welcome(again=self._tour)
         self.set_timer(BAR_PAUSE, self.finder.prepare)
         # What another program writes meanwhile is shown; it costs a stat while nothing changed.
         self.set_interval(NOTEBOOK_INTERVAL, self.notes.show_remark)

@@ -6,7 +6,8 @@ from contextlib import suppress
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-from tui.files import StoreError, notebook_path, read_bytes, write_text
+from tui.files import StoreError, read_bytes, write_text
+from tui.folders import notebook_path
 
 #: Begun with where none was chosen.
 USUAL = "dark"

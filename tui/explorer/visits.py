@@ -5,14 +5,28 @@ from typing import TYPE_CHECKING, Any
 
 from tui.explorer.explorer_parts import Explorer
 from tui.explorer.notebook_writer import NotebookWriter
+from tui.folders import is_served
 
 if TYPE_CHECKING:
     from tui.notebook import Notebook
 
 #: How long the reader stays before the place is written down, in seconds.
 PLACE_PAUSE = 0.8
-#: How long it is told what is new, in seconds.
-_NEWS = 8
+#: How long it is told what is new, and what Summitry is, in seconds.
+_NEWS, _WELCOME = 8, 30
+#: Said at the first start, and by ``summitry open --tour``: what this is, and the keys that matter.
+WELCOME = (
+    "A dossier to read: regions on the left, their events, and a page of each with who says what. "
+    "{drill} opens, {back} backs out, {find} finds, {help} tells every key, {quit} leaves."
+)
+
+_FIVE = {
+    "drill": "explorer.drill",
+    "back": "explorer.back",
+    "find": "explorer.find",
+    "help": "app.help",
+    "quit": "app.quit",
+}
 
 #: Writes a change to the notebook; one of a slot takes the place of the one that waits there.
 Keep = Callable[["Callable[[Notebook], object]", str], Awaitable[object]]
@@ -69,6 +83,13 @@ class Visits:
             self._complain(str(error))
 
     # -- what is new
+
+    def welcome(self, *, again: bool) -> None:
+        """Say what this is to who was never here, or wants to hear it `again`."""
+        if again or not (self._writer.is_there or is_served()):
+            shell = self._explorer.shell
+            keys = {name: shell.keys.name_of(id_, shell.signs) for name, id_ in _FIVE.items()}
+            shell.say(WELCOME.format(**keys), timeout=_WELCOME, passing=True)
 
     def tell_news(self) -> bool:
         """Say what is new or changed since the last visit; returns whether anything is."""

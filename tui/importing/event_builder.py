@@ -106,7 +106,7 @@ class EventBuilder:
     def _id(self, read: Fields, row: FileRow) -> str:
         """The id that the mapping gives, or one of the row; raises RowError for one given twice."""
         if not read["id"]:
-            rest = [row.cells[position].strip() for position in self._rest]
+            rest = [row.cells[position] for position in self._rest]
             return self.registry.event_id(event_id(read["title"], read["date"], rest), given=False)
         id_ = slug(read["id"], "event")
         if first := self._id_lines.get(id_):

@@ -138,6 +138,10 @@ class FieldReaders:
             for template in (part.role, part.type, part.country)
         ]
         line, split = self._line, part.split
+        if not any(varies for _, varies in fields):
+            role, kind, country = (fill(()) for fill, _ in fields)
+            same = line[role], _actor_type(kind), country_code(country)
+            return lambda cells: [(name, *same) for name in names_of(cells) if name]
 
         def read(cells: Cells) -> list[tuple[str, str, str, str]]:
             names = names_of(cells)

@@ -1,6 +1,5 @@
 """What the events of an import share: words, ids, regions, actors, places, and their wholes."""
 
-import base64
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,12 +23,11 @@ _PLAIN = frozenset({"region", "person"})
 #: The longest id that a dossier allows, and what leaves room in it for a day, a hash and a number.
 LONGEST = 80
 _LONGEST_STEM = 58
-#: Letters of a hash, five bits each: a thousand rows of one title and day clash 1 time in 2,000.
-_HASH = 6
+#: Letters of a hash, four bits each: a thousand rows of one title and day clash 1 time in 500.
+_HASH = 7
 #: Stands for a letter that is not spoken, until the whole name is spelt.
 _SILENT = "\0"
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
-_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 
 # The parts of a Korean syllable, in the order of Unicode, by the Revised Romanization.
 _INITIALS = "g kk n d tt r m b pp s ss  j jj ch k t p h"
@@ -255,12 +253,13 @@ def event_id(title: str, date: str, rest: Sequence[str]) -> str:
     where these do not say all that the row holds: `rest` are its other cells.
     """
     stem, whole = _slug(title)
-    days = _DAY.findall(date)  # only an open start, "/2020" or "../2020", has none
-    if whole and days[:1] == [date] and not any(rest):
+    start, _, end = date.partition("/")
+    day = (start if start[:1].isdigit() else end).rstrip("~?%")  # of an open start, the end
+    if whole and day == date and not any(rest):
         return f"{stem}-{date}"
     told = "\x1e".join((title, date, *rest)).encode("utf-8", "replace")
-    letters = base64.b32encode(blake2b(told, digest_size=5).digest()).decode().lower()[:_HASH]
-    return "-".join([stem or "event", letters, *days[:1]])
+    digest = blake2b(told, digest_size=4).hexdigest()[:_HASH]
+    return f"{stem or 'event'}-{digest}-{day}"
 
 
 def _slug(name: str) -> tuple[str, bool]:
@@ -271,7 +270,9 @@ def _slug(name: str) -> tuple[str, bool]:
         latin = [char if char.isascii() else letters.get(char) or _syllable(char) for char in made]
         whole = all(latin)
         made = "".join(latin).replace(_SILENT, "")
-    made = _NOT_IN_IDS.sub("-", made).strip("-")
+        made = _NOT_IN_IDS.sub("-", made).strip("-")
+    else:
+        made = made.replace(" ", "-")
     if len(made) > _LONGEST_STEM:
         made, whole = made[: _LONGEST_STEM + 1].rpartition("-")[0] or made[:_LONGEST_STEM], False
     return made, whole and bool(made)

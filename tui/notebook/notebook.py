@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from tui.dossier.safe_text import clean
-from tui.files import Stamp, notebook_path
+from tui.files import Stamp
+from tui.folders import notebook_path
 from tui.notebook.notebook_file import Contents, NotebookError, NotebookFile, Tables
 from tui.notebook.notebook_state import (
     About,

@@ -1,7 +1,7 @@
 """The signs that Summitry draws with, as Unicode and as plain ASCII.
 
-Each is one column wide. `heights` and `corners` are several: from low to high, and from the top
-left to the bottom right.
+Each is one column wide. `heights`, `places` and `corners` are several: from low to high, from few
+events to many, and from the top left to the bottom right.
 """
 
 from collections.abc import Iterator, Mapping
@@ -77,6 +77,7 @@ class Signs:
             yield sign, type_
         yield self.other, "another type"
         yield self.none, "no event"
+        yield self.new, "new or changed"
         yield self.marked, "marked by you"
         yield self.noted, "with a note of yours"
         yield self.last_branch, "part of the one above"

@@ -21,6 +21,8 @@ from tui.text.wrapping import TextLine, fill, fit
 #: Columns of a dialog, and those of them that are not its text.
 WIDTH = 76
 AROUND = 6
+#: Said in the palette before anything is typed.
+_PALETTE = "a command, an event, a person, a place"
 #: Letters that move in a list or leave it.
 _MOVING = "hjklq"
 
@@ -167,8 +169,12 @@ class QuestionDialog(FramedDialog[bool]):
         await self.close(yes)
 
 
-class PaletteDialog(FramedDialog[int | None]):
-    """Commands found by their names; answered with the position of the one chosen, or None."""
+class PaletteDialog(FramedDialog[int | str | None]):
+    """Commands and records found by their names.
+
+    Answered with the position of a command, the id of a record, or None. `look_up` gives the
+    records for a query: id, title, and a remark.
+    """
 
     DEFAULT_CSS = """
     #palette-input, #palette-input:focus { background: $background; height: 3; padding: 0 1;
@@ -176,13 +182,19 @@ class PaletteDialog(FramedDialog[int | None]):
     .-ascii #palette-input { border: ascii $accent; }
     """
 
-    def __init__(self, commands: Sequence[tuple[str, str]], signs: Signs) -> None:
-        self._commands = commands
-        self._shown = list(range(len(commands)))
+    def __init__(
+        self,
+        commands: Sequence[tuple[str, str]],
+        look_up: Callable[[str], Sequence[tuple[str, str, str]]],
+        signs: Signs,
+    ) -> None:
+        self._commands, self._look_up = commands, look_up
+        self._query = ""
+        self._shown: list[int | str] = list(range(len(commands)))
         self.list = _Rows(signs, Frame(left=1), self.action_choose)
-        self._input = LineInput("a command, by its name", id="palette-input", compact=False)
-        self._input.border_title = "Commands"
-        super().__init__(self.list, "", "Enter runs it, Esc closes")
+        self._input = LineInput(_PALETTE, id="palette-input", compact=False)
+        self._input.border_title = "Palette"
+        super().__init__(self.list, "", "Enter runs or opens it, Esc closes")
         self.list.show(commands)
 
     def parts(self) -> ComposeResult:
@@ -206,20 +218,33 @@ class PaletteDialog(FramedDialog[int | None]):
         return self._input
 
     def after_key(self) -> None:
+        """List what the words typed mean: commands of that name, records, then other commands."""
         from textual.fuzzy import Matcher
 
         self._input.show_cursor()
         query = self._input.value.strip()
-        if query:
-            matcher = Matcher(query)
-            scores = [matcher.match(f"{name} {words}") for name, words in self._commands]
-            found = [place for place, score in enumerate(scores) if score]
-            found.sort(key=lambda place: -scores[place])
-        else:
-            found = list(range(len(self._commands)))
-        if found != self._shown:
-            self._shown = found
-            self.list.show([self._commands[place] for place in found])
+        if query == self._query:
+            return
+        self._query = query
+        every = range(len(self._commands))
+        if not query:
+            self._list(list(every), ())
+            return
+        matcher = Matcher(query)
+        scores = [matcher.match(f"{name} {words}") for name, words in self._commands]
+        found = sorted((place for place in every if scores[place]), key=lambda p: -scores[p])
+        named = [p for p in found if query.lower() in self._commands[p][0].lower()]
+        others = (p for p in found if p not in named)
+        self._list([*named, *others], self._look_up(query), len(named))
+
+    def _list(
+        self, commands: list[int], records: Sequence[tuple[str, str, str]], before: int = 0
+    ) -> None:
+        """List commands with the records after the first few of them."""
+        rows = [self._commands[place] for place in commands]
+        rows[before:before] = [(title, remark) for _, title, remark in records]
+        self._shown = [*commands[:before], *(id_ for id_, *_ in records), *commands[before:]]
+        self.list.show(rows)
 
     def action_move(self, step: int) -> None:
         self.list.action_move(step)

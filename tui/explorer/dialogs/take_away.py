@@ -9,7 +9,7 @@ from tui.dossier.prose_links import plain
 from tui.dossier.records import Source
 from tui.explorer.dialogs.choices import ChoiceDialog, LetterDialog
 from tui.explorer.keyboard import KeyedApp
-from tui.files import notebook_path
+from tui.folders import notebook_path
 from tui.output.citations import cite, note, sources_cited
 from tui.page import page_of
 from tui.pages.model import Page

@@ -1,6 +1,6 @@
 """Find: the line that a query is typed in, and what it finds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 from textual.geometry import Offset, Size
@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from tui.dossier.conditions import Kept
 from tui.dossier.dossier import Dossier
+from tui.dossier.folding import fold
 from tui.dossier.query import QueryError, parse
 from tui.dossier.safe_text import clean_line
 from tui.dossier.selection import NO_LIMIT, FoundRecords
@@ -25,16 +26,30 @@ def find(dossier: Dossier, query: str, *, typing: bool, kept: Callable[[], Kept]
     """Look up `query`; a query that cannot be read is said, not raised.
 
     While it is being typed, fewer records are looked up and common words are not ranked. `kept` is
-    asked for what is marked and noted where the query speaks of that.
+    asked for what is marked and noted; records whose notes have all the words come last.
     """
     try:
         parsed = parse(query, typing=typing)
-        own = kept() if any(term.is_kept for term in parsed.terms) else {}
-        return FoundRecords.of(dossier, parsed, _MOST_TYPING if typing else NO_LIMIT, typing, own)
     except QueryError as error:
         found = FoundRecords(dossier, ())
         found.notes = (str(error),)
         return found
+    most, own = _MOST_TYPING if typing else NO_LIMIT, kept()
+    found = FoundRecords.of(dossier, parsed, most, typing, own)
+    if not any(term.field or term.negated for term in parsed.terms) and not typing:
+        found.add(_noted(dossier, parsed.words, own.get("noted", {})))
+    return found
+
+
+def _noted(dossier: Dossier, words: Sequence[str], notes: Iterable[str]) -> Iterator[int]:
+    """The numbers of the records whose notes have all of some folded words.
+
+    `notes` is a mapping of the notes by the ids of records.
+    """
+    for id_, note in notes.items() if isinstance(notes, Mapping) else ():
+        folded = fold(str(note))
+        if words and all(word in folded for word in words) and (row := dossier.row(id_)):
+            yield row.n
 
 
 class LineInput(Input):

@@ -9,7 +9,7 @@ from tui.explorer.dialogs.choices import AROUND, FramedDialog
 from tui.explorer.key_map import KeyTable
 from tui.explorer.keyboard import KeyPlace
 from tui.explorer.panes.lines_view import BOXED, LinesView
-from tui.files import config_path
+from tui.folders import config_path
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.wrapping import BLANK, TextLine, cells, fill, signs_in_lines
