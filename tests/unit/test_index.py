@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT, SMALL, UNMEASURED, dossier, event, python, write
-from tui import files, folders
+from tui import folders
 from tui.dossier import index_builder, index_file
 from tui.dossier.dossier import Dossier
 

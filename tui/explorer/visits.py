@@ -85,8 +85,12 @@ class Visits:
     # -- what is new
 
     def welcome(self, *, again: bool) -> None:
-        """Say what this is to who was never here, or wants to hear it `again`."""
-        if again or not (self._writer.is_there or is_served()):
+        """Say what this is to who was never here, or wants to hear it `again`.
+
+        Who typed ahead and has moved by now is not told: it would have gone with their keys.
+        """
+        moved = self.here() != self._kept or not self._explorer.is_current
+        if not moved and (again or not (self._writer.is_there or is_served())):
             shell = self._explorer.shell
             keys = {name: shell.keys.name_of(id_, shell.signs) for name, id_ in _FIVE.items()}
             shell.say(WELCOME.format(**keys), timeout=_WELCOME, passing=True)
