@@ -79,12 +79,16 @@ class Query(NamedTuple):
 
 
 def join(arguments: Sequence[str]) -> str:
-    """The words of a command line as one query; a field's value keeps its spaces."""
+    """The words of a command line as one query; a field's value keeps its spaces.
+
+    Not so where another field follows: then a whole query was quoted, not one value.
+    """
     parts = []
     for argument in arguments:
         field, colon, value = argument.partition(":")
-        spaced = any(char.isspace() for char in value)
-        if colon and spaced and field.lstrip("-") in FIELDS and value[:1] not in _QUOTES:
+        others = value.split()[1:]
+        one = others and not any(_field_at(word.lstrip("-"), 0) in FIELDS for word in others)
+        if colon and one and field.lstrip("-") in FIELDS and value[:1] not in _QUOTES:
             argument = f'{field}:"{value}"'
         parts.append(argument)
     return " ".join(parts)
