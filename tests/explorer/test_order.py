@@ -52,6 +52,18 @@ async def test_what_is_planned_stands_apart_and_one_opens_on_what_has_happened(
         assert [years.at(i).label for i in range(1, len(years))] == ["2027", "2026", "2023", "2020"]
 
 
+async def test_a_query_without_words_opens_on_what_has_happened(
+    explore: Explore, made: Callable[[Fields], Dossier]
+) -> None:
+    async with explore(120, 24, dossier=made(WHOLE)) as seen:
+        await find(seen, "after:2020-06")
+        assert listed(seen)[:2] == ["next-2027", "soon-2026"]
+        assert seen.current == "sign-2023"
+        await seen.press("escape")
+        await find(seen, "is:planned")
+        assert seen.current == "next-2027"
+
+
 async def test_the_name_of_a_far_whole_is_muted(
     explore: Explore, made: Callable[[Fields], Dossier]
 ) -> None:

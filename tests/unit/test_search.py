@@ -697,6 +697,19 @@ def test_what_is_planned_begins_after_the_day_of_the_dossier(made: Make) -> None
     assert ids(find(opened, "IS:PLANNED type:summit")) == []
 
 
+def test_of_a_year_what_has_happened_comes_before_what_is_planned(made: Make) -> None:
+    opened = made(
+        dossier(
+            event("early-1", date="2025-01-02"),
+            event("next-1", date="2025-12-02"),
+            event("long-1", date="2019/.."),
+            regions=table({"id": "shore", "name": "Shore", "summary": "Quiet until 2025."}),
+        )
+    )
+    assert ids(find(opened, "2025")) == ["early-1", "next-1", "long-1", "shore"]
+    assert ids(find(opened, "on:2025")) == ["early-1", "next-1", "long-1"]
+
+
 def test_what_is_disputed_or_rests_on_one_source(made: Make) -> None:
     def claim(value: str, source: str) -> Fields:
         cites = [{"source": source}]

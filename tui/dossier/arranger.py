@@ -115,6 +115,10 @@ class Arranger:
         """The key by which records are sorted, the oldest event first, other records last."""
         return self.ranks[n] if n < len(self.ranks) else inf, n
 
+    def is_planned(self, n: int) -> bool:
+        """Whether a record is an event that begins after the last day of the dossier."""
+        return n < len(self.headings) and self.headings[n] == PLANNED
+
     def listing(self, numbers: Iterable[int]) -> Listing:
         """List events, given in the order of reading, under headings.
 

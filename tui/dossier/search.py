@@ -105,7 +105,8 @@ def _by_date(asked: Conditions, limit: int, sort: str) -> list[int]:
     elif sort == "oldest":
         order = f"{order} > {asked.dossier.total}, {order} DESC"
     elif sort == "best" and asked.spans:
-        order = f"{_apart(asked)}, {order}"
+        # What is planned on those days comes after what has happened.
+        order = f"{_apart(asked)} + ifnull(r.lo > {asked.dossier.last_day}, 0), {order}"
     return [n for (n,) in asked.all(f"{sql} ORDER BY {order} LIMIT ?", *parameters, limit)]
 
 

@@ -93,6 +93,19 @@ class FoundRecords:
             found = found.turned()
         return found.with_others(n for n in numbers if n > total)
 
+    def opening(self, listing: Listing, order: str) -> int:
+        """The number of the record to begin at in a listing in `order`; 0 if there is none.
+
+        Where no words were asked for, the best are by date: then, too, that is the newest that is
+        not planned, unless all are.
+        """
+        if order == "newest":
+            return listing.opening()
+        if order == "best" and not self.words:
+            planned = self.dossier.arranger.is_planned
+            return next((n for n in listing.events if not planned(n)), listing.first)
+        return listing.first
+
 
 class FacetValues:
     """The values of a facet: all of them or, with `found`, those that events found stand under.

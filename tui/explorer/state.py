@@ -155,10 +155,10 @@ class ExplorerState:
 
     def _first(self) -> int:
         """The number of the record to read first of those listed, 0 if there is none."""
-        listing = self.shown.listing
-        if (self.found.order if self.found else self.order) == "newest":
-            return listing.opening()
-        return listing.first
+        listing, found = self.shown.listing, self.found
+        if found:
+            return found.records.opening(listing, found.order)
+        return listing.opening() if self.order == "newest" else listing.first
 
     def choose_value(self, value: str) -> None:
         """List the events of another value of the facet, of what was found if a query is on."""
