@@ -1,7 +1,8 @@
 """Exports: records in a format that a paper, a spreadsheet or a calendar takes.
 
 A format is declared once, in `FORMATS`; the command line and the explorer read it from there. Its
-module has a function ``render(selection, say)``, which gives the text piece by piece.
+module has a function ``render(selection, say)`` or, where it holds sources, ``entries(sources)``,
+which gives the text piece by piece.
 """
 
 import importlib
@@ -119,5 +120,9 @@ def render(selection: Selection, format_: str, say: Say, *, to_file: bool = Fals
     if chosen.holds == "sources" and not selection.sources:
         raise NothingToExport("what matches cites no source")
     module = importlib.import_module(f"tui.export.{chosen.module}")
-    pieces: Iterator[str] = module.render(selection, say)
+    pieces: Iterator[str]
+    if chosen.holds == "sources":
+        pieces = module.entries(selection.sources)
+    else:
+        pieces = module.render(selection, say)
     return chain([chosen.mark], pieces) if to_file and chosen.mark else pieces

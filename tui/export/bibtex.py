@@ -12,10 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from tui.dossier import dates
 from tui.dossier.records import Source
-from tui.dossier.safe_text import safe_url
-from tui.export import Say, Selection
 from tui.export.csl_json import date_parts
-from tui.export.source_fields import Name, names_of, notes_of, title_of
+from tui.export.source_fields import Name, address_of, names_of, notes_of, title_of
 
 # Braces are written as words, as BibTeX counts them even after a backslash.
 _SPECIAL = str.maketrans(
@@ -49,11 +47,6 @@ _BABEL = {
 }  # fmt: skip
 
 
-def render(selection: Selection, _: Say) -> Iterator[str]:
-    """Give the sources of a selection as entries, with an empty line between them."""
-    return entries(selection.sources)
-
-
 def entries(sources: Iterable[Source]) -> Iterator[str]:
     """Give sources as entries, with an empty line between them."""
     for place, source in enumerate(sources):
@@ -67,7 +60,7 @@ def escape(value: str) -> str:
 
 def _entry(source: Source) -> str:
     periodical = source.type in ("article", "news") and source.publisher
-    kind = "online" if safe_url(source.url or "") else "article" if periodical else "misc"
+    kind = "online" if address_of(source) else "article" if periodical else "misc"
     lines = [f"@{kind}{{{source.id},"]
     lines += [f"  {name} = {value}," for name, value in _fields(source, _PUBLISHER[kind])]
     return "\n".join([*lines, "}"]) + "\n"
@@ -103,10 +96,8 @@ def _fields(source: Source, publisher: str) -> Iterator[tuple[str, str]]:
             notes.append(f"Date as recorded: {when}")
     # Not escaped: biblatex reads it, LaTeX never sees it.
     yield "date", f"{{{source.date}}}"
-    if source.url and safe_url(source.url):
-        yield "url", f"{{{source.url.translate(_IN_ADDRESS)}}}"
-    elif source.url:
-        notes.append(f"Address as recorded: {source.url}")
+    if url := address_of(source):
+        yield "url", f"{{{url.translate(_IN_ADDRESS)}}}"
     if source.accessed:
         yield "urldate", f"{{{source.accessed}}}"
     yield "language", f"{{{escape(source.language)}}}"

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from tui.dossier import dates
 from tui.dossier.records import Source
-from tui.dossier.safe_text import safe_url
-from tui.export import Say, Selection
-from tui.export.source_fields import names_of, notes_of, title_of
+from tui.export.source_fields import address_of, names_of, notes_of, title_of
 
 _TYPES = {
     "article": "article-magazine",
@@ -22,11 +20,6 @@ _TYPES = {
     "reference": "document",
 }
 _WITHOUT_MARKS = str.maketrans("", "", "~?%")
-
-
-def render(selection: Selection, _: Say) -> Iterator[str]:
-    """Give the sources of a selection as one array."""
-    return entries(selection.sources)
 
 
 def entries(sources: Iterable[Source]) -> Iterator[str]:
@@ -82,10 +75,8 @@ def _item(source: Source) -> dict[str, object]:
     if source.country:
         item["publisher-place"] = source.country
     notes = notes_of(source)
-    if source.url and safe_url(source.url):
-        item["URL"] = source.url
-    elif source.url:
-        notes.append(f"Address as recorded: {source.url}")
+    if url := address_of(source):
+        item["URL"] = url
     if source.accessed:
         item["accessed"] = csl_date(source.accessed)
     if notes:

@@ -16,8 +16,8 @@ from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.prose_links import plain
 from tui.dossier.records import Cite, Claim, Event, Place
-from tui.dossier.safe_text import safe_url
 from tui.export import Say, Selection
+from tui.export.source_fields import address_of
 from tui.page import attribution, citation
 
 # The most octets of a line (RFC 5545, section 3.1).
@@ -215,8 +215,8 @@ def _source(dossier: Dossier, cite: Cite, detail: int) -> str:
     if detail >= _NO_TITLES:
         whose = source.author or source.publisher or source.title
         return ", ".join(filter(None, (whose, _shown(source.date), cite.at)))
-    has_address = detail < _NO_ADDRESSES and source.url and safe_url(source.url)
-    return citation(source, cite.at) + (f" {source.url}" if has_address else "")
+    address = address_of(source) if detail < _NO_ADDRESSES else None
+    return citation(source, cite.at) + (f" {address}" if address else "")
 
 
 def _shown(edtf: str) -> str:

@@ -88,8 +88,5 @@ def _joined(tables: dict[str, dict[str, msgspec.Raw]], kept: set[str] | None) ->
 
 def _escaped(found: re.Match[str]) -> str:
     """Escape a character for JSON: one beyond the first plane takes two escapes."""
-    point = ord(found[0])
-    if point < 0x10000:
-        return f"\\u{point:04x}"
-    point -= 0x10000
-    return f"\\u{0xD800 + (point >> 10):04x}\\u{0xDC00 + (point & 0x3FF):04x}"
+    code = found[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{code[at : at + 4]}" for at in range(0, len(code), 4))

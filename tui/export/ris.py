@@ -7,17 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from tui.dossier import dates
 from tui.dossier.records import Source
-from tui.dossier.safe_text import safe_url
-from tui.export import Say, Selection
 from tui.export.csl_json import date_parts
-from tui.export.source_fields import names_of, notes_of, title_of
+from tui.export.source_fields import address_of, names_of, notes_of, title_of
 
 _TYPES = {"article": "MGZN", "news": "NEWS", "official": "GOVDOC", "dataset": "DATA"}
-
-
-def render(selection: Selection, _: Say) -> Iterator[str]:
-    """Give the sources of a selection as records, with an empty line between them."""
-    return entries(selection.sources)
 
 
 def entries(sources: Iterable[Source]) -> Iterator[str]:
@@ -49,10 +42,8 @@ def _fields(source: Source) -> Iterator[tuple[str, str]]:
         notes.append(f"Date as recorded: {dates.show(dates.parse(source.date))}")
     yield "LA", source.language
     yield "KW", source.type
-    if source.url and safe_url(source.url):
-        yield "UR", source.url
-    elif source.url:
-        notes.append(f"Address as recorded: {source.url}")
+    if url := address_of(source):
+        yield "UR", url
     if source.accessed:
         yield "Y2", source.accessed.replace("-", "/")
     for note in notes:

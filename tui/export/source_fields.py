@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from tui.dossier.records import Source
+from tui.dossier.safe_text import safe_url
 
 #: What parts the names of several authors.
 _BETWEEN = re.compile(r"\s*[;,]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+")
@@ -50,11 +51,18 @@ def names_of(source: Source) -> list[Name]:
     return [Name(author, None)] if author else []
 
 
+def address_of(source: Source) -> str | None:
+    """Give the web address, if it may be opened."""
+    return source.url if source.url and safe_url(source.url) else None
+
+
 def notes_of(source: Source) -> list[str]:
-    """Give the notes on a source: its own, and how much of it was read."""
+    """Give the notes on a source: its own, how much of it was read, and an odd address."""
     notes = [source.note] if source.note else []
     if source.read == "excerpt":
         notes.append("Read in part.")
+    if source.url and not address_of(source):
+        notes.append(f"Address as recorded: {source.url}")
     return notes
 
 
