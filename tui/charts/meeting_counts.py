@@ -53,7 +53,6 @@ class MeetingCounts:
         self._processes: set[int] = set()
         self._planned: set[int] = set()
         inside = None if events is None else frozenset(events)
-        as_of = dates.parse(dossier.overview.as_of).hi
         by_actor = _by_actor()
         for n, lo, hi, actors in encounters(dossier):
             if inside is not None and n not in inside:
@@ -62,7 +61,7 @@ class MeetingCounts:
             if lo != hi and _is_process(lo, hi):
                 self._processes.add(n)
                 year = year if hi // 10000 == year else NO_YEAR
-            if lo > as_of:
+            if lo > dossier.last_day:
                 self._planned.add(n)
             self._encounters[n] = year, actors
             for actor in actors.split():

@@ -91,6 +91,7 @@ def _positive(value: str) -> int:
 
 
 # Arguments of several commands.
+FILE = Argument("file", nargs="?", metavar="FILE", help="a dossier; the shipped one if none")
 STORE = Argument("--store", metavar="FILE", help="the dossier (or SUMMITRY_STORE)")
 ONE_ID = Argument("id", metavar="ID", completes="id", help="an id; may be shortened while unique")
 JSON = flag("--json", "one JSON array")

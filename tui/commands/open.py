@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tui.commands import Argument, Options, command, flag, store_path
+from tui.commands import FILE, Argument, Options, command, flag, store_path
 from tui.commands.streams import complain, progress, signs
 from tui.folders import is_served
 
@@ -47,7 +47,7 @@ def _explore(path: str, at: str, *, tour: bool) -> int:
 
 @command(
     "open",
-    Argument("file", nargs="?", metavar="FILE", help="a dossier; the shipped one if none"),
+    FILE,
     Argument("--at", metavar="ID", default="", completes="id", help="the record to open"),
     flag("--tour", "say what this is, as at the first start"),
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tui.commands import Argument, Options, command, store_path
+from tui.commands import FILE, Options, command, store_path
 from tui.commands.streams import FOUND, progress, say, signs, write
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ def _ask() -> None:
     sys.stdout.flush()
 
 
-@command("read", Argument("file", nargs="?", metavar="FILE", help="a dossier; the shipped one"))
+@command("read", FILE)
 def read(options: Options) -> int:
     """Read a dossier as a plain dialogue: numbered choices, one page after another."""
     from tui.dossier.dossier import Dossier

@@ -4,8 +4,9 @@ import os
 import shlex
 import sys
 
-from tui.commands import Argument, Options, command, number, store_path
+from tui.commands import FILE, Argument, Options, command, number, store_path
 from tui.commands.streams import FOUND, WRONG, complain, progress, say
+from tui.files import reason_of
 
 #: The names of this machine itself.
 _OWN = ("localhost", "127.0.0.1", "::1")
@@ -14,7 +15,7 @@ PORT = 8000
 
 @command(
     "serve",
-    Argument("file", nargs="?", metavar="FILE", help="a dossier; the shipped one if none"),
+    FILE,
     number("--port", "N", f"the port to listen at ({PORT})"),
     Argument("--host", metavar="HOST", default=_OWN[0], help="listen for other machines, too"),
 )
@@ -41,5 +42,5 @@ def serve(options: Options) -> int:
     try:
         ExplorerServer(explorer, host, port).serve()
     except OSError as error:
-        return complain(f"cannot listen at {host}:{port}: {(error.strerror or str(error)).lower()}")
+        return complain(f"cannot listen at {host}:{port}: {reason_of(error)}")
     return FOUND

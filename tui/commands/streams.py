@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
+from tui.files import reason_of
+
 if TYPE_CHECKING:
     from tui.pages.model import Page
     from tui.text.glyphs import Signs
@@ -128,4 +130,4 @@ def lost_output(error: OSError) -> int:
     discard(1)
     if isinstance(error, BrokenPipeError):
         return FOUND
-    return complain(f"cannot write: {(error.strerror or str(error)).lower()}")
+    return complain(f"cannot write: {reason_of(error)}")
