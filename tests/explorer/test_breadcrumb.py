@@ -6,6 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.explorer.conftest import Explore
+from tests.explorer.seen import until
 from tests.support import Fields, dossier, event, table
 from tui.dossier.dossier import Dossier
 from tui.explorer.panes.status_lines import shortened
@@ -68,8 +69,8 @@ async def test_help_and_quit_stay_beside_the_longest_way(explore: Explore, made:
     async with explore(dossier=made(dossier(*events)), at="e-5-2025") as seen:
         for columns in range(60, 124, 7):
             await seen.resize(columns, 24)
+            await until(seen, lambda: seen.text.splitlines()[-1].endswith("? help  q quit"))
             foot = seen.text.splitlines()[-1]
-            assert foot.endswith("? help  q quit")
             assert foot.startswith(" … › ")
             assert "5: A" in foot
 
