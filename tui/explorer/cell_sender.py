@@ -109,18 +109,17 @@ class CellSender:
 
     def _can_bridge(self, line: Line, start: int, end: int, pen: int) -> bool:
         """Whether it is shorter to send the cells in between again, and `pen` can."""
+        blanks = line.letters[end] == " "
+        if end - start > _BRIDGE and not blanks:
+            return False
         gap, blank = line.letters[start:end], self._pens.blank[pen]
-        return (
-            (
-                len("".join(gap).encode()) <= _BRIDGE
-                or (line.letters[end] == " " and set(gap) == {" "})
-            )
-            and all(len(letter) == 1 for letter in gap)
-            and all(
-                own == pen or (letter == " " and own == blank)
-                for letter, own in zip(gap, line.pens[start:end], strict=True)
-            )
-            and UNKNOWN not in gap
+        if UNKNOWN in gap or not all(len(letter) == 1 for letter in gap):
+            return False
+        if len("".join(gap).encode()) > _BRIDGE and not (blanks and set(gap) == {" "}):
+            return False
+        return all(
+            own == pen or (letter == " " and own == blank)
+            for letter, own in zip(gap, line.pens[start:end], strict=True)
         )
 
     # -- sending
@@ -203,17 +202,17 @@ class CellSender:
 
 
 def _shortest_move(at: tuple[int, int] | None, y: int, x: int) -> str:
-    column = f";{x + 1}" if x else ""
-    moves = [f"\x1b[{y + 1 if y or x else ''}{column}H"]
     if at is not None and at[0] == y:
         steps = x - at[1]
-        count = "" if abs(steps) == 1 else str(abs(steps))
-        moves.append(f"\x1b[{count}C" if steps > 0 else f"\x1b[{count}D")
-        moves.append(f"\x1b[{x + 1}G" if x else "\r")
-        if -4 < steps < 0:
-            moves.append("\b" * -steps)
-    elif at is not None and at[1] == x:
+        if steps > 0:
+            return f"\x1b[{steps if steps > 1 else ''}C"
+        if x == 0:
+            return "\r"
+        return "\b" * -steps if steps > -4 else min(f"\x1b[{-steps}D", f"\x1b[{x + 1}G", key=len)
+    if at is not None and at[1] == x:
         steps = y - at[0]
-        count = "" if abs(steps) == 1 else str(abs(steps))
-        moves.append(f"\x1b[{count}B" if steps > 0 else f"\x1b[{count}A")
-    return min(moves, key=len)
+        count = "" if abs(steps) == 1 else abs(steps)
+        return f"\x1b[{count}B" if steps > 0 else f"\x1b[{count}A"
+    if x == 0:
+        return f"\x1b[{y + 1 if y else ''}H"
+    return f"\x1b[{y + 1};{x + 1}H"
