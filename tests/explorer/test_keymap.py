@@ -64,9 +64,9 @@ def test_every_binding_has_an_id_of_its_own_and_keys_may_swap(config: Path) -> N
     ids = [id_ for id_, _ in declared_keys()]
     assert len(ids) == len(set(ids)) > 80
     config.write_text('[keys]\n"explorer.sort" = "v"\n"explorer.group" = ["s", "F6"]\n', "utf-8")
-    assert read_keymap(str(config)) == ({"explorer.sort": "v", "explorer.group": "s,f6"}, ())
+    assert read_keymap(str(config))[:2] == ({"explorer.sort": "v", "explorer.group": "s,f6"}, ())
     config.write_text("", "utf-8")
-    assert read_keymap(str(config)) == ({}, ())
+    assert read_keymap(str(config))[:2] == ({}, ())
 
 
 @pytest.mark.parametrize("id_", ["explorer.fnd", "\\u001b]0;x"])

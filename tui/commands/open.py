@@ -2,10 +2,15 @@
 
 import os
 import sys
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 from tui.commands import FILE, Argument, Options, command, flag, store_path
 from tui.commands.streams import complain, progress, signs
 from tui.folders import is_served
+
+if TYPE_CHECKING:
+    from tui.explorer.first_picture import EarlyPicture
 
 
 def explore(path: str, at: str, *, tour: bool = False) -> int:
@@ -20,16 +25,19 @@ def explore(path: str, at: str, *, tour: bool = False) -> int:
         return complain("the explorer wants a terminal; use `summitry read`, `find` or `show`")
     if os.environ.get("TERM", "") in ("", "dumb") and sys.platform != "win32":
         return complain("this terminal (TERM=dumb) shows no explorer; use `summitry read`")
+    from tui.explorer.first_picture import shown_early
     from tui.explorer.key_hold import keys_held
 
-    with keys_held():
-        return _explore(path, at, tour=tour)
+    early = nullcontext() if at or tour else shown_early(path)
+    with keys_held(), early as picture:
+        return _explore(path, at, tour=tour, early=picture)
 
 
-def _explore(path: str, at: str, *, tour: bool) -> int:
+def _explore(path: str, at: str, *, tour: bool, early: "EarlyPicture | None" = None) -> int:
     from tui.dossier.dossier import Dossier
 
-    dossier = Dossier.open(path, progress())
+    show = early.leaving_before(progress()) if early else progress()
+    dossier = Dossier.open(path, show)
     at = dossier.resolve(at).id if at else ""
     import gc
 
@@ -42,7 +50,7 @@ def _explore(path: str, at: str, *, tour: bool) -> int:
     config = config_path()
     named = "SUMMITRY_CONFIG" in os.environ  # which then must be there
     config = config if named or os.path.exists(config) else ""
-    return run_explorer(dossier, at, signs(), config, tour=tour)
+    return run_explorer(dossier, at, signs(), config, tour=tour, early=early)
 
 
 @command(

@@ -13,11 +13,13 @@ from textual.screen import Screen
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean
 from tui.explorer.bindings import BINDINGS, Binding
+from tui.explorer.first_picture import EarlyPicture
 from tui.explorer.key_map import Keymap, act, key_name, may_act
 from tui.explorer.keyboard import KeyedApp, KeyedScreen, KeyPlace
 from tui.explorer.notebook_actions import BUSY
+from tui.explorer.picture_keeper import PICTURE_INTERVAL, PictureKeeper
 from tui.explorer.screen import ExplorerScreen
-from tui.explorer.terminal import driver_class, restore_on_signals
+from tui.explorer.terminal import driver_class, restore_on_signals, steady_driver
 from tui.explorer.themes import THEMES, USUAL, keep_theme, kept_theme
 from tui.files import StoreError, reason_of
 from tui.folders import is_served
@@ -25,6 +27,9 @@ from tui.text.glyphs import UNICODE, Signs
 
 #: The places whose commands the palette lists first; moving about comes last.
 SOUGHT = ("found", "finder", "actions", "selection", "notebook", "facet filter", "app", "explorer")
+#: How long the early picture stays when the first frame is drawn, in seconds: longer than the
+#: frames that follow it at once, in which the last parts come.
+PICTURE_HOLD = 0.05
 #: How long leaving waits for what is still to be written, in seconds.
 LEAVE_WAIT = 2.0
 
@@ -43,10 +48,13 @@ class SummitryApp(KeyedApp):
         keymap: Keymap = Keymap({}),  # noqa: B008
         *,
         tour: bool = False,
+        early: EarlyPicture | None = None,
     ) -> None:
         alt = any("alt+" in keys for keys in keymap.keys.values())
-        super().__init__(signs, keymap.keys, driver_class(alt=alt))
+        super().__init__(signs, keymap.keys, driver_class(alt=alt, early=early))
         self._warnings = keymap.warnings
+        self._pictures = keymap.picture
+        self._early = early
         self.dossier = dossier
         self.at, self.tour = at, tour
         self._warned = False  # that leaving loses a note
@@ -57,13 +65,20 @@ class SummitryApp(KeyedApp):
         self.theme = kept if kept in self.available_themes else USUAL
 
     def get_default_screen(self) -> Screen[Any]:
-        return ExplorerScreen(self.dossier, self.at, self.signs, tour=self.tour)
+        screen = ExplorerScreen(self.dossier, self.at, self.signs, tour=self.tour)
+        if self._early:
+            screen.navigation.tops = self._early.tops
+        return screen
 
     def on_load(self) -> None:
         restore_on_signals(self)
 
     def on_mount(self) -> None:
         self.call_after_refresh(_collect_again)
+        if self._early:
+            self.call_after_refresh(self.set_timer, PICTURE_HOLD, _release_picture)
+        if self._pictures and steady_driver():
+            self.set_interval(PICTURE_INTERVAL, PictureKeeper(self).look)
         for warning in self._warnings:
             self.call_after_refresh(self.complain, warning)
 
@@ -231,17 +246,31 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def run(dossier: Dossier, at: str, signs: Signs, config: str = "", *, tour: bool = False) -> int:
+def _release_picture() -> None:
+    if driver := steady_driver():
+        driver.release_picture()
+
+
+def run(
+    dossier: Dossier,
+    at: str,
+    signs: Signs,
+    config: str = "",
+    *,
+    tour: bool = False,
+    early: EarlyPicture | None = None,
+) -> int:
     """Run the explorer until it is left; returns the exit status.
 
     With a `tour` it says what it is, as at the first start. `config` is the path of the reader's
-    config file, "" for none. Raises StoreError about it.
+    config file, "" for none. Raises StoreError about it. `early` is the picture of the first frame
+    where it is on the screen already.
     """
     keymap = Keymap({})
     if config:
         from tui.explorer.key_map import read_keymap
 
         keymap = read_keymap(config)
-    app = SummitryApp(dossier, at, signs, keymap, tour=tour)
+    app = SummitryApp(dossier, at, signs, keymap, tour=tour, early=early)
     app.run()
     return app.return_code or 0

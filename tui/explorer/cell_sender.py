@@ -28,11 +28,12 @@ class _Run(NamedTuple):
 class CellSender:
     """Sends cells, and knows where the terminal's cursor and pen are.
 
-    `coloured` says whether cells that are erased take the colour of the ground.
+    `coloured` says whether cells that are erased take the colour of the ground. A `plain` one
+    erases nothing, and says of each place where it is.
     """
 
-    def __init__(self, pens: Pens, *, coloured: bool) -> None:
-        self._pens, self._coloured = pens, coloured
+    def __init__(self, pens: Pens, *, coloured: bool, plain: bool = False) -> None:
+        self._pens, self._coloured, self._plain = pens, coloured, plain
         self._columns = 0
         self._out: list[str] = []
         self.lose()
@@ -54,9 +55,7 @@ class CellSender:
             if not changed:
                 continue
             shown.copy(wanted)
-            if max(map(len, wanted.letters)) > 1 and any(
-                len(wanted.letters[x]) > 1 for x in changed
-            ):
+            if wanted.is_odd() and any(len(wanted.letters[x]) > 1 for x in changed):
                 self._send_odd(y, wanted)
             else:
                 runs += self._runs(y, wanted, changed)
@@ -149,6 +148,7 @@ class CellSender:
         if (
             "      " in text
             and len(text) == end - x
+            and not self._plain
             and self._pens.can_erase(pen, coloured=self._coloured)
         ):
             if found := _BLANKS_AT_END.search(text):
@@ -197,7 +197,7 @@ class CellSender:
 
     def _move(self, y: int, x: int) -> None:
         if self._at != (y, x):
-            self._out.append(_shortest_move(self._at, y, x))
+            self._out.append(_shortest_move(None if self._plain else self._at, y, x))
             self._at = (y, x)
 
 

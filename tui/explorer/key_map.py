@@ -125,10 +125,14 @@ class KeyTable:
 
 
 class Keymap(NamedTuple):
-    """The reader's own keys by the ids of bindings, several joined by commas; and what is odd."""
+    """The reader's own keys by the ids of bindings, several joined by commas; and what is odd.
+
+    `picture` says whether the last picture is kept, to be shown first at the next start.
+    """
 
     keys: dict[str, str]
     warnings: tuple[str, ...] = ()
+    picture: bool = True
 
 
 def read_keymap(path: str) -> Keymap:
@@ -142,6 +146,9 @@ def read_keymap(path: str) -> Keymap:
         config = tomllib.loads(read_bytes(path, "a config file (TOML)").decode())
     except (ValueError, RecursionError) as error:
         raise StoreError(f"{shown}: not TOML: {clean_line(str(error))}") from None
+    picture = config.pop("picture", True)
+    if not isinstance(picture, bool):
+        raise StoreError(f"{shown}: picture: true or false")
     for name in config:
         if name != "keys":
             raise StoreError(f"{shown}: {clean_line(name)}: no such table; there is [keys]")
@@ -168,7 +175,7 @@ def read_keymap(path: str) -> Keymap:
             )
         if other := _clash(id_, declared[id_], declared | chosen, places):
             raise StoreError(f"{shown}: keys: {id_}: {other} has that key; give it another, too")
-    return Keymap(chosen, tuple(warnings))
+    return Keymap(chosen, tuple(warnings), picture)
 
 
 def declared_keys() -> Iterator[tuple[str, str]]:

@@ -27,6 +27,8 @@ class Navigation:
     def __init__(self, explorer: Explorer) -> None:
         self._explorer = explorer
         self._state = explorer.state
+        #: The first rows in view of the left and the middle list, where they are known.
+        self.tops = (0, 0)
 
     def begin(self, at: str, place: "ReadingPlace | None") -> None:
         """Go to the record with the id `at` or, without one, to `place`, if it is still there."""
@@ -49,6 +51,11 @@ class Navigation:
         self._explorer.show()
         if place:
             self._explorer.page.set_top(place.scroll)
+        for pane, top in zip(
+            (self._explorer.facets, self._explorer.events), self.tops, strict=True
+        ):
+            if top:
+                pane.set_top(top)
 
     @property
     def spot(self) -> Spot:

@@ -88,6 +88,10 @@ class Line:
         self.letters[x:end] = letters
         self.pens[x:end] = pens
 
+    def is_odd(self) -> bool:
+        """Whether it has a text whose width is not agreed on."""
+        return max(map(len, self.letters), default=0) > 1
+
     def changed_from(self, shown: "Line") -> list[int]:
         """The columns of the cells that are unlike those of another line and are known."""
         if self.letters == shown.letters and self.pens == shown.pens:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tui.explorer.cell_sender import CellSender
 from tui.explorer.pens import PLAIN, Pens
-from tui.explorer.screen_cells import Line, cells_of
+from tui.explorer.screen_cells import UNKNOWN, Line, cells_of
 
 ESCAPE = "\x1b"
 _FRAME = "\x1b[?2026{}"
@@ -55,7 +55,8 @@ class ScreenWriter:
         self._in_frame = self._synchronized = self._lost = False
         self._columns = self._rows = 0
         self._passing = True  # what comes is sent on as it is
-        self._away = False  # the terminal's other screen is shown
+        self._away = False  # what changes is not to be seen: another screen is, or a picture
+        self._is_there = False  # the terminal is on our screen already
         self._pen: int | None = PLAIN
         self._at = (0, 0)
         self._wanted: list[Line] = []
@@ -66,6 +67,27 @@ class ScreenWriter:
     def forget(self) -> None:
         """Take nothing on the terminal for known, and send all anew; any thread may ask for it."""
         self._lost = True
+
+    def begin_with(self, picture: str) -> None:
+        """Take the terminal to be on our screen already and to show this, until `release`."""
+        self.feed(picture)
+        if not any(line.is_odd() for line in self._wanted):
+            self._shown, self._wanted = self._wanted, self._shown
+        self._touched.clear()
+        self._out.clear()
+        self._passing = self._is_there = self._away = True
+
+    def release(self) -> None:
+        """Send from now on what differs from what was begun with."""
+        self._away = False
+
+    def picture(self) -> str:
+        """All that is shown, as text at places; "" where not all is known, or of a known width."""
+        if any(line.is_odd() or UNKNOWN in line.letters for line in self._wanted):
+            return ""
+        lines = [(y, line, self._unknown()) for y, line in enumerate(self._wanted)]
+        sender = CellSender(self._pens, coloured=False, plain=True)
+        return sender.changes(lines, self._columns) + sender.paint(PLAIN)
 
     def feed(self, text: str) -> None:
         """Take a text that is written for the terminal."""
@@ -122,6 +144,9 @@ class ScreenWriter:
     def _take_screen(self, token: str) -> None:
         """Take a change of screens: the other one is not ours, and ours is empty after it."""
         self._settle()
+        if self._is_there and token.endswith("h"):
+            self._is_there = False
+            return
         self._know_nothing()
         self._passing, self._away = True, token.endswith("l")
         self._out.append(token)

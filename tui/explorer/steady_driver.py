@@ -29,6 +29,8 @@ from tui.text.glyphs import UNICODE
 if TYPE_CHECKING:
     from textual.app import App
 
+    from tui.explorer.first_picture import EarlyPicture
+
 #: How often a lone Escape is told from the beginning of a key sequence, in seconds.
 _TICK = 0.1
 
@@ -38,15 +40,23 @@ class SteadyDriver(LinuxDriver):
 
     #: Whether a character that comes together with Escape is that character with Alt.
     alt: ClassVar[bool] = False
+    #: The picture that is on the screen before there is a driver.
+    early: "EarlyPicture | None" = None
+    #: The one that was made last.
+    current: "ClassVar[SteadyDriver | None]" = None
     _wake: tuple[int, int] | None = None
 
     def __init__(self, app: "App[Any]", **options: Any) -> None:
         super().__init__(app, **options)
+        SteadyDriver.current = self
         self._output = _Output(self._file)
         self._file: Any = self._output
         self._stand_ins = _StandIns() if getattr(app, "signs", UNICODE).ascii else None
 
     def start_application_mode(self) -> None:
+        if self.early and self.early.shown:
+            self._output.begin_with(self.early.text)
+            self.early.shown = False  # the screen is put back when the application mode ends
         super().start_application_mode()  # type: ignore[no-untyped-call]
         told = signal.getsignal(signal.SIGWINCH)
 
@@ -58,6 +68,17 @@ class SteadyDriver(LinuxDriver):
                 told(number, frame)
 
         signal.signal(signal.SIGWINCH, resized)
+
+    def picture(self) -> str:
+        """All that is shown, as text with colours; "" where that is not known for certain."""
+        return self._output.picture()
+
+    def release_picture(self) -> None:
+        """Have the first frames, which were held back, take the place of the early picture."""
+        if self.early:
+            self.early = None
+            self._output.release()
+            self.write("")
 
     def open_url(self, url: str, new_tab: bool = True) -> None:
         super().open_url(url, new_tab)
@@ -145,6 +166,20 @@ class _Output:
     def __init__(self, terminal: TextIO) -> None:
         self._terminal = terminal
         self._writer = self._new_writer()
+        self._busy = threading.Lock()
+
+    def begin_with(self, picture: str) -> None:
+        """Take the terminal to show a picture."""
+        self._writer.begin_with(picture)
+
+    def release(self) -> None:
+        """Show what differs from that picture from now on."""
+        self._writer.release()
+
+    def picture(self) -> str:
+        """All that the terminal is to show."""
+        with self._busy:
+            return self._writer.picture()
 
     def forget(self) -> None:
         """Send the whole screen anew with what is written next; it may have been written over."""
@@ -152,7 +187,8 @@ class _Output:
 
     def write(self, text: str) -> None:
         try:
-            self._writer.feed(text)
+            with self._busy:
+                self._writer.feed(text)
         except Exception:  # noqa: BLE001 - whatever it stumbles over goes to the terminal as it is
             self._writer = self._new_writer()
             self._send(text)

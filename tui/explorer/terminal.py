@@ -12,11 +12,17 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.driver import Driver
 
+    from tui.explorer.first_picture import EarlyPicture
+    from tui.explorer.steady_driver import SteadyDriver
 
-def driver_class(*, alt: bool = False) -> "type[Driver] | None":
+
+def driver_class(
+    *, alt: bool = False, early: "EarlyPicture | None" = None
+) -> "type[Driver] | None":
     """The driver for this platform; None leaves the choice to Textual.
 
-    With `alt`, a character that comes together with Escape is that character with Alt.
+    With `alt`, a character that comes together with Escape is that character with Alt. `early` is
+    the picture that is on the screen already.
     """
     if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
         return None
@@ -24,8 +30,14 @@ def driver_class(*, alt: bool = False) -> "type[Driver] | None":
         from tui.explorer.steady_driver import SteadyDriver
     except ImportError:
         return None
-    SteadyDriver.alt = alt
+    SteadyDriver.alt, SteadyDriver.early = alt, early
     return SteadyDriver
+
+
+def steady_driver() -> "SteadyDriver | None":
+    """The driver in use, if it is ours."""
+    module = sys.modules.get("tui.explorer.steady_driver")
+    return module.SteadyDriver.current if module else None
 
 
 def restore_on_signals(app: "App[None]") -> None:

@@ -1,0 +1,220 @@
+"""The last picture is on the screen before Textual is loaded, and only where it still holds."""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support import SHIPPED, SMALL, summitry
+from tests.terminal.conftest import Start
+from tests.terminal.emulator import Terminal
+from tests.terminal.key_sequences import PRESSED, drawn
+from tui.explorer.first_picture import is_harmless
+from tui.explorer.key_map import read_keymap
+from tui.files import StoreError
+
+#: What Textual writes first: all before it is the picture.
+BEGINS = b"\x1b[?1000h"
+LOCALE = {"LC_ALL": "C.UTF-8"}
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "summitry"
+
+
+def pictures(cache: Path) -> list[Path]:
+    return list(cache.glob("*.picture"))
+
+
+def leave_with_a_picture(start: Start, cache: Path, *keys: str, dossier: Path = SMALL) -> Path:
+    """Go somewhere, stay until the picture is kept, and leave; it is not the first visit."""
+    terminal = start("open", dossier, **LOCALE)
+    terminal.until("quit")
+    terminal.press("\x1b[B", "q")
+    assert terminal.ended() == 0
+    terminal = start("open", dossier, **LOCALE)
+    terminal.until("quit")
+    terminal.press(*(PRESSED.get(key, key) for key in keys or ("g", "down")))
+    end = time.monotonic() + 20
+    while not pictures(cache):
+        assert time.monotonic() < end, "no picture was kept"
+        terminal.read()
+    terminal.press("q")
+    assert terminal.ended() == 0
+    return pictures(cache)[0]
+
+
+def begun(terminal: Terminal) -> bytes:
+    """What was written before Textual wrote."""
+    terminal.until(lambda: BEGINS in terminal.output)
+    return terminal.output.partition(BEGINS)[0]
+
+
+@pytest.mark.parametrize(
+    "keys", [("g", "down"), ("2", "down"), ("3",), ("1", "v", "down", "enter")]
+)
+def test_the_picture_is_there_first_and_the_first_frame_changes_nothing(
+    start: Start, own_cache: Path, keys: tuple[str, ...]
+) -> None:
+    leave_with_a_picture(start, own_cache, *keys)
+    terminal = start("open", SMALL, **LOCALE)
+    assert "─ " in begun(terminal).decode()
+    early = terminal.screen.cells()
+    terminal.settle(1.5)
+    assert terminal.screen.cells() == early
+    after = terminal.output.partition(BEGINS)[2].decode()
+    assert "─" not in after
+    terminal.press("q")
+    assert terminal.ended() == 0
+    assert terminal.restored
+
+
+def test_random_sessions_come_back_to_their_picture(start: Start, own_cache: Path) -> None:
+    seed = random.randrange(1 << 32)
+    print(f"the random seed is {seed}")
+    shown = 0
+    for number in range(4):
+        terminal = start("open", SHIPPED, **LOCALE)
+        if "─ " in begun(terminal).decode("utf-8", "replace"):
+            shown += 1
+            early = terminal.screen.cells()
+            terminal.settle(1.5)
+            assert terminal.screen.cells() == early, terminal.text
+        terminal.until("quit")
+        keys = [*drawn(f"{seed} {number}"), "escape", "escape", "escape", "q"]
+        terminal.press(*(PRESSED.get(key, key) for key in keys))
+        terminal.settle(3.5)
+        terminal.press("\x11", "\x11")
+        assert terminal.ended() == 0
+    print(f"{shown} pictures were shown")
+
+
+def test_keys_typed_before_textual_is_there_act_and_are_not_echoed(
+    start: Start, own_cache: Path
+) -> None:
+    leave_with_a_picture(start, own_cache)
+    terminal = start("open", SMALL, **LOCALE)
+    terminal.until("─ ")
+    assert BEGINS not in terminal.output
+    terminal.press("/gab")
+    terminal.until(lambda: any(line.strip() == "/ gab" for line in terminal.lines))
+    assert b"/gab" not in terminal.output.partition(BEGINS)[0]
+
+
+def touch(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("", "utf-8")
+    return path
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "the notebook": lambda home: summitry("mark", "lodz-accord-2025", "--store", SMALL),
+    "the config": lambda home: touch(home / "config" / "summitry" / "config.toml"),
+    "the theme": lambda home: touch(home / "state" / "summitry" / "theme"),
+}
+
+
+@pytest.mark.parametrize("change", [*CHANGES, "the index"])
+def test_nothing_is_shown_early_once_something_changed(
+    start: Start, own_cache: Path, home: Path, change: str
+) -> None:
+    leave_with_a_picture(start, own_cache)
+    if change == "the index":
+        for index in own_cache.glob("*.sqlite"):
+            os.utime(index)
+    else:
+        CHANGES[change](home)
+    assert "─" not in begun(start("open", SMALL, **LOCALE)).decode()
+
+
+def test_nothing_is_shown_early_where_it_would_look_different(
+    start: Start, own_cache: Path
+) -> None:
+    leave_with_a_picture(start, own_cache)
+
+    def early(*arguments: str, columns: int = 120, **env: str) -> bool:
+        terminal = start("open", SMALL, *arguments, columns=columns, **LOCALE | env)
+        found = "─" in begun(terminal).decode()
+        terminal.press("q")
+        assert terminal.ended() == 0
+        return found
+
+    for env in ({"NO_COLOR": "1"}, {"TERM": "xterm"}, {"COLORTERM": ""}, {"LC_ALL": "C"}):
+        assert not early(**env), env
+    assert not early(columns=110)
+    assert not early("--at", "lodz-accord-2025")
+    assert early()
+
+
+def spoil(kept: Path, text: str) -> None:
+    head = "\n".join(kept.read_text("utf-8").split("\n")[:2])
+    kept.write_text(f"{head}\n{text}", "utf-8")
+
+
+SPOILT: dict[str, Callable[[Path], object]] = {
+    "others may write to it": lambda kept: kept.chmod(0o666),
+    "it is cut": lambda kept: kept.write_bytes(kept.read_bytes()[:300]),
+    "it is no text": lambda kept: kept.write_bytes(b"\xff" * 1000),
+    "it is a pipe": lambda kept: (kept.unlink(), os.mkfifo(kept)),
+    "it is a folder": lambda kept: (kept.unlink(), kept.mkdir()),
+    "a sequence of its own": lambda kept: spoil(kept, "\x1b]52;c;aGVsbG8=\x07─"),
+    "a mode": lambda kept: spoil(kept, "\x1b[?1003h─"),
+    "a bidi override": lambda kept: spoil(kept, "─ \u202e"),
+    "it is large": lambda kept: spoil(kept, "─" * (1 << 20)),
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_a_picture_that_is_not_ours_is_not_shown(start: Start, own_cache: Path, how: str) -> None:
+    SPOILT[how](leave_with_a_picture(start, own_cache))
+    terminal = start("open", SMALL, **LOCALE)
+    assert "─" not in begun(terminal).decode()
+    terminal.until("quit")
+    terminal.press("q")
+    assert terminal.ended() == 0
+
+
+def test_an_ending_while_the_picture_is_alone_restores_the_terminal(
+    start: Start, own_cache: Path
+) -> None:
+    leave_with_a_picture(start, own_cache)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        terminal = start("open", SMALL, **LOCALE)
+        terminal.until(lambda terminal=terminal: b"\x1b[?1049h" in terminal.output)
+        terminal.kill(number)
+        terminal.ended()
+        assert terminal.restored
+        assert b"Traceback" not in terminal.output
+
+
+def test_the_config_turns_it_off(start: Start, own_cache: Path, home: Path) -> None:
+    config = touch(home / "config" / "summitry" / "config.toml")
+    config.write_text("picture = false\n", "utf-8")
+    terminal = start("open", SMALL, **LOCALE)
+    terminal.until("quit")
+    terminal.press("j")
+    terminal.settle(4)
+    terminal.press("q")
+    assert terminal.ended() == 0
+    assert not pictures(own_cache)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a\x1b[2Jb", "a\nb", "a\x07", "\x9b1m", "a\u200bb", "\x1b[1;1Ha\x1b[?25h", "\x1b"]
+)
+def test_a_picture_is_text_places_and_colours(text: str) -> None:
+    assert not is_harmless(text)
+    assert is_harmless("\x1b[3;7Hone\x1b[1;38;2;9;9;9mtwo\x1b[m")
+
+
+def test_the_switch_is_true_or_false(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('picture = "no"\n', "utf-8")
+    with pytest.raises(StoreError, match="picture: true or false"):
+        read_keymap(str(config))

@@ -1,0 +1,79 @@
+"""Keeps the picture of the place that a next start will come back to."""
+
+from contextlib import suppress
+from dataclasses import fields
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from tui.dossier.dossier import Dossier
+from tui.explorer.first_picture import Picture, keep_picture, key_of
+from tui.explorer.screen import NOTEBOOK_INTERVAL, ExplorerScreen
+from tui.explorer.terminal import steady_driver
+from tui.files import StoreError, stamp
+from tui.text.layout import MEASURE
+
+if TYPE_CHECKING:
+    from tui.explorer.keyboard import KeyedApp
+
+#: How often the screen is looked at, in seconds: what others write is on it by the second look.
+PICTURE_INTERVAL = NOTEBOOK_INTERVAL + 0.1
+#: Of the state, what a start restores, and what is not seen.
+_RESTORED = {"facet", "value", "current", "pane", "order", "queries"}
+_UNSEEN = {"dossier", "signs", "shown", "history", "_values"}
+
+
+class PictureKeeper:
+    """Keeps a picture when nothing has changed between two looks at the explorer."""
+
+    def __init__(self, app: "KeyedApp") -> None:
+        self._app = app
+        self._seen: Any = None
+        self._kept: Any = None
+
+    def look(self) -> None:
+        """Keep the picture if it is what a start would show, and was so at the last look."""
+        if self._app.leaving:
+            return
+        explorer = self._app.screen
+        seen, self._seen = self._seen, None
+        if not isinstance(explorer, ExplorerScreen) or not _is_as_begun(explorer):
+            return
+        path = explorer.state.dossier.stamp.path if explorer.state.dossier.stamp else ""
+        tops = explorer.facets.top, explorer.events.top
+        self._seen = now = key_of(path), explorer.notes.visits.here(), tops
+        driver = steady_driver()
+        if driver and now == seen and now != self._kept and (text := driver.picture()):
+            self._kept = now
+            keep = partial(_keep, path, Picture(now[0], tops, text))
+            self._app.run_worker(keep, thread=True, group="picture")
+
+
+def _is_as_begun(explorer: ExplorerScreen) -> bool:
+    """Whether the screen is as a start at the last place would make it."""
+    state, page = explorer.state, explorer.page
+    place = explorer.notes.writer.last_place()
+    return (
+        place is not None
+        and tuple(place) == explorer.notes.visits.here()
+        and all(
+            getattr(state, field.name) == field.default
+            for field in fields(state)
+            if field.name not in _RESTORED | _UNSEEN
+        )
+        and not (page.hints or page.chosen or page.selected_text or page.widest != MEASURE)
+        and not (explorer.trouble.words or explorer.notices.display)
+        and _is_read(state.dossier)
+    )
+
+
+def _is_read(dossier: Dossier) -> bool:
+    """Whether the dossier is as its file is now."""
+    try:
+        return dossier.stamp is not None and stamp(dossier.stamp.path) == dossier.stamp
+    except StoreError:
+        return False
+
+
+def _keep(path: str, picture: Picture) -> None:
+    with suppress(StoreError):  # the next start then has none
+        keep_picture(path, picture)
