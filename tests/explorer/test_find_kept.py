@@ -289,3 +289,5 @@ async def test_up_recalls_earlier_queries_from_the_first_row_on(explore: Explore
         assert seen.current == listed(seen)[1]
         await seen.press("enter", "slash", "x", "up")
         assert bar.value == "ferries", "what was edited is left, not lost"
+        await seen.press("ctrl+u", "up")
+        assert bar.value == "ferriesx", "and comes back"

@@ -35,6 +35,7 @@ class Finder:
         self._ranked = True
         self._back: Callable[[], Awaitable[None]] | None = None
         self._recalled = -1  # the place among earlier queries of the one that was called back
+        self._typed = False  # whether the reader typed what stands in the line
 
     async def prepare(self) -> "LineInput":
         """Make the line that a query is typed in, or give the one that there is."""
@@ -61,7 +62,7 @@ class Finder:
         state = self._state
         state.before_find, self._back = self._navigation.spot, back
         state.pane, state.zen = "events", False
-        self._recalled = -1
+        self._recalled, self._typed = -1, False
         self._write(state.found.query if state.found else "")
         self._explorer.show()
         await self._explorer.laid_out()
@@ -79,7 +80,7 @@ class Finder:
         if self._state.before_find and self.bar:
             self.bar.show_cursor()
             if self.bar.value != self._query:
-                self._recalled = -1
+                self._recalled, self._typed = -1, bool(self.bar.value.strip())
                 self._look_up(self.bar.value)
 
     def _look_up(self, query: str) -> None:
@@ -123,14 +124,25 @@ class Finder:
         self._explorer.events.action_move(step)
 
     def action_up(self) -> None:
-        """Move up in the list; from its first record on, back to the queries before."""
-        queries = self._state.queries
+        """Move up in the list; from its first record on, back to the queries before.
+
+        What was typed becomes one of them: a step too many up the list does not lose it.
+        """
         self._rank()
         if self._query.strip() and not self._at_first:
             self.action_move(-1)
-        elif self._recalled + 1 < len(queries):
+            return
+        if self._typed and self._state.queries:
+            self._remember()
+            self._recalled, self._typed = 0, False
+        if self._recalled + 1 < len(self._state.queries):
             self._recalled += 1
-            self._write(queries[self._recalled])
+            self._write(self._state.queries[self._recalled])
+
+    def _remember(self) -> None:
+        """Put the query in the line first among those to call back."""
+        query, queries = self._query.strip(), self._state.queries
+        self._state.queries = [query, *(q for q in queries if q != query)][:_QUERIES]
 
     @property
     def _at_first(self) -> bool:
@@ -169,4 +181,4 @@ class Finder:
         state.history.leave(spot)
         state.before_find, state.zen, state.pane = None, spot.zen, "page"
         if query:
-            state.queries = [query, *(q for q in state.queries if q != query)][:_QUERIES]
+            self._remember()
