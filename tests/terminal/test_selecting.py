@@ -61,7 +61,7 @@ def test_q_in_a_view_goes_back_and_in_the_panes_leaves(start: Start) -> None:
         ("t", "Timeline"),
         ("w", "Who met whom"),
         ("T", "Commitments"),
-        ("?", "Keys"),
+        ("?", "Signs and keys"),
     ):
         terminal.go(view, f"{seen}")
         terminal.go("q", lambda: "─ Regions ─" in terminal.text and "quit" in terminal.lines[-1])
