@@ -76,15 +76,16 @@ def arrange_panes(
         facets = narrow
         events = width - facets
 
-    def size(columns: int, rows: int = height) -> Size | None:
-        return Size(columns, rows) if columns and rows else None
-
     return Arrangement(
-        size(facets),
-        size(events),
-        size(page, page_height),
-        size(note, note_height),
+        _size(facets, height),
+        _size(events, height),
+        _size(page, page_height),
+        _size(note, note_height),
         _ZEN_FRAME if zen else BESIDE,
         strip,
         stacked,
     )
+
+
+def _size(columns: int, rows: int) -> Size | None:
+    return Size(columns, rows) if columns and rows else None

@@ -137,12 +137,17 @@ def write(
     notes = [*rows.notes, *builder.places.notes(), *builder.registry.notes()]
     notes += [*builder.notes(), *parts.notes()]
     if stale and not rejected.count:  # they would be taken for this import's
-        try:
-            os.unlink(rejects)
-        except OSError as error:
-            raise StoreError(f"{clean_line(rejects)}: not removed: {error.strerror}") from None
-        notes.append(f"{rejects}: removed; it was of an earlier import")
+        notes.append(_removed(rejects))
     return Outcome(builder.built, rejected.count, rejects, notes)
+
+
+def _removed(rejects: str) -> str:
+    """Remove the rejected rows of an earlier import; returns what to say of that."""
+    try:
+        os.unlink(rejects)
+    except OSError as error:
+        raise StoreError(f"{clean_line(rejects)}: not removed: {error.strerror}") from None
+    return f"{rejects}: removed; it was of an earlier import"
 
 
 def _watched(

@@ -110,14 +110,18 @@ class CsvRows(Rows):
         if sum(bool(cell.strip()) for cell in header) < 2:
             self.hint = _ABOVE
         if how.encoding is None or how.delimiter is None:
-            spoken = _DELIMITERS.get(self._delimiter, repr(self._delimiter))
-            self.guessed |= {"encoding": encoding, "delimiter": self._delimiter}
-            self.note(
-                f"read as {self._encoding}, parted by {spoken}; if that is wrong, set encoding "
-                "or delimiter under [read]"
-            )
+            self._say_guesses(encoding)
         for note in made:
             self.note(note)
+
+    def _say_guesses(self, encoding: str) -> None:
+        """Say what was taken for the encoding and for what parts the cells."""
+        spoken = _DELIMITERS.get(self._delimiter, repr(self._delimiter))
+        self.guessed |= {"encoding": encoding, "delimiter": self._delimiter}
+        self.note(
+            f"read as {self._encoding}, parted by {spoken}; if that is wrong, set encoding "
+            "or delimiter under [read]"
+        )
 
     def read(self) -> Iterator[FileRow]:
         """Read every row under the header but those of empty cells alone."""

@@ -120,6 +120,23 @@ def _event_part(columns: Columns, *, is_own: bool) -> Iterator[str]:
     for column in ("instrument", "part_of", "aliases") if is_own else ():
         del columns.free[column]
         yield f"{column} = {_quoted(_template(column))}"
+    yield from _participants_part(columns, is_own=is_own)
+    facts = [
+        column
+        for column, cells in columns.free.items()
+        if cells
+        and column not in (*titles, columns.people)
+        and max(map(len, cells)) <= _LONGEST_FACT
+    ]
+    if facts:
+        yield ""
+        yield "[event.facts]"
+    for column in facts[:_MOST_FACTS]:
+        label = " ".join(column.replace("_", " ").replace(".", " ").split())
+        yield f"{_quoted(label[:1].upper() + label[1:])} = {_quoted(_template(column))}"
+
+
+def _participants_part(columns: Columns, *, is_own: bool) -> Iterator[str]:
     taking_part = [(actor, "organisation") for actor in columns.actors]
     taking_part += [(columns.people, "person")] if columns.people else []
     for column, kind in taking_part:
@@ -134,19 +151,6 @@ def _event_part(columns: Columns, *, is_own: bool) -> Iterator[str]:
         if is_own:
             yield 'role = "{roles}"'
         yield f'type = "{kind}"  # or {", ".join(other for other in _KINDS if other != kind)}'
-    facts = [
-        column
-        for column, cells in columns.free.items()
-        if cells
-        and column not in (*titles, columns.people)
-        and max(map(len, cells)) <= _LONGEST_FACT
-    ]
-    if facts:
-        yield ""
-        yield "[event.facts]"
-    for column in facts[:_MOST_FACTS]:
-        label = " ".join(column.replace("_", " ").replace(".", " ").split())
-        yield f"{_quoted(label[:1].upper() + label[1:])} = {_quoted(_template(column))}"
 
 
 def _types_part(columns: Columns) -> Iterator[str]:
