@@ -457,6 +457,8 @@ DAMAGE = {
     "not UTF-8": b'{"notes": {"1": {"id": "\xff"}}}',
     "a list": b"[]",
     "a table of lists": b'{"notes": {"1": []}}',
+    "visits that are a list": b'{"visits": []}',
+    "a visit that is a word": b'{"visits": {"1": "today"}}',
     "ids that become one": b'{"notes": {"1": {}, "01": {}}}',
     "a key twice": b'{"notes": {"1": {}, "1": {}}}',
     "deep": b'{"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}",

@@ -27,7 +27,7 @@ LARGEST = 64 << 20
 #: How long a writer waits for another (seconds), and between two looks at the lock.
 WAIT, SHORTEST_PAUSE, LONGEST_PAUSE = 5.0, 0.001, 0.02
 #: The tables that are ours; all others are kept as they are.
-TABLES = ("marks", "notes", "places")
+TABLES = ("marks", "notes", "places", "visits")
 
 Tables = dict[str, Any]
 
