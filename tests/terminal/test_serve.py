@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,16 +35,29 @@ def free_port() -> int:
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
-    """Where a server of the small dossier is."""
+    """Where a server of the small dossier is, in a folder that has a package of the same name."""
+    (tmp_path / "tui").mkdir()
+    (tmp_path / "tui" / "__main__.py").write_text("print('another program')")
+    with served(tmp_path, "localhost") as found:
+        yield found
+
+
+@contextmanager
+def served(home: Path, host: str) -> Iterator[str]:
+    """Serve the small dossier from the folder `home`; gives the address that is told."""
     port = free_port()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
-    command = [sys.executable, "-m", "tui", "serve", str(SMALL), "--port", str(port)]
-    server = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(home)}
+    options = (str(SMALL), "--port", str(port), "--host", host)
+    command = [sys.executable, "-P", "-m", "tui", "serve", *options]
+    server = subprocess.Popen(command, cwd=home, env=environment, stderr=subprocess.PIPE, text=True)
     assert server.stderr
     try:
         said = server.stderr.readline()
-        assert said == f"Summitry is at http://localhost:{port}; Ctrl+C ends it\n"
-        yield f"localhost:{port}"
+        if said.startswith("summitry: whoever can reach"):
+            said = server.stderr.readline()
+        shown = f"[{host}]" if ":" in host else host
+        assert said == f"Summitry is at http://{shown}:{port}; Ctrl+C ends it\n"
+        yield f"{shown}:{port}"
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(20)
@@ -69,12 +83,30 @@ async def test_a_session_begins_for_the_page_itself_alone(address: str) -> None:
     assert b"Two shores" in await first_frame(address, f"http://{address}")
     for origin, host in (
         ("http://elsewhere.example", ""),
+        ("http://localhost:1", ""),  # another server of this machine
         ("", ""),
         ("http://elsewhere.example", "elsewhere.example"),  # a name that leads here
     ):
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
             await first_frame(address, origin, host)
         assert refused.value.status == 403
+
+
+@pytest.mark.parametrize(("host", "called"), [("::1", "[::1]"), ("0.0.0.0", "127.0.0.1")])
+async def test_it_answers_to_every_address_that_it_listens_at(
+    tmp_path: Path, host: str, called: str
+) -> None:
+    with served(tmp_path, host) as address:
+        here = f"{called}:{address.rpartition(':')[2]}"
+        assert b"Two shores" in await first_frame(here, f"http://{here}")
+        async with aiohttp.ClientSession() as session:
+            async with session.get(f"http://{here}/") as answer:
+                assert f'"ws://{here}/ws"' in await answer.text()
+            stranger = {"Host": "elsewhere.example"}
+            async with session.get(
+                f"http://{here}/", headers=stranger, allow_redirects=False
+            ) as answer:
+                assert answer.headers["Location"] == f"http://{address}"
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
@@ -152,4 +184,4 @@ def test_what_cannot_be_served_is_one_line(tmp_path: Path) -> None:
         taken.listen()
         done = python("-m", "tui", "serve", SMALL, "--port", str(taken.getsockname()[1]))
     assert done.returncode == 2
-    assert "cannot listen" in done.stderr
+    assert done.stderr.startswith("summitry: cannot listen"), "it never was there"

@@ -38,7 +38,10 @@ def serve(options: Options) -> int:
             "each page they open; nothing is written, and no address is opened for them"
         )
     os.environ["SUMMITRY_SERVED"] = "1"
-    explorer = shlex.join([sys.executable, "-m", "tui", "open", path])
+    # The explorer is this Summitry, whatever lies in the folder that this was started in.
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    explorer = shlex.join([sys.executable, "-P", "-m", "tui", "open", path])
     try:
         ExplorerServer(explorer, host, port).serve()
     except OSError as error:
