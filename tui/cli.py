@@ -53,6 +53,7 @@ def run() -> NoReturn:
     if sys.stdout is None:  # closed by whoever called: what is written goes nowhere
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     try:
+        _drop_odd_sizes()
         _end_on_signals()
         spell_out(sys.stdout, sys.stderr)
         status = main(sys.argv[1:])
@@ -65,6 +66,17 @@ def run() -> NoReturn:
     except OSError as error:
         status = lost_output(error)
     raise SystemExit(status)
+
+
+def _drop_odd_sizes() -> None:
+    """Have no size of a terminal in the environment that Rich and Textual would break on.
+
+    They stumble over COLUMNS=² and fill however many columns they are told.
+    """
+    for name in ("COLUMNS", "LINES"):
+        size = os.environ.get(name, "")
+        if not (size.isascii() and size.isdigit() and len(size) < 5):
+            os.environ.pop(name, None)
 
 
 def _end_on_signals() -> None:

@@ -463,6 +463,12 @@ def on_terminal(
     return terminal.output.decode().replace("\r\n", "\n")
 
 
+@pytest.mark.parametrize("size", ["²", "-5", "wide", "99999999"])
+def test_an_odd_size_in_the_environment_is_not_believed(start: Start, size: str) -> None:
+    output = on_terminal(start, "find", "copenhagen", COLUMNS=size, LINES=size)
+    assert max(len(ESCAPE.sub("", line)) for line in output.splitlines()) <= 80
+
+
 @pytest.mark.parametrize("columns", [40, 80, 120])
 @pytest.mark.parametrize(
     "command", [("find", "copenhagen"), ("find", "declaration"), ("show", GABALA)], ids=" ".join
