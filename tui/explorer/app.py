@@ -21,7 +21,7 @@ from tui.explorer.picture_keeper import PICTURE_INTERVAL, PictureKeeper
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals, steady_driver
 from tui.explorer.themes import THEMES, USUAL, keep_theme, kept_theme
-from tui.files import StoreError, reason_of
+from tui.files import StoreError
 from tui.folders import is_served
 from tui.text.glyphs import UNICODE, Signs
 
@@ -226,8 +226,8 @@ class SummitryApp(KeyedApp):
                 self.theme = names[place]
                 try:
                     keep_theme(self.theme)
-                except (StoreError, OSError) as error:
-                    self.complain(f"the theme is not kept: {reason_of(error)}")
+                except StoreError as error:
+                    self.complain(f"the theme is not kept: {error}")
 
         rows = [(name, "now" if name == self.theme else "") for name in names]
         themes = ChoiceDialog("Theme", rows, self.signs)

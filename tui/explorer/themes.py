@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-from tui.files import StoreError, read_bytes, write_text
+from tui.files import CannotWrite, StoreError, read_bytes, reason_of, write_text
 from tui.folders import notebook_path
 
 #: Begun with where none was chosen.
@@ -35,14 +35,19 @@ def kept_theme() -> str:
     with suppress(StoreError, OSError):
         path = _path()
         if path and os.path.exists(path):
-            return read_bytes(path, "the name of a theme")[:_LONGEST].decode("utf-8", "ignore")
+            name = read_bytes(path, "the name of a theme")[:_LONGEST]
+            return name.decode("utf-8", "ignore").strip()
     return ""
 
 
 def keep_theme(name: str) -> None:
     """Keep the name of a theme for the next start; raises StoreError."""
     if path := _path():
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        path = os.path.realpath(path)  # a link is followed, as that of the notebook is
+        try:
+            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise CannotWrite(path, "cannot be written: ", reason_of(error)) from None
         write_text(path, [name], replace=True)
 
 
