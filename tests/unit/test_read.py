@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -73,3 +74,13 @@ def test_group_order_and_steps() -> None:
 )
 def test_an_answer_that_leads_nowhere_says_why(answer: str, says: str) -> None:
     assert says in told(answer, "q")[1]
+
+
+def test_a_notebook_that_cannot_be_read_does_not_end_the_dialogue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMITRY_NOTEBOOK", str(tmp_path))
+    _, trouble, page, again, _ = told("/is:marked", "2", "b")
+    assert trouble == f"{tmp_path}: not a regular file, so not a notebook\n"
+    assert page.startswith("Amber Shore, 6:")
+    assert again.startswith("Regions:")

@@ -117,10 +117,12 @@ def open_dossier(options: Options) -> "Dossier":
 
 
 def kept(query: "Query", dossier: "Dossier") -> "Kept":
-    """The ids that ``is:marked`` and ``is:noted`` mean; empty where `query` asks for neither."""
+    """The ids that ``is:marked noted new`` mean; empty where `query` asks for none of them."""
     if not any(term.is_kept for term in query.terms):
         return {}
+    from tui.commands.streams import say
     from tui.notebook import Notebook, key_of
 
     notebook = Notebook.open(key_of(dossier))
+    say(*notebook.take_notices())
     return {**notebook.kept(), "new": notebook.news(dossier).ids}

@@ -126,22 +126,22 @@ class Dialogue:
         self._begin()
 
     def _find(self, query: str) -> None:
+        from tui.commands import kept
         from tui.dossier.query import QueryError, parse
         from tui.dossier.selection import NO_LIMIT, FoundRecords
         from tui.explorer.spots import Found
+        from tui.files import StoreError
 
         state = self.state
         try:
             terms = parse(query)
-        except QueryError as error:
+            own = kept(terms, state.dossier)
+        except (QueryError, StoreError) as error:
             _tell(str(error))
             return
         self._leave()
         home = self._behind[-1]
         if query:
-            from tui.commands import kept
-
-            own = kept(terms, state.dossier)
             records = FoundRecords.of(state.dossier, terms, NO_LIMIT, False, own)
             state.find(Found(records, query, query, "best", home))
         elif state.found:
