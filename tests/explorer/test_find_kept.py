@@ -1,11 +1,14 @@
 """What was found stays in hand, is stepped through, and goes without a trace."""
 
+import re
+
 import pytest
 from textual.widgets import Input
 
 from tests.explorer.conftest import Explore
 from tests.explorer.finding import PAUSE, events_of, everything, find, found, listed
 from tests.explorer.seen import Seen
+from tui.dossier.dossier import Dossier
 
 
 async def test_enter_goes_there_in_the_panes_and_keeps_what_was_found(explore: Explore) -> None:
@@ -291,3 +294,29 @@ async def test_up_recalls_earlier_queries_from_the_first_row_on(explore: Explore
         assert bar.value == "ferries", "what was edited is left, not lost"
         await seen.press("ctrl+u", "up")
         assert bar.value == "ferriesx", "and comes back"
+
+
+async def test_a_query_that_is_edited_stays_within_its_region(
+    explore: Explore, shipped: Dossier
+) -> None:
+    async with explore(120, 40, dossier=shipped) as seen:
+        await seen.press("slash", *"gas", "enter", "1", "j")
+        state = seen.screen.state
+        value = state.value
+        assert state.found.within
+        await seen.press("slash", *" memorandum", "enter")
+        assert (state.value, state.found.within) == (value, True)
+        under = set(shipped.listing("region", value).events)
+        assert set(state.shown.listing.events) <= under
+        await seen.press("escape", "escape")
+        assert state.found is None
+        assert state.value == ""
+
+
+async def test_how_many_were_found_is_told_before_all_of_a_long_query(
+    explore: Explore, shipped: Dossier
+) -> None:
+    async with explore(80, 24, dossier=shipped) as seen:
+        await seen.press("slash", *"signed china april 2025", "enter")
+        title = seen.text.splitlines()[1].split("╮")[0]
+        assert re.search(r"signed .*… · \d+ events ", title), title

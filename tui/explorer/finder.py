@@ -113,7 +113,9 @@ class Finder:
             return
         current, chosen = state.current, not self._at_first
         records = find(state.dossier, self._query, typing=typing, kept=self._notes.writer.kept)
-        state.find(Found(records, query, query, "best", home))
+        # A query that is edited stays within the value that it was narrowed to.
+        within = bool(spot.found and spot.found.query and spot.found.within)
+        state.find(Found(records, query, query, "best", home, within))
         if not typing and chosen and current in state.shown.listing:
             state.read(current)  # what was clicked meanwhile stays
 

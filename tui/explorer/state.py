@@ -193,7 +193,8 @@ class ExplorerState:
     def find(self, found: Found) -> None:
         """List what was found, and read the first of it; if nothing was, what was read before."""
         self.found = found
-        self.value, self.current = found.home.value, found.home.current
+        self.value = self.value if found.within else found.home.value
+        self.current = found.home.current
         self.list_events()
         if first := self._first():
             self.read(first)

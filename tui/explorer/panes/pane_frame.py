@@ -27,6 +27,10 @@ class Frame(NamedTuple):
     right: int = 0
 
 
+#: Columns of a name that are worth showing before its counts.
+_LEAST_NAME = 6
+
+
 class Look(NamedTuple):
     """What the rows of a pane of `width` columns are drawn with, apart from their text."""
 
@@ -43,7 +47,14 @@ class Look(NamedTuple):
 def border_row(words: str, look: Look, *, top: bool) -> Strip:
     """An edge of a frame with words in it, which stand on the left above and on the right below."""
     signs, width = look.signs, look.width
-    words = fit(words, width - _AROUND_WORDS, signs)
+    room, dot = width - _AROUND_WORDS, f" {signs.dot} "
+    name, *counts = words.split(dot) if top else [words]
+    for told in (counts, counts[:1]):  # a count says more than the end of a name
+        rest = "".join(f"{dot}{count}" for count in told)
+        if told and cell_len(rest) + _LEAST_NAME <= room:
+            words = fit(name, room - cell_len(rest), signs) + rest
+            break
+    words = fit(words, room, signs)
     first, last = signs.corners[0 if top else 2], signs.corners[1 if top else 3]
     role = "title-active" if top and look.active else "muted"
     said = Segment(f" {words} ", look.palette.style(role))
