@@ -123,6 +123,8 @@ def main(arguments: list[str]) -> int:
         return complain(str(error), NOTHING if isinstance(error, UnknownId) else WRONG)
     except OSError as error:
         return lost_output(error)
+    except MemoryError:
+        return complain("there is not enough memory for this")
     except KeyboardInterrupt:
         return INTERRUPTED
 

@@ -91,10 +91,14 @@ def read_bytes(
     limit = size_limit()
     with open_regular(path, wanted) as file:
         try:
-            data = file.read(limit + 1)
+            # Not up to the limit: Python sets aside as much memory as it is asked to read.
+            size = min(os.fstat(file.fileno()).st_size, limit)
+            data = file.read(size + 1)
+            if len(data) > size:  # it grows
+                data += file.read(limit - size)
         except OSError as error:
             raise StoreError(_unreadable(path, error)) from None
-    if len(data) > limit:  # grew while it was read
+    if len(data) > limit:
         shown = safe_text.clean_line(os.fspath(path))
         raise StoreError(f"{shown}: over the limit of {limit >> 20} MiB; set SUMMITRY_MAX_MIB")
     return data.removeprefix(b"\xef\xbb\xbf")

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from tests.support import ROOT, SHIPPED, SMALL, dossier, event, table, write
+from tests.support import ROOT, SHIPPED, SMALL, dossier, event, python, table, write
 from tests.terminal.conftest import Start
 from tests.terminal.emulator import Terminal
 from tui.dossier.dates import parse
@@ -366,6 +366,19 @@ def test_with_standard_error_closed_nothing_is_mixed_into_the_answer() -> None:
 def test_with_standard_input_closed_it_still_answers() -> None:
     result = shell("$s find gabala <&-")
     assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
+def test_little_memory_is_enough_or_said() -> None:
+    import resource
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+    size = 200 << 20
+    assert run("check", SMALL, preexec_fn=limited).returncode in (0, 1)
+    code = "from tui import cli\ndef run(_): raise MemoryError\ncli._run = run; cli.run()"
+    said(python("-c", code), 2, "there is not enough memory for this")
 
 
 INTERRUPT = """

@@ -235,19 +235,28 @@ def test_what_is_to_happen_before_it_takes_its_place_may_stop_it(tmp_path: Path)
 def test_a_file_that_grows_or_fails_while_it_is_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Failing(io.BytesIO):
+    class Growing(io.BytesIO):
+        def fileno(self) -> int:
+            return small.fileno()
+
+    class Failing(Growing):
         def read(self, *_: object) -> bytes:
             raise OSError(errno.EIO, "Input/output error")
 
+    small = (tmp_path / "small").open("w+b")
+
     monkeypatch.setenv("SUMMITRY_MAX_MIB", "1")
     for file, words in (
-        (io.BytesIO(b"x" * ((1 << 20) + 1)), "over the limit of 1 MiB; set SUMMITRY_MAX_MIB"),
+        (Growing(b"x" * ((1 << 20) + 1)), "over the limit of 1 MiB; set SUMMITRY_MAX_MIB"),
         (Failing(), "input/output error"),
     ):
         monkeypatch.setattr(files, "open_regular", lambda *_, file=file: file)
         with pytest.raises(StoreError, match=words) as caught:
             files.read_bytes("a \x1b[31mfile")
         assert str(caught.value).startswith("a \ufffd[31mfile: ")
+    monkeypatch.setattr(files, "open_regular", lambda *_: Growing(b"x" * (1 << 20)))
+    assert files.read_bytes("a file") == b"x" * (1 << 20)
+    small.close()
 
 
 @pytest.mark.parametrize(
