@@ -30,8 +30,8 @@ PARTS = {
     "code-points": Part(code_points.trials, 1_600, 2),
     "input": Part(screens.random_input, 50_000, 300),
     "endings": Part(endings.trials, 1_000, 10),
-    "faults": Part(faults.trials, 6_000, 200),
-    "indexes": Part(indexes.trials, 2_000, 40),
+    "faults": Part(faults.trials, 6_000, 150),
+    "indexes": Part(indexes.trials, 2_000, 25),
     "replaced": Part(screens.replaced, 2_000, 6),
     "worst": Part(screens.worst, 40, 1),
 }

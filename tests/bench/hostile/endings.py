@@ -24,7 +24,10 @@ def trials(count: int, draw: random.Random, folder: Path) -> Trials:
     events = (event(f"e-{number}", summary="words " * 20) for number in range(20_000))
     write(large, dossier(*events))
     json.loads(large.read_bytes())
-    moments = ["starting", "starting", "indexing", "export", "import", *PLACES]
+    moments = ["starting", "pictured", "indexing", "export", "import", *PLACES]
+    pictured = folder / "pictured"  # the home of one who was there before: a picture is kept
+    pictured.mkdir()
+    ended_by(pictured, signal.SIGTERM, 4, keys=("j",))
     rows = folder / "rows.csv"
     rows.write_text("title,date\n" + "A visit,2025-08-08\n" * 50_000)
     (folder / "map.toml").write_text(
@@ -36,7 +39,9 @@ def trials(count: int, draw: random.Random, folder: Path) -> Trials:
         how = SIGNALS[draw.randrange(4)]
         home = folder / "home"
         home.mkdir(exist_ok=True)
-        if moment == "starting":
+        if moment == "pictured":
+            fault = ended_by(pictured, how, draw.uniform(0.05, 0.8))
+        elif moment == "starting":
             fault = ended_by(home, how, draw.uniform(0.02, 1.5))
         elif moment == "indexing":
             for index in home.rglob("*.sqlite"):

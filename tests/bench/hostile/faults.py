@@ -17,7 +17,9 @@ from typing import Any, NamedTuple
 from tests.bench.hostile import Trials
 from tests.support import SMALL
 from tui import cli, files
+from tui.commands.streams import complain
 from tui.dossier import index_file
+from tui.explorer.first_picture import Picture, keep_picture
 from tui.notebook import Notebook, key_of
 
 ERRORS = [
@@ -80,8 +82,8 @@ class Ended(NamedTuple):
     passed: int
 
 
-def run(folder: Path, arguments: list[str], point: int = 0, how: int = 0) -> Ended:
-    """Run a command in a process of its own in which a call goes wrong."""
+def run(folder: Path, work: Callable[[], int], point: int = 0, how: int = 0) -> Ended:
+    """Do some work in a process of its own in which a call goes wrong."""
     output, counted = folder / "said", folder / "passed"
     counted.write_text("0")
     child = os.fork()
@@ -95,7 +97,7 @@ def run(folder: Path, arguments: list[str], point: int = 0, how: int = 0) -> End
             plan.lay()
             status = 70  # a traceback
             try:
-                status = cli.main(arguments)
+                status = work()
                 sys.stdout.flush()
             finally:
                 count.write(str(plan.passed).encode())
@@ -105,10 +107,10 @@ def run(folder: Path, arguments: list[str], point: int = 0, how: int = 0) -> End
 
 
 class Scene(NamedTuple):
-    """A command that writes; `state` tells what is there: "old", "new", or what is wrong."""
+    """Work that writes; `state` tells what is there: "old", "new", or what is wrong."""
 
     name: str
-    arguments: list[str]
+    work: Callable[[], int]
     before: Callable[[], object]
     state: Callable[[], str]
     answers: bool = False  # it answers even where nothing can be written
@@ -133,13 +135,14 @@ def scenes(folder: Path) -> Iterator[Scene]:
         found = Notebook.open(key, notebook)
         return found.note(ACCORD) if not found.take_notices() else "damaged"
 
-    yield Scene("note", ["note", ACCORD, "new", "--store", str(with_index)], note_old, note_state)
+    note = command("note", ACCORD, "new", "--store", with_index)
+    yield Scene("note", note, note_old, note_state)
 
     def answer() -> str:
         return "new" if "lodz-accord" in (folder / "printed").read_text("utf-8") else "none"
 
     yield Scene(
-        "index", ["find", "lodz", "--store", str(with_index)],
+        "index", command("find", "lodz", "--store", with_index),
         lambda: index.unlink(missing_ok=True), answer, True,
     )  # fmt: skip
     rows, mapping = folder / "rows.csv", folder / "map.toml"
@@ -149,19 +152,40 @@ def scenes(folder: Path) -> Iterator[Scene]:
         '[event]\ntitle="{title}"\ndate="{date}"\n'
     )
     commands = {
-        "export": ["export", "--to", "csv", "--store", str(with_index)],
-        "import": ["import", str(rows), "--map", str(mapping)],
+        "export": ("export", "--to", "csv", "--store", with_index),
+        "import": ("import", rows, "--map", mapping),
     }
-    for name, command in commands.items():
-        arguments = [*command, "-o", str(out), "--force"]
-        run(folder, arguments)
+    for name, words in commands.items():
+        work = command(*words, "-o", out, "--force")
+        run(folder, work)
         new = out.read_bytes()
 
         def out_state(new: bytes = new) -> str:
             found = out.read_bytes()
             return {b"old": "old", new: "new"}.get(found, f"{len(found)} bytes")
 
-        yield Scene(name, arguments, lambda: out.write_bytes(b"old"), out_state)
+        yield Scene(name, work, lambda: out.write_bytes(b"old"), out_state)
+
+    def keep(text: str) -> int:
+        try:
+            keep_picture(str(with_index), Picture("key", (0, 0), text))
+        except files.StoreError as error:
+            return complain(str(error))
+        return 0
+
+    keep("old")
+    (picture,) = (path for path in index.parent.iterdir() if b"old" in path.read_bytes()[-9:])
+
+    def picture_state() -> str:
+        found = picture.read_text("utf-8")
+        return found.removeprefix("key\n0 0\n")
+
+    yield Scene("picture", lambda: keep("new"), lambda: keep("old"), picture_state)
+
+
+def command(*words: object) -> Callable[[], int]:
+    """The work of a command of the shell."""
+    return lambda: cli.main([str(word) for word in words])
 
 
 def trials(count: int, draw: random.Random, folder: Path) -> Trials:
@@ -179,12 +203,12 @@ def trials(count: int, draw: random.Random, folder: Path) -> Trials:
 def _points(folder: Path, scene: Scene) -> int:
     """How many calls there are in which something may go wrong."""
     scene.before()
-    return run(folder, scene.arguments).passed
+    return run(folder, scene.work).passed
 
 
 def _trial(folder: Path, scene: Scene, point: int, how: int) -> str:
     scene.before()
-    ended = run(folder, scene.arguments, point, how)
+    ended = run(folder, scene.work, point, how)
     where = f"{scene.name}, call {point}, {errno.errorcode.get(how, 'killed')}"
     killed = ended.status == 137
     if ended.status == 70 or "Traceback" in ended.said:
@@ -209,7 +233,7 @@ def _trial(folder: Path, scene: Scene, point: int, how: int) -> str:
 
 def _again(folder: Path, scene: Scene, where: str) -> str:
     """After a kill the next run must do its work; a stray of each file written is no harm."""
-    ended = run(folder, scene.arguments)
+    ended = run(folder, scene.work)
     strays = list(folder.rglob("*.tmp"))
     for stray in strays:
         stray.unlink()
