@@ -77,3 +77,14 @@ def test_a_file_that_is_no_dossier_is_one_line(tmp_path: Path) -> None:
     done = python("-m", "tui", "diff", SMALL, tmp_path / "none.json")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
+
+
+def test_claims_of_the_same_text_are_numbered(changed) -> None:  # type: ignore[no-untyped-def]
+    def change(fields: Fields) -> None:
+        accord(fields)["claims"] += [accord(fields)["claims"][0]] * 2000
+
+    lines = diff(changed(change)).splitlines()[1:]
+    assert len(lines) == 2000
+    assert " (2): {" in lines[0]
+    assert " (2001): {" in lines[-1]
+    assert max(map(len, lines)) < 1000

@@ -1,5 +1,6 @@
 """What changed between two dossiers: records added and removed, and which fields of the others."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -45,10 +46,12 @@ def changes(old: LoadedDossier, new: LoadedDossier) -> Iterator[Change]:
 def _fields_of(entry: StoredRecord) -> dict[str, Any]:
     """The fields of a record as in the file, each claim a field of its own by its text."""
     fields: dict[str, Any] = msgspec.json.decode(entry.raw or entry.body)
+    told: Counter[str] = Counter()
     for claim in fields.pop("claims", None) or ():
-        name = f"claims: {claim.get('text', '')}"
+        name = text = f"claims: {claim.get('text', '')}"
         while name in fields:
-            name += " "
+            told[text] += 1
+            name = f"{text} ({told[text] + 1})"
         fields[name] = {key: value for key, value in claim.items() if key != "text"}
     return fields
 
