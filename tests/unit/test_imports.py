@@ -1,5 +1,6 @@
 """What may load what: the command line stays light, and imports run one way."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -38,3 +39,11 @@ def test_imports_run_one_way(tmp_path: Path) -> None:
     )
     assert "0 broken" in result.stdout, result.stdout + result.stderr
     assert result.returncode == 0
+
+
+def test_no_part_of_the_screen_is_sought_by_its_name() -> None:
+    """A part that is sought may not be there yet, or any more, which once ended the explorer."""
+    sought = re.compile(r"\.query\w*\(|get_child_by|get_widget_by")
+    found = [path.name for path in (ROOT / "tui" / "explorer").rglob("*.py")
+             if sought.search(path.read_text("utf-8"))]  # fmt: skip
+    assert found == []

@@ -56,7 +56,7 @@ def replaced(count: int, draw: random.Random, folder: Path) -> Trials:
             os.replace(beside, path)
             for key in draw.sample(keys, 8):
                 terminal.process.send(PRESSED.get(key, key))
-                if not terminal.read(draw.choice([0, 0.01, 0.1])):
+                if not terminal.read(draw.choice([0, 0.01, 0.1, 0.3])):
                     break
             if b"Traceback" in terminal.output or not terminal.process.isalive():
                 yield f"it ended: {terminal.output[-1500:]!r}"
