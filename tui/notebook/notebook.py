@@ -109,9 +109,12 @@ class Notebook:
 
         `row` is the record that has the id now, None where there is none.
         """
-        about = self._state.about.get(id_)
-        differs = about and (row is None or About.of(row) != about)
-        return str(About(*about)) if about and differs else ""
+        known = self._state.about.get(id_, {})
+        title, date = known.get("title"), known.get("date")
+        if not (isinstance(title, str) and isinstance(date, str)):
+            return ""
+        about = About(title, date)
+        return "" if row and About.of(row) == about else str(about)
 
     def place(self) -> ReadingPlace | None:
         """The last place, if one was kept."""

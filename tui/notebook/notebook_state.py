@@ -56,7 +56,7 @@ class NotebookState(NamedTuple):
     notes: dict[str, str]
     place: ReadingPlace | None
     others: dict[str, int]
-    about: dict[str, tuple[str, str]]  # as About, which takes long to make
+    about: dict[str, dict[str, Any]]  # documents: an About of each takes long to make
     visit: Visit | None
 
     def differs(self, other: "NotebookState") -> bool:
@@ -75,7 +75,7 @@ def state_of(tables: Tables, key: str) -> NotebookState:
     notes: dict[str, str] = {}
     place = None
     others: dict[str, int] = {}
-    about: dict[str, tuple[str, str]] = {}
+    about: dict[str, dict[str, Any]] = {}
     for table in ("marks", "notes"):
         for document in tables.get(table, {}).values():
             get = document.get
@@ -89,9 +89,8 @@ def state_of(tables: Tables, key: str) -> NotebookState:
                 marks[id_] = None
             elif isinstance(note := get("text"), str):
                 notes[id_] = note
-            title, date = get("title"), get("date")
-            if isinstance(title, str) and isinstance(date, str):
-                about[id_] = title, date
+            if "title" in document:
+                about[id_] = document
     for document in tables.get("places", {}).values():
         if document.get("dossier") == key:
             place = _place_of(document)
