@@ -111,6 +111,20 @@ def test_the_screen_is_that_of_all_that_is_written(
     assert screen.cells() == whole.cells()
 
 
+def test_what_is_forgotten_moves_no_cursor_whose_place_is_unknown() -> None:
+    whole, screen, write = Shown(), Shown(), writer()
+    for text in ("\x1b[1;1Hfirst\x1b[1;12H", "\x1b[31mred until told", "\x1b[?25h"):
+        whole.write(text)
+        write.feed(text)
+        write.forget()
+    screen.write(write.take())
+    assert screen.place == whole.place
+    for each in ("\x1b[2;1Hmore", "\x1b[1;1Hagain\x1b[0m\x1b[3;1H"):
+        whole.write(each)
+        screen.write(sent(write, each))
+    assert screen.cells() == whole.cells()
+
+
 def row(y: int, parts: list[str]) -> str:
     return f"\x1b[{y};1H" + "".join(
         f"\x1b[38;5;{7 + n % 2}m{part}\x1b[0m" for n, part in enumerate(parts)

@@ -55,6 +55,7 @@ class ScreenWriter:
         self._in_frame = self._synchronized = self._lost = False
         self._columns = self._rows = 0
         self._passing = True  # what comes is sent on as it is
+        self._adrift = False  # what was sent on may have moved the cursor
         self._away = False  # what changes is not to be seen: another screen is, or a picture
         self._is_there = False  # the terminal is on our screen already
         self._pen: int | None = PLAIN
@@ -135,7 +136,7 @@ class ScreenWriter:
         row, _, column = token[2:-1].partition(";")
         y, x = int(row or 1) - 1, int(column or 1) - 1
         if self._pen is not None and 0 <= y < self._rows and 0 <= x < self._columns:
-            self._passing = False
+            self._passing = self._adrift = False
             self._at = (y, x)
         else:
             self._pass_on()
@@ -148,6 +149,7 @@ class ScreenWriter:
             self._is_there = False
             return
         self._know_nothing()
+        self._adrift = False
         self._passing, self._away = True, token.endswith("l")
         self._out.append(token)
 
@@ -202,8 +204,11 @@ class ScreenWriter:
     # -- giving
 
     def _send_changes(self) -> None:
-        """Send the cells that changed and the cursor's place."""
-        if self._away:
+        """Send the cells that changed and the cursor's place.
+
+        After what is not understood nobody knows where the cursor is, and it must not be moved.
+        """
+        if self._away or self._adrift:
             return
         lines = [(y, self._wanted[y], self._shown[y]) for y in sorted(self._touched)]
         self._touched.clear()
@@ -228,7 +233,7 @@ class ScreenWriter:
     def _pass_on(self, line: int | None = None) -> None:
         """Send on what comes from here on as it is, and forget a line, or all of them."""
         self._settle()
-        self._passing = True
+        self._passing = self._adrift = True
         self._sender.lose()
         if line is None:
             self._wanted = [self._unknown() for _ in range(self._rows)]
