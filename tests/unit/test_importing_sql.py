@@ -262,7 +262,8 @@ def postgres() -> Iterator[str]:
     if not all(programs.values()):
         pytest.skip("no PostgreSQL server on this machine")
     user = "postgres" if os.getuid() == 0 else None  # it refuses to run as root
-    folder = Path(tempfile.mkdtemp(prefix="summitry-pg-"))
+    # Another user must be able to reach it, and a folder for temporary files may be private.
+    folder = Path(tempfile.mkdtemp(prefix="summitry-pg-", dir="/tmp" if user else None))
     (folder / "password").write_text("s€cret@:/")
     if user:
         try:

@@ -12,7 +12,8 @@ class Shown(NamedTuple):
     """What the middle pane lists: rows, heading, and what to say where there are none.
 
     `words` are picked out in the titles. A `flat` list has the best first, each with its date and
-    region; another one has headings.
+    region; another one has headings. `counts` are the end of the heading, which is told before all
+    of the name is.
     """
 
     listing: Listing
@@ -20,6 +21,7 @@ class Shown(NamedTuple):
     empty: str
     words: tuple[str, ...] = ()
     flat: bool = False
+    counts: str = ""
 
 
 NOTHING_SHOWN = Shown(EMPTY, "", NO_EVENTS)

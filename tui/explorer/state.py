@@ -151,7 +151,8 @@ class ExplorerState:
         nothing = records.notes[0] if records.notes else f"nothing found for {found.query.strip()}"
         # What was changed has to be read; the query itself stands in the line, or the breadcrumb.
         heading = self.signs.plain(f" {dot} ".join((*(records.notes or (name,)), told)))
-        return Shown(listing, heading, nothing, records.words, found.order == "best")
+        counts, flat = "" if records.notes else self.signs.plain(told), found.order == "best"
+        return Shown(listing, heading, nothing, records.words, flat, counts)
 
     def _first(self) -> int:
         """The number of the record to read first of those listed, 0 if there is none."""

@@ -56,7 +56,7 @@ class EventsPane(LineList):
             return
         kept = shown.listing is self._shown.listing
         self._shown, self._current = shown, current
-        self.set_title(shown.heading)
+        self.set_title(shown.heading, shown.counts)
         if kept:
             self.forget_lines()
             self.refresh()

@@ -38,7 +38,7 @@ class LinePane(Widget):
         self.room = Size(0, 0)
         self.top = 0
         self.active = False
-        self.title = self.remark = ""
+        self.title = self.remark = self.counts = ""
         self._frame = frame
         self.outer = Size(0, 0)
         self._dragging = False
@@ -93,10 +93,10 @@ class LinePane(Widget):
     def scrolled(self) -> None:
         """Tell that other lines are in view."""
 
-    def set_title(self, title: str) -> None:
+    def set_title(self, title: str, counts: str = "") -> None:
         """Say in the frame above the lines what they are."""
-        if title != self.title:
-            self.title = title
+        if (title, counts) != (self.title, self.counts):
+            self.title, self.counts = title, counts
             self.refresh(Region(0, 0, self.outer.width, 1))
 
     def set_remark(self, remark: str) -> None:
@@ -179,7 +179,8 @@ class LinePane(Widget):
     def _row(self, y: int, look: Look, thumb: range) -> Strip:
         """Row `y` of the pane, with what is left and right of its line."""
         if look.frame.border and y in (0, self.outer.height - 1):
-            return border_row(self.remark if y else self.title, look, top=not y)
+            words, counts = (self.remark, "") if y else (self.title, self.counts)
+            return border_row(words, look, top=not y, counts=counts)
         line = y - self.inset.y
         within = 0 <= line < self.room.height
         source = self._content(self.top + line) if within else (), line in thumb, look

@@ -44,16 +44,19 @@ class Look(NamedTuple):
     active: bool
 
 
-def border_row(words: str, look: Look, *, top: bool) -> Strip:
-    """An edge of a frame with words in it, which stand on the left above and on the right below."""
+def border_row(words: str, look: Look, *, top: bool, counts: str = "") -> Strip:
+    """An edge of a frame with words in it, which stand on the left above and on the right below.
+
+    Where they end in `counts`, their beginning is cut first.
+    """
     signs, width = look.signs, look.width
     room, dot = width - _AROUND_WORDS, f" {signs.dot} "
-    name, *counts = words.split(dot) if top else [words]
-    for told in (counts, counts[:1]):  # a count says more than the end of a name
-        rest = "".join(f"{dot}{count}" for count in told)
-        if told and cell_len(rest) + _LEAST_NAME <= room:
-            words = fit(name, room - cell_len(rest), signs) + rest
-            break
+    if counts and cell_len(words) > room:  # a count says more than the end of a name
+        name = words.removesuffix(dot + counts)
+        for told in (counts, counts.partition(dot)[0]):
+            if (left := room - cell_len(dot + told)) >= _LEAST_NAME:
+                words = fit(name, left, signs) + dot + told
+                break
     words = fit(words, room, signs)
     first, last = signs.corners[0 if top else 2], signs.corners[1 if top else 3]
     role = "title-active" if top and look.active else "muted"
