@@ -156,7 +156,9 @@ async def test_nothing_that_is_open_is_drawn_where_there_is_no_room(
     explore: Explore, key: str
 ) -> None:
     async with explore(at="lodz-accord-2025") as seen:
-        await seen.press("m", key)
+        await seen.press("m")
+        await until(seen, lambda: "♦" in seen.text)  # the mark is written
+        await seen.press(key)
         await seen.pilot.pause(0.06)  # the page of what is found comes after a pause
         before = seen.text
         for size in ((19, 10), (80, 4), (1, 1), (3, 40), (200, 1)):
