@@ -75,6 +75,9 @@ def test_after_a_stop_the_whole_screen_is_drawn_again(explorer: Terminal) -> Non
     before = explorer.text
     explorer.kill(signal.SIGTSTP)
     explorer.until(lambda: b"\x1b[?1049l" in explorer.output)
+    # It leaves the screen before it stops: to go on sooner would leave it stopped for ever.
+    os.waitpid(explorer.process.pid, os.WUNTRACED)
+    explorer.read()
     explorer.screen.reset()
     explorer.kill(signal.SIGCONT)
     explorer.until(lambda: explorer.text == before)
