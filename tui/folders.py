@@ -26,6 +26,12 @@ def notebook_path() -> str:
     return os.path.join(folder, "notebook.json") if os.path.isabs(folder) else ""
 
 
+def beside_notebook(name: str) -> str:
+    """The path of a file of Summitry's own beside the notebook; "" if there is no notebook."""
+    notebook = notebook_path()
+    return os.path.join(os.path.dirname(notebook), name) if notebook else ""
+
+
 def is_served() -> bool:
     """Whether the explorer is shown to a browser: then it writes no file and opens no address."""
     return bool(os.environ.get("SUMMITRY_SERVED"))

@@ -10,9 +10,10 @@ from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.records import Event, references_of
 from tui.dossier.short_ids import resolve_tag
+from tui.dossier.vocabulary import counted
 from tui.pages.event_page import EventWriter
 from tui.pages.model import TAG, Block, Page, Paragraph, Span, Table
-from tui.pages.record_pages import NO_EVENTS, RecordWriter, counted, events_with
+from tui.pages.record_pages import NO_EVENTS, RecordWriter, events_with
 from tui.pages.writer import NOT_RECORDED, attribution, citation, dotted, prose_of, table_row
 
 __all__ = [

@@ -84,23 +84,21 @@ async def test_the_timeline_shows_the_selection(selected) -> None:  # type: igno
             assert f"{len(ids)} events" in seen.text.splitlines()[0], "whatever else gives way"
 
 
-async def test_who_met_whom_counts_within_the_selection(selected) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize(
+    ("key", "view", "counts", "told"),
+    [
+        ("w", MeetingsScreen, lambda row: row.type in ENCOUNTERS, "events"),
+        ("M", MapScreen, lambda row: row.place is not None, "events at"),
+    ],
+)
+async def test_a_view_counts_within_the_selection(selected, key, view, counts, told) -> None:  # type: ignore[no-untyped-def]
     async with selected() as (seen, ids):
         small = seen.screen.state.dossier
-        met = sum(small.row(id_).type in ENCOUNTERS for id_ in ids)
-        await seen.press("w")
-        assert isinstance(seen.app.screen, MeetingsScreen)
-        assert f"{met} of {len(ids)} events" in seen.text
-        assert seen.screen.state.selection_name in seen.text
-
-
-async def test_the_map_shows_the_selection(selected) -> None:  # type: ignore[no-untyped-def]
-    async with selected() as (seen, ids):
-        small = seen.screen.state.dossier
-        placed = sum(small.row(id_).place is not None for id_ in ids)
-        await seen.press("M")
-        assert isinstance(seen.app.screen, MapScreen)
-        assert f"{placed} of {len(ids)} events at" in seen.text
+        counted = sum(counts(small.row(id_)) for id_ in ids)
+        await seen.press(key)
+        assert isinstance(seen.app.screen, view)
+        assert f"{counted} of {len(ids)} events" in seen.text
+        assert f"{counted} of {len(ids)} {told}" in seen.text
         assert seen.screen.state.selection_name in seen.text
 
 

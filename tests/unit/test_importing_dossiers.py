@@ -16,6 +16,7 @@ from tests.support import Fields
 from tui import cli, importing
 from tui.commands.import_ import import_
 from tui.dossier import store
+from tui.export.csv_table import csv_line
 from tui.files import StoreError
 
 MAPPING = """
@@ -156,7 +157,7 @@ def test_empty_rows_are_no_problem(tmp_path: Path) -> None:
     ],
 )
 def test_refused_cells_stay_in_their_cells(cell: str, wanted: str) -> None:
-    assert importing.csv_line(["1", "why", cell]) == f"1,why,{wanted}\r\n".encode()
+    assert csv_line(["1", "why", cell]) == f"1,why,{wanted}\r\n".encode()
     assert next(csv.reader([wanted], strict=True), None) or "\n" in wanted
 
 

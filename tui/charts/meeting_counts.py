@@ -15,6 +15,7 @@ from tui.dossier import dates
 from tui.dossier.dossier import Dossier
 from tui.dossier.event_queries import actor_names, encounters, wholes
 from tui.dossier.folding import fold
+from tui.dossier.vocabulary import counted
 
 #: Who can be listed: the types of actors, and what they are called; "" for all of them.
 KINDS = {"person": "people", "state": "states", "organisation": "organisations", "": "all"}
@@ -80,7 +81,7 @@ class MeetingCounts:
         timeless = sum(self._encounters[n][0] == NO_YEAR for n in self._processes & every)
         told = {"without a year": timeless, "planned": len(self._planned & every)}
         some = [f"{count:,} {words}" for words, count in told.items() if count]
-        return [f"{len(every):,} of {self._total:,} event{'s' * (self._total != 1)}", *some]
+        return [f"{len(every):,} of {counted(self._total)}", *some]
 
     def name(self, actor: str) -> str:
         """Give the name of an actor; its id where there is none."""

@@ -10,6 +10,7 @@ from tui.charts.event_months import NEVER, When
 from tui.charts.timeline_plan import Bar, Chart, Plan, Stop, finest_plan
 from tui.dossier import dates
 from tui.dossier.dossier import shown_date
+from tui.dossier.vocabulary import counted
 from tui.pages.model import Prose, Span
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
@@ -235,7 +236,7 @@ def picture(chart: Chart, columns: int, signs: Signs) -> list[TextLine]:
     overview = chart.dossier.overview
     as_of = brief(dates.show(dates.parse(overview.as_of)))
     dot = f" {signs.dot} "
-    remark = f"{chart.total:,} event{'s' * (chart.total != 1)}{dot}by {plan.unit}{dot}as of {as_of}"
+    remark = f"{counted(chart.total)}{dot}by {plan.unit}{dot}as of {as_of}"
     lines = [
         fit_line((Span(overview.title, "title"),), columns, signs),
         fit_line((Span(remark, "muted"),), columns, signs),

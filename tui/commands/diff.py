@@ -28,13 +28,9 @@ def diff(options: Options) -> int:
 
     found = list(changes(store.load(options.old), store.load(options.new)))
     if options.json:
-        import json
+        from tui.output.results import changes_as_json
 
-        rows = [
-            {**change._asdict(), "fields": {n: list(pair) for n, pair in change.fields.items()}}
-            for change in found
-        ]
-        write(json.dumps(rows, ensure_ascii=True, indent=2) + "\n")
+        write(changes_as_json(found))
     else:
         for change in found:
             write("".join(signs().plain(f"{line}\n") for line in _lines(change)))

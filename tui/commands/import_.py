@@ -45,14 +45,7 @@ def _import(file: str | None, options: Options) -> int:
     if options.map is None and file is None:
         return complain("name a FILE with rows, or --map MAP.toml")
     if options.map is None and file is not None and importing.is_dossier(file):
-        if options.output is None:
-            what = "a dossier already"
-            if options.file == "-":
-                return complain(f"standard input: {what}; -o NEW.json writes it to a file")
-            return complain(f"{file}: {what}: summitry open {file}")
-        count = importing.copy(file, options.output, force=options.force)
-        say(f"{options.output}: {count:,} events")
-        return FOUND
+        return _copy(file, options)
     if options.map is None and options.output is not None:
         return complain("-o wants --map MAP.toml; without it a mapping is proposed, to be edited")
     reading: tuple[str, ...] = ()
@@ -90,6 +83,20 @@ def _import(file: str | None, options: Options) -> int:
     )
     say(*outcome.notes, f"{options.output}: {outcome}")
     return NOTHING if outcome.rejected else FOUND
+
+
+def _copy(dossier: str, options: Options) -> int:
+    """Write what is a dossier already to the file that is named for it."""
+    from tui import importing
+
+    if options.output is None:
+        what = "a dossier already"
+        if options.file == "-":
+            return complain(f"standard input: {what}; -o NEW.json writes it to a file")
+        return complain(f"{dossier}: {what}: summitry open {dossier}")
+    count = importing.copy(dossier, options.output, force=options.force)
+    say(f"{options.output}: {count:,} events")
+    return FOUND
 
 
 def _preview(preview: "Preview") -> int:

@@ -188,14 +188,14 @@ class Dialogue:
             _tell("Enter: more")
 
     def _values(self) -> Iterator[str]:
-        from tui.dossier.vocabulary import FACETS
+        from tui.dossier.vocabulary import FACETS, counted
         from tui.explorer.state import label_of
 
         yield f"{FACETS[self.state.facet]}:"
         values = self.state.values
         for position in range(len(values)):
             value = values.at(position)
-            count = f"{value.total:,} event{'s' * (value.total != 1)}" if value.total else "none"
+            count = counted(value.total) if value.total else "none"
             yield f"{position + 1}. {label_of(values.facet, value)}, {count}"
 
     def _events(self) -> Iterator[str]:

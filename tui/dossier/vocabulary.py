@@ -70,3 +70,8 @@ SYNONYMS = {
 STATES = ("planned", "disputed", "single-source", "marked", "noted", "new")
 #: The orders in which what was found can be listed.
 SORTS = ("best", "newest", "oldest")
+
+
+def counted(number: int, what: str = "event") -> str:
+    """So many of `what`, in words."""
+    return f"{number:,} {what}{'s' * (number != 1)}"

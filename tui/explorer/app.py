@@ -17,11 +17,12 @@ from tui.explorer.first_picture import EarlyPicture
 from tui.explorer.key_map import Keymap, act, key_name, may_act
 from tui.explorer.keyboard import KeyedApp, KeyedScreen, KeyPlace
 from tui.explorer.notebook_actions import BUSY
+from tui.explorer.page_actions import NO_FILES
 from tui.explorer.picture_keeper import PICTURE_INTERVAL, PictureKeeper
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals, steady_driver
 from tui.explorer.themes import THEMES, USUAL, keep_theme, kept_theme
-from tui.files import StoreError
+from tui.files import StoreError, reason_of
 from tui.folders import is_served
 from tui.text.glyphs import UNICODE, Signs
 
@@ -208,12 +209,12 @@ class SummitryApp(KeyedApp):
     def action_picture(self) -> None:
         """Save a picture of the screen where the program was started."""
         if is_served():
-            self.say("a browser's session writes no file")
+            self.say(NO_FILES)
             return
         try:
             self.say(f"saved: {self.save_screenshot(path='.')}")
         except OSError as error:
-            self.complain(f"no picture saved: {(error.strerror or str(error)).lower()}")
+            self.complain(f"no picture saved: {reason_of(error)}")
 
     async def action_theme(self) -> None:
         from tui.explorer.dialogs.choices import ChoiceDialog

@@ -17,6 +17,8 @@ from tui.folders import is_served
 #: What the footer says while letters stand on links, and while one is to say what is taken away.
 LETTER_KEYS = (FootKey("a-z", "type a letter", ""), FootKey("Esc", "no letters", "escape"))
 TAKE_KEYS = (FootKey("a-z", "type a letter", ""), FootKey("Esc", "closes", "escape"))
+#: Said where a file is asked for and the explorer is shown to a browser.
+NO_FILES = "a browser's session writes no file"
 #: The first steps of the breadcrumb: the facet and its value, which are lists.
 _LISTS = 2
 
@@ -58,7 +60,7 @@ class PageActions:
     async def action_export(self) -> None:
         """Write what is listed to a file, in a format to be chosen."""
         if is_served():
-            self._app.say("a browser's session writes no file")
+            self._app.say(NO_FILES)
             return
         from tui.explorer.dialogs.export_dialog import choose_format
 

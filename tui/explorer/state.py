@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tui.dossier import dates
 from tui.dossier.dossier import ALL, Dossier, Row, Value
 from tui.dossier.selection import FacetValues, FoundRecords
-from tui.dossier.vocabulary import FACETS, SORTS
+from tui.dossier.vocabulary import FACETS, SORTS, counted
 from tui.explorer.spots import NOTHING_SHOWN, Found, History, Selection, Shown, Spot
 from tui.page import NO_EVENTS
 from tui.text.glyphs import Signs
@@ -108,9 +108,9 @@ class ExplorerState:
     @property
     def title_words(self) -> tuple[str, str]:
         """What the dossier is called, and how much it holds as of when."""
-        overview, total = self.dossier.overview, self.dossier.total
+        overview = self.dossier.overview
         as_of = brief(dates.show(dates.parse(overview.as_of)))
-        return overview.title, f"{total:,} event{'s' * (total != 1)} {self.signs.dot} as of {as_of}"
+        return overview.title, f"{counted(self.dossier.total)} {self.signs.dot} as of {as_of}"
 
     def spot(self, events_top: int = 0, page_top: int = 0) -> Spot:
         """Where the reader is, to come back to."""
@@ -141,11 +141,11 @@ class ExplorerState:
             return Shown(listing, f"{name} {dot} {count:,}", NO_EVENTS)
         records, value = found.records, value if found.within else ALL
         listing = records.listing(facet, value, found.order)
-        events = sum(n <= self.dossier.total for n in listing.events)
-        others = len(listing.events) - events
+        numbers = listing.events
+        events = sum(n <= self.dossier.total for n in numbers)
+        others = len(numbers) - events
         if not found.query or (others and not records.more):
-            told = f"{events:,} event{'s' * (events != 1)}"
-            told += f" {dot} {others:,} more" * bool(others)
+            told = counted(events) + f" {dot} {others:,} more" * bool(others)
         else:
             told = f"{records.total if records.more else events:,}{'+' * records.more} found"
         nothing = records.notes[0] if records.notes else f"nothing found for {found.query.strip()}"

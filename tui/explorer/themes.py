@@ -7,7 +7,7 @@ from contextlib import suppress
 from textual.theme import BUILTIN_THEMES, Theme
 
 from tui.files import CannotWrite, StoreError, read_bytes, reason_of, write_text
-from tui.folders import notebook_path
+from tui.folders import beside_notebook
 
 #: Begun with where none was chosen.
 USUAL = "dark"
@@ -26,6 +26,8 @@ THEMES: Sequence[Theme] = (
           panel="ansi_default", boost="ansi_default", ansi=True, dark=True,
           variables=BUILTIN_THEMES["ansi-dark"].variables),
 )  # fmt: skip
+#: What the file is called that keeps the name of a theme.
+_FILE = "theme"
 #: No theme has a longer name.
 _LONGEST = 100
 
@@ -33,7 +35,7 @@ _LONGEST = 100
 def kept_theme() -> str:
     """The name of the theme that was chosen last, "" if none was."""
     with suppress(StoreError, OSError):
-        path = _path()
+        path = beside_notebook(_FILE)
         if path and os.path.exists(path):
             name = read_bytes(path, "the name of a theme")[:_LONGEST]
             return name.decode("utf-8", "ignore").strip()
@@ -42,16 +44,10 @@ def kept_theme() -> str:
 
 def keep_theme(name: str) -> None:
     """Keep the name of a theme for the next start; raises StoreError."""
-    if path := _path():
+    if path := beside_notebook(_FILE):
         path = os.path.realpath(path)  # a link is followed, as that of the notebook is
         try:
             os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         except OSError as error:
             raise CannotWrite(path, "cannot be written: ", reason_of(error)) from None
         write_text(path, [name], replace=True)
-
-
-def _path() -> str:
-    """Where the name is kept: beside the notebook; "" where there is no home for that."""
-    notebook = notebook_path()
-    return os.path.join(os.path.dirname(notebook), "theme") if notebook else ""

@@ -17,13 +17,14 @@ import msgspec
 from tui.dossier import index_builder, store
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean_line
-from tui.export.csv_table import csv_line
+from tui.dossier.vocabulary import counted
 from tui.files import AtomicFile, StoreError, check_target, open_regular, read_bytes, size_limit
 from tui.importing.event_builder import EventBuilder
 from tui.importing.file_kinds import WANTED, open_rows
 from tui.importing.mapping import Mapping, load_mapping, parse_mapping
 from tui.importing.proposal import Proposal, propose
 from tui.importing.registry import Fields, PartOf
+from tui.importing.rejected_rows import RejectedRows, is_of_rejected_rows, remove
 from tui.importing.rows import FileRow, RowError, Rows
 
 __all__ = [
@@ -38,8 +39,6 @@ Progress = Callable[[int, int], None]
 _OFTEN = 2048
 #: So many bytes of events tell how large the dossier will be.
 _SURE = 1 << 20
-#: How a file of rejected rows begins, which tells it from another's; Excel needs the mark.
-_REJECTED = b"\xef\xbb\xbfline,reason,"
 
 
 class Outcome(NamedTuple):
@@ -51,11 +50,11 @@ class Outcome(NamedTuple):
     notes: list[str]
 
     def __str__(self) -> str:
-        made = f"{self.events:,} event{'' if self.events == 1 else 's'}"
+        made = counted(self.events)
         if not self.rejected:
             return made
-        rows = f"{self.rejected:,} row{' was' if self.rejected == 1 else 's were'}"
-        return f"{made}; {rows} not used: {self.rejects} says why"
+        rows, were = counted(self.rejected, "row"), "was" if self.rejected == 1 else "were"
+        return f"{made}; {rows} {were} not used: {self.rejects} says why"
 
 
 class Preview(NamedTuple):
@@ -111,7 +110,7 @@ def write(
     rejects = f"{os.path.splitext(target)[0]}.rejected.csv"
     for wanted in (target, rejects):
         check_target(wanted, replace=force, reading=(path, *reading))
-    stale = _is_of_rejected(rejects)
+    stale = is_of_rejected_rows(rejects)
     rows = open_rows(path, mapping.read)
     builder = EventBuilder(mapping, rows)
     parts = PartOf(builder.registry.moved)
@@ -123,7 +122,7 @@ def write(
         TemporaryFile(dir=folder) as laid_out,
     ):
         dossier = made.file  # begun at once: that it cannot be is said before a long file is read
-        rejected = _Rejected(rows, rejects_made)
+        rejected = RejectedRows(rows, rejects_made)
         events = _events(rows, builder, rejected.add, _watched(laid_out, target, progress, warn))
         if mapping.event.part_of:
             events = parts.settled(events, spool)
@@ -137,17 +136,8 @@ def write(
     notes = [*rows.notes, *builder.places.notes(), *builder.registry.notes()]
     notes += [*builder.notes(), *parts.notes()]
     if stale and not rejected.count:  # they would be taken for this import's
-        notes.append(_removed(rejects))
+        notes.append(remove(rejects))
     return Outcome(builder.built, rejected.count, rejects, notes)
-
-
-def _removed(rejects: str) -> str:
-    """Remove the rejected rows of an earlier import; returns what to say of that."""
-    try:
-        os.unlink(rejects)
-    except OSError as error:
-        raise StoreError(f"{clean_line(rejects)}: not removed: {error.strerror}") from None
-    return f"{rejects}: removed; it was of an earlier import"
 
 
 def _watched(
@@ -269,34 +259,3 @@ def _table(table: str, documents: Iterable[Fields]) -> Iterator[bytes]:
         yield msgspec.json.format(batch, indent=2)[len(b"{\n" + head) : -len(b"\n  }\n}")]
         before = b","
     yield b"\n  }" if before else b"}"
-
-
-# -- the rejected rows
-
-
-class _Rejected:
-    """Writes rejected rows to a file, which is made only when there is a first one."""
-
-    def __init__(self, rows: Rows, made: AtomicFile) -> None:
-        self._rows, self._made, self.count = rows, made, 0
-
-    def add(self, row: FileRow, reason: str) -> None:
-        """Write one row: its line, the reason, and its cells."""
-        if not self.count:
-            names = self._rows.rejected_columns or self._rows.columns
-            self._made.file.write(_REJECTED + csv_line(names))
-        self.count += 1
-        cells = [str(row.line), reason, *self._rows.rejected(row)]
-        self._made.file.write(csv_line(cells))
-
-
-def _is_of_rejected(path: str) -> bool:
-    """Whether there is a file of rejected rows at `path`; raises StoreError if it is another."""
-    if not os.path.lexists(path):
-        return False
-    with open_regular(path, "a file of refused rows") as file:
-        if file.read(len(_REJECTED)) == _REJECTED:
-            return True
-    raise StoreError(
-        f"{clean_line(path)}: in the way, and no file of refused rows; move it, or name another -o"
-    )

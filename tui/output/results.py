@@ -13,6 +13,7 @@ from tui.text.glyphs import Signs
 
 if TYPE_CHECKING:
     from tui.dossier.check import Problem
+    from tui.dossier.comparison import Change
     from tui.dossier.dossier import Dossier, Row
     from tui.dossier.search import Answer
     from tui.notebook import Entry
@@ -96,6 +97,11 @@ def problems_as_lines(found: list[tuple[str, "Problem"]]) -> str:
 def problems_as_json(found: list[tuple[str, "Problem"]]) -> str:
     """Give the problems as one array."""
     return _json([{"file": file, **problem.as_dict()} for file, problem in found])
+
+
+def changes_as_json(found: "Sequence[Change]") -> str:
+    """Give the changes as one array; of each field what it was and what it is now."""
+    return _json([change._asdict() for change in found])
 
 
 def starter() -> str:

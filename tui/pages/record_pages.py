@@ -7,6 +7,7 @@ from tui.dossier.dossier import Dossier, Row
 from tui.dossier.event_queries import taking_part
 from tui.dossier.records import Actor, Place, Region, Source
 from tui.dossier.safe_text import safe_url
+from tui.dossier.vocabulary import counted
 from tui.pages.model import Block, Heading, Line, Paragraph, Prose, Span, Table
 from tui.pages.writer import (
     NOT_RECORDED,
@@ -86,11 +87,6 @@ def events_with(dossier: Dossier, rows: list[Row], most: str, own: str = "") -> 
         yield Heading(most)
         yield Table(met)
     yield from listed("Events", rows)
-
-
-def counted(events: int) -> str:
-    """How many events, in words."""
-    return f"{events:,} event{'s' * (events != 1)}"
 
 
 def _address(url: str | None) -> Span:

@@ -17,6 +17,7 @@ from tui.dossier.check import (
 )
 from tui.dossier.check.problem import Problem, unreadable_file
 from tui.dossier.dates import parse
+from tui.dossier.vocabulary import counted
 from tui.files import StoreError, read_bytes
 
 __all__ = ["Problem", "Survey", "check", "survey", "unreadable_file"]
@@ -36,9 +37,9 @@ class Survey(NamedTuple):
 
     def __str__(self) -> str:
         """In one line: ``clean: 120 events, 300 sources (45 notes)``."""
-        held = f"{_count(self.events, 'event')}, {_count(self.sources, 'source')}"
-        notes = _count(len(self.problems) - self.errors, "note")
-        return f"{_count(self.errors, 'error') if self.errors else 'clean'}: {held} ({notes})"
+        held = f"{counted(self.events, 'event')}, {counted(self.sources, 'source')}"
+        notes = counted(len(self.problems) - self.errors, "note")
+        return f"{counted(self.errors, 'error') if self.errors else 'clean'}: {held} ({notes})"
 
 
 def check(path: str) -> list[Problem]:
@@ -186,7 +187,3 @@ class _Rules:
             yield from record_rules.duplicate_problems(inside, self.datasets)
             for record in inside if not self.refused else ():  # who knows what those refer to
                 yield from self.references.unused(record, table)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

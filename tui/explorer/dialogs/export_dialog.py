@@ -9,7 +9,7 @@ from tui.explorer.dialogs.choices import ChoiceDialog
 from tui.explorer.keyboard import KeyedApp
 from tui.explorer.state import ExplorerState
 from tui.export import FORMATS
-from tui.files import Stamp, StoreError, write_text
+from tui.files import Stamp, StoreError, reason_of, write_text
 
 #: What an export is called, and how many of one format may lie in a folder.
 _STEM = "summitry-export"
@@ -50,7 +50,7 @@ def export(read: Stamp, numbers: Sequence[int] | None, format_: str, end: str) -
     except NothingToExport as error:
         raise Unexported(str(error)) from None
     except OSError as error:  # the folder it was started in is gone
-        raise Unexported(f"no file written: {(error.strerror or str(error)).lower()}") from None
+        raise Unexported(f"no file written: {reason_of(error)}") from None
     finally:
         dossier.close()
     return path, "; ".join(said)

@@ -9,7 +9,8 @@ from tui.dossier.prose_links import plain
 from tui.dossier.records import Source
 from tui.explorer.dialogs.choices import ChoiceDialog, LetterDialog
 from tui.explorer.keyboard import KeyedApp
-from tui.folders import notebook_path
+from tui.files import reason_of
+from tui.folders import beside_notebook
 from tui.output.citations import cite, note, sources_cited
 from tui.page import page_of
 from tui.pages.model import Page
@@ -100,14 +101,14 @@ def _words_of_page(page: Page | None, what: str) -> str:
 
 def _leave_in_file(words: str) -> tuple[str, str]:
     """Write the words beside the notebook; returns the path, or "" and why there is none."""
-    if not (notebook := notebook_path()):
+    if not (beside := beside_notebook("clipboard.txt")):
         return "", "there is no home for it"
-    path = Path(notebook).with_name("clipboard.txt")
+    path = Path(beside)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
         with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
             file.write(words)
     except OSError as error:
-        return "", (error.strerror or str(error)).lower()
+        return "", reason_of(error)
     return str(path), ""

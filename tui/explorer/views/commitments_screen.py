@@ -4,6 +4,7 @@ from tui.charts.commitment_chain import Scale, chain_of, commitment_lines, title
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
 from tui.dossier.event_queries import month_of
+from tui.dossier.vocabulary import counted
 from tui.explorer.spots import Selection
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 from tui.pages.model import Span
@@ -50,7 +51,7 @@ class CommitmentsScreen(ChartScreen):
         rows = max(1, (self.window.height - self._above - 1) // self._each)
         self._top = max(min(self._top, self._at), self._at - rows + 1)
         scale = Scale(self._chain, self._as_of, max(4, width - 2))
-        count = f"{len(records):,} record{'s' * (len(records) != 1)}"
+        count = counted(len(records), "record")
         if self._listed:
             within = sum(one.row.n in self._listed.events for one in records)
             count += f", {within:,} in {self._listed.name}"

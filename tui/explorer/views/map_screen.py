@@ -4,6 +4,7 @@ from rich.cells import cell_len
 
 from tui.charts.place_map import ZOOM, MapLines, Mark, View, fitting, marks_of, nearest
 from tui.dossier.dossier import Dossier, shown_date
+from tui.dossier.vocabulary import counted
 from tui.explorer.spots import Selection
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 from tui.pages.model import Span
@@ -62,7 +63,7 @@ class MapScreen(ChartScreen):
         dot = f" {signs.dot} "
         placed = sum(len(mark.events) for mark in self._marks)
         total = len(self._listed.events) if self._listed else self._dossier.total
-        places = f"{len(self._marks):,} place{'s' * (len(self._marks) != 1)}"
+        places = counted(len(self._marks), "place")
         remark = signs.plain(f"{placed:,} of {total:,} events at {places}")
         title = f"Where{dot}{self._listed.name}" if self._listed else "Where"
         title = fit(title, width - cell_len(remark) - 2, signs)
@@ -73,8 +74,7 @@ class MapScreen(ChartScreen):
             return [*lines, TextLine((Span("no place is recorded here", "muted"),)), TextLine(())]
         beside = len(self._map.shown[self._map.cell_of(self._mark) or (0, 0)]) - 1
         near = f"{dot}{beside:,} more here, + parts them" if beside else ""
-        count = len(self._mark.events)
-        words = f"{dot}{count:,} event{'s' * (count != 1)}{near}"
+        words = f"{dot}{counted(len(self._mark.events))}{near}"
         chosen = (Span(signs.plain(self._mark.name), "when"), Span(signs.plain(words), "muted"))
         (newest,) = self._dossier.rows([self._mark.events[-1]])
         when = signs.plain(brief(shown_date(newest)))

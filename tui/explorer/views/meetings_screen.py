@@ -12,6 +12,7 @@ from textual.geometry import Size
 
 from tui.charts.meeting_counts import KINDS, NAMES, TOTAL, MeetingCounts, MeetingRow, in_order
 from tui.dossier.dossier import Dossier
+from tui.dossier.vocabulary import counted
 from tui.explorer.keyboard import KeyPlace, is_too_small
 from tui.explorer.panes.line_list import LineList, Piece
 from tui.explorer.panes.lines_view import WHOLE, LinesView
@@ -206,8 +207,7 @@ class MeetingsScreen(ChartScreen):
 
     def _said(self, row: MeetingRow, column: int) -> Prose:
         """The encounters that the cursor is on, in words."""
-        count = row.count(column)
-        words = f"{count:,} encounter{'s' * (count != 1)}"
+        words = counted(row.count(column), "encounter")
         within = len(row.within.get(max(column, TOTAL), ()))
         if within and self.window.width >= _ROOMY:
             words += f", {within:,} more within"

@@ -7,7 +7,7 @@ from tui.charts.timeline_lines import Drawing, cell_in_words, legend, stop_lines
 from tui.charts.timeline_plan import UNITS, Chart, Plan, Stop, finest_plan
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
-from tui.dossier.vocabulary import FACETS
+from tui.dossier.vocabulary import FACETS, counted
 from tui.explorer.spots import Selection
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 from tui.page import NO_EVENTS
@@ -127,7 +127,7 @@ class TimelineScreen(ChartScreen):
         first, last = chart.first // 12, chart.last // 12
         years = f"{first:04}" if first == last else f"{first:04}–{last:04}"
         as_of = brief(dates.show(dates.parse(self.dossier.overview.as_of)))
-        total = f"{chart.total:,} event{'s' * (chart.total != 1)}"
+        total = counted(chart.total)
         units = [f"by {plan.unit}"] if plan else []
         width = max(8, self.window.width - 2)
         # Of what stands beside the title the total gives way last, after the title itself.
