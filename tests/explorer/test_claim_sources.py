@@ -113,7 +113,9 @@ async def test_the_lens_fits_the_window_after_a_resize(explore: Explore) -> None
         await seen.resize(12, 6)
         await until(seen, lambda: seen.text.strip() == "Too small…")
         await seen.resize(120, 40)
-        assert "By the review, forty-five ferries are meant." in seen.dialog_text
+        await until(
+            seen, lambda: "By the review, forty-five ferries are meant." in seen.dialog_text
+        )
 
 
 # -- o, a source's address

@@ -33,19 +33,14 @@ def pictures(cache: Path) -> list[Path]:
 
 
 def leave_with_a_picture(start: Start, cache: Path, *keys: str, dossier: Path = SMALL) -> Path:
-    """Go somewhere, stay until the picture is kept, and leave; it is not the first visit."""
+    """Go somewhere and leave at once; it is not the first visit."""
     terminal = start("open", dossier, **LOCALE)
     terminal.until("quit")
     terminal.press("\x1b[B", "q")
     assert terminal.ended() == 0
     terminal = start("open", dossier, **LOCALE)
     terminal.until("quit")
-    terminal.press(*(PRESSED.get(key, key) for key in keys or ("g", "down")))
-    end = time.monotonic() + 20
-    while not pictures(cache):
-        assert time.monotonic() < end, "no picture was kept"
-        terminal.read()
-    terminal.press("q")
+    terminal.press(*(PRESSED.get(key, key) for key in (*(keys or ("g", "down")), "q")))
     assert terminal.ended() == 0
     return pictures(cache)[0]
 
@@ -57,7 +52,14 @@ def begun(terminal: Terminal) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "keys", [("g", "down"), ("2", "down"), ("3",), ("1", "v", "down", "enter")]
+    "keys",
+    [
+        ("g", "down"),
+        ("2", "down"),
+        ("3",),
+        ("1", "v", "down", "enter"),
+        ("/", *"toll", "enter", "left", "escape", "down"),
+    ],
 )
 def test_the_picture_is_there_first_and_the_first_frame_changes_nothing(
     start: Start, own_cache: Path, keys: tuple[str, ...]
@@ -75,6 +77,24 @@ def test_the_picture_is_there_first_and_the_first_frame_changes_nothing(
     assert terminal.restored
 
 
+def test_it_is_kept_while_nothing_happens(start: Start, own_cache: Path) -> None:
+    leave_with_a_picture(start, own_cache).unlink()
+    terminal = start("open", SMALL, **LOCALE)
+    terminal.until("quit")
+    terminal.press("down")
+    end = time.monotonic() + 20
+    while not pictures(own_cache):
+        assert time.monotonic() < end, "no picture was kept"
+        terminal.read()
+    terminal.settle(0.5)
+    early = terminal.screen.cells()
+    terminal.kill(signal.SIGKILL)
+    terminal.ended()
+    terminal = start("open", SMALL, **LOCALE)
+    assert "─ " in begun(terminal).decode()
+    assert terminal.screen.cells() == early
+
+
 def test_random_sessions_come_back_to_their_picture(start: Start, own_cache: Path) -> None:
     seed = random.randrange(1 << 32)
     print(f"the random seed is {seed}")
@@ -87,10 +107,8 @@ def test_random_sessions_come_back_to_their_picture(start: Start, own_cache: Pat
             terminal.settle(1.5)
             assert terminal.screen.cells() == early, terminal.text
         terminal.until("quit")
-        keys = [*drawn(f"{seed} {number}"), "escape", "escape", "escape", "q"]
+        keys = [*drawn(f"{seed} {number}"), "escape", "escape", "escape", "q", "\x11", "\x11"]
         terminal.press(*(PRESSED.get(key, key) for key in keys))
-        terminal.settle(3.5)
-        terminal.press("\x11", "\x11")
         assert terminal.ended() == 0
     print(f"{shown} pictures were shown")
 

@@ -60,7 +60,9 @@ def test_marks_notes_and_the_place_are_there_the_next_time(notebook: Notebook, p
     assert notebook.mark("a") is True
     notebook.set_note("c", "one\n\ttwo  \n\n")
     notebook.set_note("a", "Qəbələ")
-    notebook.set_place(ReadingPlace("region", "europe", "a", 7))
+    place = ReadingPlace("region", "europe", "a", 7, "page", "oldest", ("gas", "ferries"))
+    notebook.set_place(place)
+    assert notebook.place() == place
     found = again(path)
     assert marks(found) == ["b", "a"]
     assert found.is_marked("a")
@@ -70,7 +72,7 @@ def test_marks_notes_and_the_place_are_there_the_next_time(notebook: Notebook, p
         Entry("a", "Qəbələ", True),
         Entry("c", "one\n\ttwo", False),
     ]
-    assert found.place() == ReadingPlace("region", "europe", "a", 7)
+    assert found.place() == place
 
 
 def test_a_second_mark_unmarks_and_a_blank_note_is_none(notebook: Notebook, path: Path) -> None:

@@ -54,7 +54,7 @@ class SummitryApp(KeyedApp):
         alt = any("alt+" in keys for keys in keymap.keys.values())
         super().__init__(signs, keymap.keys, driver_class(alt=alt, early=early))
         self._warnings = keymap.warnings
-        self._pictures = keymap.picture
+        self.pictures = PictureKeeper(self) if keymap.picture else None
         self._early = early
         self.dossier = dossier
         self.at, self.tour = at, tour
@@ -78,8 +78,8 @@ class SummitryApp(KeyedApp):
         self.call_after_refresh(_collect_again)
         if self._early:
             self.call_after_refresh(self.set_timer, PICTURE_HOLD, _release_picture)
-        if self._pictures and steady_driver():
-            self.set_interval(PICTURE_INTERVAL, PictureKeeper(self).look)
+        if self.pictures and steady_driver():
+            self.set_interval(PICTURE_INTERVAL, self.pictures.look)
         for warning in self._warnings:
             self.call_after_refresh(self.complain, warning)
 
@@ -130,6 +130,8 @@ class SummitryApp(KeyedApp):
         if panel := explorer.notes.unsaved:
             return panel.trouble or self._waited
         self._warned = False
+        if self.pictures:
+            await self.pictures.finish()
         return ""
 
     def _lost(self) -> Text | None:
@@ -274,4 +276,6 @@ def run(
         keymap = read_keymap(config)
     app = SummitryApp(dossier, at, signs, keymap, tour=tour, early=early)
     app.run()
+    if app.pictures:
+        app.pictures.keep_last()
     return app.return_code or 0

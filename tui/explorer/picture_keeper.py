@@ -1,9 +1,10 @@
 """Keeps the picture of the place that a next start will come back to."""
 
+import asyncio
 from contextlib import suppress
 from dataclasses import fields
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.dossier.dossier import Dossier
 from tui.explorer.first_picture import Picture, keep_picture, key_of
@@ -17,18 +18,21 @@ if TYPE_CHECKING:
 
 #: How often the screen is looked at, in seconds: what others write is on it by the second look.
 PICTURE_INTERVAL = NOTEBOOK_INTERVAL + 0.1
+#: How long leaving waits for the last keys to be drawn, in seconds.
+DRAW_WAIT = 0.2
 #: Of the state, what a start restores, and what is not seen.
 _RESTORED = {"facet", "value", "current", "pane", "order", "queries"}
 _UNSEEN = {"dossier", "signs", "shown", "history", "_values"}
 
 
 class PictureKeeper:
-    """Keeps a picture when nothing has changed between two looks at the explorer."""
+    """Keeps a picture when nothing has changed between two looks at it, and on leaving."""
 
     def __init__(self, app: "KeyedApp") -> None:
         self._app = app
         self._seen: Any = None
         self._kept: Any = None
+        self._last: Any = None
 
     def look(self) -> None:
         """Keep the picture if it is what a start would show, and was so at the last look."""
@@ -38,14 +42,43 @@ class PictureKeeper:
         seen, self._seen = self._seen, None
         if not isinstance(explorer, ExplorerScreen) or not _is_as_begun(explorer):
             return
-        path = explorer.state.dossier.stamp.path if explorer.state.dossier.stamp else ""
-        tops = explorer.facets.top, explorer.events.top
-        self._seen = now = key_of(path), explorer.notes.visits.here(), tops
+        self._seen = now = _Seen.of(explorer)
         driver = steady_driver()
         if driver and now == seen and now != self._kept and (text := driver.picture()):
             self._kept = now
-            keep = partial(_keep, path, Picture(now[0], tops, text))
-            self._app.run_worker(keep, thread=True, group="picture")
+            self._app.run_worker(partial(_keep, now, text), thread=True, group="picture")
+
+    async def finish(self) -> None:
+        """Have the last keys drawn, and look at what is then shown: it may be kept."""
+        explorer, self._last = self._app.screen, None
+        if isinstance(explorer, ExplorerScreen) and _is_as_begun(explorer):
+            drawn = asyncio.Event()
+            explorer.call_after_refresh(drawn.set)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(drawn.wait(), DRAW_WAIT)
+                self._last = _Seen.of(explorer)
+
+    def keep_last(self) -> None:
+        """Keep what was shown when the screen was left, if it was looked at just before."""
+        driver = steady_driver()
+        if driver and self._last not in (None, self._kept) and (text := driver.last_picture()):
+            _keep(self._last, text)
+
+
+class _Seen(NamedTuple):
+    """What is shown, as far as it tells whether anything has changed."""
+
+    path: str
+    key: str
+    here: Any
+    tops: tuple[int, int]
+
+    @classmethod
+    def of(cls, explorer: ExplorerScreen) -> "_Seen":
+        """What the explorer shows now."""
+        path = explorer.state.dossier.stamp.path if explorer.state.dossier.stamp else ""
+        tops = explorer.facets.top, explorer.events.top
+        return cls(path, key_of(path), explorer.notes.visits.here(), tops)
 
 
 def _is_as_begun(explorer: ExplorerScreen) -> bool:
@@ -74,6 +107,6 @@ def _is_read(dossier: Dossier) -> bool:
         return False
 
 
-def _keep(path: str, picture: Picture) -> None:
+def _keep(seen: _Seen, text: str) -> None:
     with suppress(StoreError):  # the next start then has none
-        keep_picture(path, picture)
+        keep_picture(seen.path, Picture(seen.key, seen.tops, text))

@@ -58,6 +58,8 @@ class ScreenWriter:
         self._adrift = False  # what was sent on may have moved the cursor
         self._away = False  # what changes is not to be seen: another screen is, or a picture
         self._is_there = False  # the terminal is on our screen already
+        #: The picture of our screen when it was left last.
+        self.last = ""
         self._pen: int | None = PLAIN
         self._at = (0, 0)
         self._wanted: list[Line] = []
@@ -148,6 +150,8 @@ class ScreenWriter:
         if self._is_there and token.endswith("h"):
             self._is_there = False
             return
+        if token.endswith("l"):
+            self.last = self.picture()
         self._know_nothing()
         self._adrift = False
         self._passing, self._away = True, token.endswith("l")

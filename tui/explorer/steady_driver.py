@@ -73,6 +73,10 @@ class SteadyDriver(LinuxDriver):
         """All that is shown, as text with colours; "" where that is not known for certain."""
         return self._output.picture()
 
+    def last_picture(self) -> str:
+        """All that was shown when the screen was left; "" where that is not known for certain."""
+        return self._output.last_picture()
+
     def release_picture(self) -> None:
         """Have the first frames, which were held back, take the place of the early picture."""
         if self.early:
@@ -180,6 +184,10 @@ class _Output:
         """All that the terminal is to show."""
         with self._busy:
             return self._writer.picture()
+
+    def last_picture(self) -> str:
+        """All that was shown when the screen was left."""
+        return self._writer.last
 
     def forget(self) -> None:
         """Send the whole screen anew with what is written next; it may have been written over."""

@@ -196,7 +196,8 @@ class Notebook:
     def set_place(self, place: ReadingPlace) -> None:
         """Keep where the reader is."""
         if place != self._state.place:
-            fields = {"dossier": self._key, **place._asdict()}
+            listed = {"queries": list(place.queries)}  # as JSON gives them back
+            fields = {"dossier": self._key, **place._asdict(), **listed}
 
             def put(database: "TinyDB", tables: Tables) -> None:
                 _put(database.table("places"), fields, self._numbers(tables, "places"))
