@@ -293,6 +293,14 @@ def test_document_ids_are_numbers(tmp_path: Path, key: str) -> None:
     assert "document ids are whole numbers" in refusal_of(tmp_path, value)
 
 
+@pytest.mark.parametrize("key", ["\u202e", "\x1b[2J", "a\nb", "9" * 5000])
+def test_a_refused_overview_is_named_in_one_printable_line(tmp_path: Path, key: str) -> None:
+    for wrong in ({"format": 0}, {"title": None}, {"as_of": "now"}):
+        message = refusal_of(tmp_path, dossier() | {"meta": {key: overview(**wrong)}})
+        assert message.isprintable()
+        assert len(message) < 300
+
+
 def test_a_later_format_is_refused_politely(tmp_path: Path) -> None:
     message = refusal_of(tmp_path, dossier() | {"meta": table(overview(format=2, extra=1))})
     assert "format 2" in message

@@ -218,7 +218,7 @@ def _overview(documents: Mapping[str, msgspec.Raw], shown: str) -> tuple[records
     if len(documents) > 1:
         raise StoreError(f"{shown}: the table `meta` holds one document, not {len(documents)}")
     key, raw = next(iter(documents.items()))
-    where = f"{shown}: meta {key}"
+    where = f"{shown}: meta {safe_text.clean_line(key[:40])}"
     try:
         value = msgspec.json.decode(raw)
         found = value.get("format") if isinstance(value, dict) else None

@@ -170,6 +170,7 @@ def _drawn(path: Path, home: dict[str, str], draw: random.Random, encoding: str)
     with Terminal("-m", "tui", "open", path, columns=100, rows=30, env=locale) as terminal:
         terminal.feed = False
         terminal.until(lambda: b"quit" in terminal.output)
+        terminal.settle()  # what is looked at begins between two letters
         faults = []
         for keys in KEYS:
             start = len(terminal.output)

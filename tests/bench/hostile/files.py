@@ -89,15 +89,9 @@ def trials(count: int, draw: random.Random, folder: Path) -> Trials:
         path = here / "given"
         KINDS[kind](path)
         before = sorted(os.listdir(here)), os.path.lexists(path) and os.lstat(path).st_mtime_ns
-        start = time.monotonic()
-        if command == ("open",):
-            with Terminal("-m", "tui", "open", path, columns=250, rows=24, env={}) as terminal:
-                status = terminal.ended()
-                said = terminal.output.decode(errors="replace")
-        else:
-            result = summitry(*command, path, cwd=here)
-            status, said = result.returncode, result.stdout + result.stderr
-        took = time.monotonic() - start
+        status, said, took = _refused(command, path)
+        if took > longest:  # something else may have had the processor
+            took = _refused(command, path)[2]
         after = sorted(os.listdir(here)), os.path.lexists(path) and os.lstat(path).st_mtime_ns
         good = status == 2 and said.count("\n") == 1 and len(said) < 1000 and "Trace" not in said
         yield (
@@ -109,3 +103,15 @@ def trials(count: int, draw: random.Random, folder: Path) -> Trials:
             if after != before
             else ""
         )
+
+
+def _refused(command: tuple[str, ...], path: Path) -> tuple[int | None, str, float]:
+    """Run a command on a file; its status, what it says, and how many seconds it took."""
+    start = time.monotonic()
+    if command == ("open",):
+        with Terminal("-m", "tui", "open", path, columns=250, rows=24, env={}) as terminal:
+            status, said = terminal.ended(), terminal.output.decode(errors="replace")
+    else:
+        result = summitry(*command, path, cwd=path.parent)
+        status, said = result.returncode, result.stdout + result.stderr
+    return status, said, time.monotonic() - start
