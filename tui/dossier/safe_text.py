@@ -51,6 +51,7 @@ _UNSETTLED = (
 _BMP = "".join(part.partition(r"\U")[0] for part in (_UNSAFE, _MARKISH, _UNSETTLED))
 _SUSPECT = f"[{_BMP}\\U00010000-\\U0010ffff]"
 _REPLACED = f"[{_UNSAFE}]"
+_IN_NO_URL = frozenset(f" \\{REPLACEMENT}")
 _RUN = f"[{_MARKISH}]{{{MARKS_IN_A_ROW + 1},}}"
 
 _compiled: dict[str, re.Pattern[str]] = {}
@@ -119,7 +120,7 @@ def safe_url(url: str) -> bool:
     Refused: more than `URL_LENGTH` characters, control or invisible characters, spaces,
     backslashes, a user name or password, an odd host or port. Never raises.
     """
-    if len(url) > URL_LENGTH or not url.isprintable() or any(c in url for c in " \\" + REPLACEMENT):
+    if len(url) > URL_LENGTH or not url.isprintable() or not _IN_NO_URL.isdisjoint(url):
         return False
     from unicodedata import normalize
     from urllib.parse import urlsplit

@@ -103,10 +103,11 @@ class KeyTable:
         taken: set[str] = set()
         for place in places:
             for binding in BINDINGS[place]:
+                if binding.foot not in ("any", pane):
+                    continue
                 keys = (k for k in self.keys_of(binding) if not (typing and character_of(k)))
                 key = next(keys, "")
-                offered = key and key not in taken and binding.foot in ("any", pane)
-                if offered and enabled(binding):
+                if key and key not in taken and enabled(binding):
                     shown.append((binding.id, FootKey(key_name(key, signs), binding.name, key)))
             taken |= self._places[place].keys()
         order = FOOT_ORDER.get(pane, ())

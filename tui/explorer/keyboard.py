@@ -23,7 +23,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from tui.explorer.bindings import Binding, FootKey
-from tui.explorer.key_map import KeyTable, act, may_act
+from tui.explorer.key_map import KeyTable, act
 from tui.explorer.layouts import SAME_PLACE, name_of
 from tui.explorer.panes.notice_box import Notice, NoticeBox
 from tui.text.glyphs import Signs
@@ -251,10 +251,11 @@ class KeyedScreen(Screen[None]):
     def foot_keys(self, pane: str = "any") -> tuple[FootKey, ...]:
         """The keys that the footer offers."""
         places = self.places()
+        checks = [target.check_action for _, target in places if hasattr(target, "check_action")]
 
         def enabled(binding: Binding) -> bool:
             name = binding.action.partition("(")[0]
-            return all(may_act(name, target) for _, target in places)
+            return all(check(name, ()) for check in checks)
 
         names, typing = [name for name, _ in places], self.text_field() is not None
         return self.shell.keys.foot(names, pane, enabled, self.signs, typing=typing)

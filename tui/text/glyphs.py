@@ -4,7 +4,7 @@ Each is one column wide. `heights`, `places` and `corners` are several: from low
 events to many, and from the top left to the bottom right.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TYPES = {
@@ -26,8 +26,13 @@ class Sign:
     def __init__(self, unicode: str, ascii_: str) -> None:
         self.pair = (unicode, ascii_)
 
+    def __set_name__(self, owner: object, name: str) -> None:
+        self._name = name
+
     def __get__(self, signs: "Signs", owner: object) -> str:
-        return self.pair[signs.ascii]
+        # Kept in the set itself, where it is found without a call from now on.
+        sign = signs.__dict__[self._name] = self.pair[signs.ascii]
+        return sign
 
 
 class Signs:
@@ -66,6 +71,8 @@ class Signs:
     def __init__(self, *, ascii: bool) -> None:  # noqa: A002
         self.ascii = ascii
         self.types = {type_: pair[ascii] for type_, pair in _TYPES.items()}
+        #: Writes words in the characters of this set; ASCII stands in for what it does not have.
+        self.plain: Callable[[str], str] = _as_ascii if ascii else str
 
     def type(self, type_: str) -> str:
         """The sign of an event type."""
@@ -96,13 +103,13 @@ class Signs:
             return "".join(f"[{number}]" for number in numbers)
         return " ".join(str(number).translate(_SUPERSCRIPTS) for number in numbers)
 
-    def plain(self, value: str) -> str:
-        """Write words in the characters of this set; ASCII stands in for what it does not have."""
-        if not self.ascii or value.isascii():
-            return value
-        from tui.dossier.folding import ascii_only
 
-        return ascii_only(value)
+def _as_ascii(value: str) -> str:
+    if value.isascii():
+        return value
+    from tui.dossier.folding import ascii_only
+
+    return ascii_only(value)
 
 
 UNICODE = Signs(ascii=False)

@@ -204,28 +204,31 @@ class _PageSetter:
         measure = max(2, (width or self.width) - indent - taken)
         lead = (Span(" " * indent),) if indent else ()
         before, skipped = first, indent
-        noted = tuple(self.noted(spans))
-        text, at = plain_text(noted).replace(GLUE, " "), 0
-        for line in fill(noted, measure):
-            words = plain_text(line)
+        noted = self.noted(spans)
+        lines, at = list(fill(noted, measure)), 0
+        text = plain_text(noted).replace(GLUE, " ") if len(lines) > 1 else ""
+        for line in lines:
+            words = plain_text(line) if text else ""
             start = text.find(words, at)
             joint = text[at:start] if at and "\n" not in text[at:start] else None
             at = max(at, start) + len(words)
             yield TextLine((*lead, *before, *line), claims, joint=joint, lead=skipped)
             before, skipped = ((Span(" " * hang),), indent + hang) if hang else ((), indent)
 
-    def noted(self, spans: Prose) -> Iterator[Span]:
+    def noted(self, spans: Prose) -> list[Span]:
         """Write citation numbers after the words they follow, each as a link to its note."""
+        noted: list[Span] = []
         for span in spans:
             if shown := self.signs.plain(span.text):
                 # A dot between words stays at the end of a line and never begins the next one.
                 dot = self.signs.dot
                 shown = shown.replace(f" {dot} ", f"{GLUE}{dot} ") if dot in shown else shown
-                yield Span(shown, span.role, span.link)
+                noted.append(Span(shown, span.role, span.link))
             for place, number in enumerate(span.notes):
                 if place and not self.signs.ascii:
-                    yield Span(GLUE, "note")
-                yield Span(self.signs.notes((number,)), "note", f"{NOTE}{number}")
+                    noted.append(Span(GLUE, "note"))
+                noted.append(Span(self.signs.notes((number,)), "note", f"{NOTE}{number}"))
+        return noted
 
     def columns(
         self, columns: list[tuple[Prose, int]], gap: str, role: str = ""

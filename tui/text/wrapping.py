@@ -14,6 +14,8 @@ from rich.cells import cell_len, set_cell_size, split_graphemes
 from tui.pages.model import Prose, Span
 from tui.text.glyphs import Signs
 
+#: The text of a span; many are asked for at each key.
+_text_of = itemgetter(0)
 #: A space at which no line is broken; `fill` turns it into a plain space.
 GLUE = "\u00a0"
 # Characters of one column each: Latin, Greek, Cyrillic, Armenian, Georgian, and the usual signs.
@@ -49,7 +51,7 @@ class TextLine(NamedTuple):
 
 def plain_text(spans: Iterable[Span]) -> str:
     """The text of spans without their roles and links."""
-    return "".join([span.text for span in spans])
+    return "".join(map(_text_of, spans))
 
 
 #: An empty line.
@@ -76,7 +78,7 @@ class Canvas(list[tuple[str, str]]):
 
 def cells(spans: Iterable[Span]) -> int:
     """Count the columns that spans take."""
-    return sum(cell_len(span.text) for span in spans)
+    return sum(map(cell_len, map(_text_of, spans)))
 
 
 def unglued(span: Span) -> Span:
@@ -117,19 +119,17 @@ def signs_in_lines(known: Iterable[tuple[str, str]], width: int) -> Iterator[Tex
         yield TextLine(tuple(line))
 
 
-def fill(spans: Iterable[Span], width: int) -> Iterator[Prose]:
+def fill(spans: Iterable[Span], width: int) -> Iterable[Prose]:
     """Break spans into lines of at most `width` columns; a newline always ends a line."""
     given = [span for span in spans if span.text]
-    plain = "".join([span.text for span in given])
+    plain = plain_text(given)
     regular = not ("\n" in plain or "  " in plain or plain[:1] == " " or plain[-1:] == " ")
-    if regular and (plain.isascii() or _COLUMNS.fullmatch(plain)):
-        if len(given) == 1 and len(plain) <= width:  # most titles in a list
-            span = given[0]
-            yield (Span(plain.replace(GLUE, " "), span.role, span.link),)
-        else:
-            yield from _fill_columns(given, plain, width)
-    else:
-        yield from _fill_words(given, width)
+    if not (regular and (plain.isascii() or _COLUMNS.fullmatch(plain))):
+        return _fill_words(given, width)
+    if len(given) == 1 and len(plain) <= width:  # most titles in a list
+        span = given[0]
+        return [(Span(plain.replace(GLUE, " "), span.role, span.link),)]
+    return _fill_columns(given, plain, width)
 
 
 def _fill_columns(spans: list[Span], plain: str, width: int) -> Iterator[Prose]:

@@ -156,24 +156,23 @@ class LinePane(Widget):
     def render_line(self, y: int) -> Strip:
         """Line `y` of those in view, without the frame."""
         width = self.room.width
-        segments, pad = fitted(self._content(self.top + y), width)
+        line = self.top + y
+        segments, pad = fitted(self.segments(line, width) if line < self.line_count else (), width)
         return Strip([*segments, Segment(" " * (pad + 1), self.palette.style())], width + 1)
-
-    def _content(self, line: int) -> Sequence[Segment]:
-        return self.segments(line, self.room.width) if line < self.line_count else ()
 
     def _look(self) -> Look:
         _, ground = self.background_colors
-        edge = self.palette.style("frame-active" if self.active else "frame")
+        palette = self.palette
+        edge = palette.style("frame-active" if self.active else "frame")
         filters = tuple(
             line_filter
             for line_filter in self.get_line_filters()
             # The palette's own colours need no making true.
-            if self.palette.ansi or not isinstance(line_filter, ANSIToTruecolor)
+            if palette.ansi or not isinstance(line_filter, ANSIToTruecolor)
         )
         return Look(
-            self._frame, edge, self.outer.width, ground, filters,
-            self.signs, self.palette, self.active,
+            self._frame, edge, palette.style(), self.outer.width, ground, filters,
+            self.signs, palette, self.active,
         )  # fmt: skip
 
     def _row(self, y: int, look: Look, thumb: range) -> Strip:
@@ -181,12 +180,14 @@ class LinePane(Widget):
         if look.frame.border and y in (0, self.outer.height - 1):
             words, counts = (self.remark, "") if y else (self.title, self.counts)
             return border_row(words, look, top=not y, counts=counts)
-        line = y - self.inset.y
-        within = 0 <= line < self.room.height
-        source = self._content(self.top + line) if within else (), line in thumb, look
-        if (drawn := self._drawn.get(y)) and _same(drawn[0], source):
+        line = y - self._frame.border - self._frame.above
+        within = 0 <= line < self.room.height and self.top + line < self.line_count
+        segments = self.segments(self.top + line, self.room.width) if within else ()
+        source = segments, line in thumb, look
+        # Whether it looks as before is told without a look at each segment.
+        if (drawn := self._drawn.get(y)) and drawn[0][0] is segments and drawn[0] == source:
             return drawn[1]
-        strip = text_row(source[0], self.room.width, look, thumb=source[1])
+        strip = text_row(segments, self.room.width, look, thumb=source[1])
         self._drawn[y] = source, strip
         return strip
 
@@ -249,8 +250,3 @@ class LinePane(Widget):
         room = max(1, self.room.height - (last - first))
         start = y - (last - first) // 2
         self.set_top(round(start * (self.line_count - self.room.height) / room))
-
-
-def _same(one: _Source, other: _Source) -> bool:
-    """Whether two rows look alike, told without a look at each segment."""
-    return one[0] is other[0] and one[1:] == other[1:]

@@ -141,7 +141,7 @@ class PagePane(SelectablePane):
         chosen = [(part.start, part.end) for part in parts if part.line == row]
         segments, at = [], 0
         for span in self._dressed(row):
-            ground = "focus" if any(start <= at < end for start, end in chosen) else ""
+            ground = "focus" if chosen and any(a <= at < b for a, b in chosen) else ""
             # A citation can be followed too, but is not to stand out from what is read.
             link = span.link is not None and span.role != "note"
             segments.append(Segment(span.text, style(span.role, link=link, ground=ground)))

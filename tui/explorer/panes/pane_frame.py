@@ -1,6 +1,7 @@
 """The frame of a pane: its border with words in it, and the rows of text within."""
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -36,6 +37,7 @@ class Look(NamedTuple):
 
     frame: Frame
     edge: Style
+    blank: Style
     width: int
     ground: Color
     filters: tuple[LineFilter, ...]
@@ -68,29 +70,33 @@ def border_row(words: str, look: Look, *, top: bool, counts: str = "") -> Strip:
         row = [Segment(first + signs.rule, look.edge), said, Segment(rest + last, look.edge)]
     else:
         row = [Segment(first + rest, look.edge), said, Segment(signs.rule + last, look.edge)]
-    return _filtered(Strip(row).adjust_cell_length(width, look.palette.style()), look)
+    return _filtered(Strip(row).adjust_cell_length(width, look.blank), look)
 
 
 def text_row(segments: Sequence[Segment], room: int, look: Look, *, thumb: bool) -> Strip:
     """A line of text in `room` columns, with the scroll thumb or not, within its frame."""
     segments, pad = fitted(segments, room)
-    style, frame = look.palette.style, look.frame
+    frame, blank = look.frame, look.blank
     edge = [Segment(look.signs.column, look.edge)] if frame.border else []
+    beside = (
+        Segment(look.signs.thumb, look.palette.style("thumb")) if thumb else Segment(" ", blank)
+    )
     row = [
         *edge,
-        Segment(" " * frame.left, style()),
+        Segment(" " * frame.left, blank),
         *segments,
-        Segment(" " * pad, style()),
-        Segment(look.signs.thumb, style("thumb")) if thumb else Segment(" ", style()),
-        Segment(" " * frame.right, style()),
+        Segment(" " * pad, blank),
+        beside,
+        Segment(" " * frame.right, blank),
         *edge,
     ]
-    return _filtered(Strip(_joined(row)).adjust_cell_length(look.width, style()), look)
+    strip = Strip(_joined(row)).adjust_cell_length(look.width, blank)
+    return _filtered(strip, look) if look.filters else strip
 
 
 def fitted(segments: Sequence[Segment], width: int) -> tuple[Sequence[Segment], int]:
     """What there is room for of a line, and how many columns it leaves."""
-    pad = width - sum([cell_len(segment.text) for segment in segments])
+    pad = width - sum(map(cell_len, map(itemgetter(0), segments)))
     return (segments, pad) if pad >= 0 else (list(Strip(segments).crop(0, width)), 0)
 
 

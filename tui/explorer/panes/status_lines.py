@@ -201,7 +201,7 @@ class FootLine(StatusLine):
 
 
 def _key_width(keys: list[FootKey]) -> int:
-    return max(0, sum(cell_len(key) + cell_len(words) + 3 for key, words, _ in keys) - 2)
+    return max(0, sum([cell_len(key) + cell_len(words) + 3 for key, words, _ in keys]) - 2)
 
 
 def shortened(steps: Sequence[str], width: int, signs: Signs) -> list[str]:
