@@ -12,10 +12,12 @@ from tui.dossier.query import Query
 #: What a match weighs by its column of full text (title, aliases, summary, claims, names, tags,
 #: facts, context, fields), and what it weighs besides where it is in a title or an alias.
 _WEIGHTS, _TITLES = "10, 8, 5, 3, 2, 1.5, 1, 0.5, 0", "10, 8, 0, 0, 0, 0, 0, 0, 0"
-#: The columns that say what a record is called, and those that say what it is about.
-_CALLED, _ABOUT = "{title aliases}", "{title aliases names tags facts}"
-#: How much more it weighs that all words stand in the first of these columns; in the second; that
-#: they stand there in a row or begin the title; that the record is of a type that a word names.
+#: The columns that say what a record is called, that say so in words, and what it is about.
+_CALLED, _SAID = "{title aliases}", "{title aliases summary}"
+_ABOUT = "{title aliases names tags facts}"
+#: How much more it weighs that all words stand in the first of these columns; in the last; that
+#: they stand in a row in the second, or begin the title; that the record is of a type that a word
+#: names.
 _MORE = (2, 1, 0.2, 0.5)
 #: Beyond so many matches rank says little and costs much: they are shown by date.
 _RANKED, _RANKED_TYPING = 2000, 300
@@ -122,7 +124,7 @@ def _apart(asked: Conditions) -> str:
 def _ranked(asked: Conditions, limit: int) -> list[int]:
     """The numbers of what matches best."""
     each = " AND ".join(asked.titled)
-    first = f"title : ({asked.begins})" if len(asked.titled) == 1 else f"{_CALLED} : {asked.row}"
+    first = f"title : ({asked.begins})" if len(asked.titled) == 1 else f"{_SAID} : {asked.row}"
     types = f"fields : ({' OR '.join(asked.types) or _NONE})"
     clauses = (f"{_CALLED} : ({each})", f"{_ABOUT} : ({each})", first, types)
     has = "(r.ord IN (SELECT rowid FROM words WHERE words MATCH ?))"
