@@ -108,8 +108,8 @@ def main() -> int:
         made = Path(folder, "new.json").stat().st_size >> 20
     bare, ours = (sorted(times)[len(times) // 2] for times in zip(*pairs, strict=True))
     print(f"{options.rows:,} rows ({size} MiB → {made} MiB): csv and json {bare:.2f} s, "
-          f"import {ours:.2f} s = {ours / bare:.1f} × (target 8); at most {peak} MiB")  # fmt: skip
-    return 0 if ours <= 8 * bare else 1
+          f"import {ours:.2f} s = {ours / bare:.1f} × (target 4); at most {peak} MiB")  # fmt: skip
+    return 0 if ours <= 4 * bare else 1
 
 
 if __name__ == "__main__":

@@ -18,13 +18,13 @@ from tui.dossier import index_builder, store
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean_line
 from tui.dossier.vocabulary import counted
+from tui.export.csv_table import csv_line
 from tui.files import AtomicFile, StoreError, check_target, open_regular, read_bytes, size_limit
 from tui.importing.event_builder import EventBuilder
-from tui.importing.file_kinds import WANTED, open_rows
+from tui.importing.file_kinds import is_dossier, open_rows
 from tui.importing.mapping import Mapping, load_mapping, parse_mapping
 from tui.importing.proposal import Proposal, propose
 from tui.importing.registry import Fields, PartOf
-from tui.importing.rejected_rows import RejectedRows, is_of_rejected_rows, remove
 from tui.importing.rows import FileRow, RowError, Rows
 
 __all__ = [
@@ -37,6 +37,8 @@ _BATCH = 1000
 #: Called with the bytes read and the size of the file, every so many rows.
 Progress = Callable[[int, int], None]
 _OFTEN = 2048
+#: How a file of rejected rows begins, which tells it from another's; Excel needs the mark.
+_REJECTED = b"\xef\xbb\xbfline,reason,"
 #: So many bytes of events tell how large the dossier will be.
 _SURE = 1 << 20
 
@@ -110,7 +112,7 @@ def write(
     rejects = f"{os.path.splitext(target)[0]}.rejected.csv"
     for wanted in (target, rejects):
         check_target(wanted, replace=force, reading=(path, *reading))
-    stale = is_of_rejected_rows(rejects)
+    stale = _is_of_rejected_rows(rejects)
     rows = open_rows(path, mapping.read)
     builder = EventBuilder(mapping, rows)
     parts = PartOf(builder.registry.moved)
@@ -122,7 +124,7 @@ def write(
         TemporaryFile(dir=folder) as laid_out,
     ):
         dossier = made.file  # begun at once: that it cannot be is said before a long file is read
-        rejected = RejectedRows(rows, rejects_made)
+        rejected = _RejectedRows(rows, rejects_made)
         events = _events(rows, builder, rejected.add, _watched(laid_out, target, progress, warn))
         if mapping.event.part_of:
             events = parts.settled(events, spool)
@@ -136,7 +138,7 @@ def write(
     notes = [*rows.notes, *builder.places.notes(), *builder.registry.notes()]
     notes += [*builder.notes(), *parts.notes()]
     if stale and not rejected.count:  # they would be taken for this import's
-        notes.append(remove(rejects))
+        notes.append(_remove(rejects))
     return Outcome(builder.built, rejected.count, rejects, notes)
 
 
@@ -181,23 +183,6 @@ def find_mapping(named: str) -> str:
     return os.path.join(folder, f"{named}.toml")
 
 
-def is_dossier(path: str) -> bool:
-    """Whether the file at `path` is a dossier already; raises StoreError if it cannot be read."""
-    with open_regular(path, WANTED) as file:
-        head = file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not head.startswith(b"{"):
-        return False
-    try:
-        meta = msgspec.json.decode(read_bytes(path), type=_Top).meta
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return False
-    return any("format" in document for document in meta.values())
-
-
-class _Top(msgspec.Struct):
-    meta: dict[str, dict[str, msgspec.Raw]]
-
-
 def copy(path: str, target: str, *, force: bool = False) -> int:
     """Write the dossier at `path`, checked, to `target` as it is laid out by hand.
 
@@ -230,6 +215,46 @@ def _events(
             reject(row, str(error))
     if progress:
         progress(rows.size, rows.size)
+
+
+# -- rejected rows
+
+
+class _RejectedRows:
+    """Writes rejected rows to a file, which is made only when there is a first one."""
+
+    def __init__(self, rows: Rows, made: AtomicFile) -> None:
+        self._rows, self._made, self.count = rows, made, 0
+
+    def add(self, row: FileRow, reason: str) -> None:
+        """Write one row: its line, the reason, and its cells."""
+        if not self.count:
+            names = self._rows.rejected_columns or self._rows.columns
+            self._made.file.write(_REJECTED + csv_line(names))
+        self.count += 1
+        cells = [str(row.line), reason, *self._rows.rejected(row)]
+        self._made.file.write(csv_line(cells))
+
+
+def _is_of_rejected_rows(path: str) -> bool:
+    """Whether there is a file of rejected rows at `path`; raises StoreError if it is another."""
+    if not os.path.lexists(path):
+        return False
+    with open_regular(path, "a file of refused rows") as file:
+        if file.read(len(_REJECTED)) == _REJECTED:
+            return True
+    raise StoreError(
+        f"{clean_line(path)}: in the way, and no file of refused rows; move it, or name another -o"
+    )
+
+
+def _remove(path: str) -> str:
+    """Remove the rejected rows of an earlier import; returns what to say of that."""
+    try:
+        os.unlink(path)
+    except OSError as error:
+        raise StoreError(f"{clean_line(path)}: not removed: {error.strerror}") from None
+    return f"{path}: removed; it was of an earlier import"
 
 
 # -- the dossier

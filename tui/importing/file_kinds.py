@@ -8,6 +8,7 @@ import zipfile
 from functools import cache
 from typing import Any, BinaryIO
 
+import msgspec
 from msgspec import structs
 
 from tui.files import StoreError, open_regular, read_bytes
@@ -64,6 +65,23 @@ def open_rows(path: str | os.PathLike[str], how: ReadPart) -> Rows:
         return io.TextIOWrapper(open_regular(path, WANTED), encoding, KEEP_ODD, newline="")
 
     return CsvRows(path, how, opened, has_odd=has_odd)
+
+
+def is_dossier(path: str) -> bool:
+    """Whether the file at `path` is a dossier already; raises StoreError if it cannot be read."""
+    with open_regular(path, WANTED) as file:
+        head = file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not head.startswith(b"{"):
+        return False
+    try:
+        meta = msgspec.json.decode(read_bytes(path), type=_Top).meta
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return False
+    return any("format" in document for document in meta.values())
+
+
+class _Top(msgspec.Struct):
+    meta: dict[str, dict[str, msgspec.Raw]]
 
 
 @cache

@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -82,7 +83,7 @@ def revalued(draw: random.Random, data: bytes) -> bytes:
         elif draw.random() < 0.15:
             del holder[key]
         else:
-            holder[key] = draw.choice(_ODD)
+            holder[key] = deepcopy(draw.choice(_ODD))  # or the next would change it, too
     return json.dumps(value).encode(errors="replace")
 
 
