@@ -90,11 +90,13 @@ class Trail(NamedTuple):
 
 
 class Note(NamedTuple):
-    """The note that a superscript stands for: the source, and where in it."""
+    """The note that a superscript stands for: the source, where in it, and both as recorded."""
 
     number: int
     spans: Prose
     url: str | None = None
+    source: str = ""
+    at: str = ""
 
 
 Block = Heading | Line | Paragraph | Quote | Differ | Table | Items | Trail

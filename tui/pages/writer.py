@@ -31,12 +31,15 @@ class Writer:
                 continue
             if source.id in seen:
                 rest = f", {cite.at}" if cite.at else ""
-                yield Note(number, (Span(source.title, "", source.id), Span(rest)), source.url)
+                again = (Span(source.title, "", source.id), Span(rest))
+                yield Note(number, again, source.url, cite.source, cite.at)
                 continue
             seen.add(source.id)
             before, after = _around(source, cite.at)
             spans = (Span(before), Span(source.title, "", source.id), Span(after))
-            yield Note(number, tuple(span for span in spans if span.text), source.url)
+            yield Note(
+                number, tuple(span for span in spans if span.text), source.url, cite.source, cite.at
+            )
 
     def link(self, id_: str) -> Span:
         """The name of a record, leading to it; the id itself where there is no such record."""
