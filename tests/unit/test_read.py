@@ -1,42 +1,71 @@
 """`summitry read`, through a pipe as a screen reader's terminal or a script would have it."""
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from tests.support import ROOT, SMALL
+from tui.output.spoken_page import aloud
+from tui.text.glyphs import ASCII, UNICODE
+
+COMMAND = [sys.executable, "-m", "tui", "read", str(SMALL)]
 
 
 def told(*answers: str) -> list[str]:
     """What is told, answer by answer; the first is what is told before any."""
-    command = [sys.executable, "-m", "tui", "read", str(SMALL)]
     words = "".join(f"{answer}\n" for answer in answers)
-    done = subprocess.run(
-        command, check=False, cwd=ROOT, input=words, capture_output=True, encoding="utf-8"
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "\x1b" not in done.stdout
-    return done.stdout.split("> ")
+    return told_to(words.encode())
+
+
+def told_to(words: bytes, **environment: str) -> list[str]:
+    """What is told to these bytes."""
+    env = {**os.environ, **environment}
+    done = subprocess.run(COMMAND, check=False, cwd=ROOT, input=words, capture_output=True, env=env)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\x1b" not in done.stdout
+    return done.stdout.decode(environment.get("PYTHONIOENCODING", "utf-8")).split("> ")
 
 
 def test_values_then_events_then_a_page_and_back() -> None:
     values, events, page, again, _ = told("3", "2", "b")
-    assert "Regions:\n1. All, 14 events\n2. Amber Shore, 6 events\n3. Mountain Rim" in values
-    assert events.startswith("Mountain Rim, 11:\nplanned:\n1. ")
-    assert "2025:\n2. 6–7 October 2025, summit: Summit in Qəbələ" in events
-    assert page.startswith("Summit in Qəbələ.\nsummit, 6–7 October 2025, Qəbələ [1]\n")
-    assert again == events
+    assert "Regions, 4 choices:\n1. All, 14 events\n2. Amber Shore, 6 events\n3. Mount" in values
+    assert events.startswith("Mountain Rim, 11 events, newest first:\n1. planned, 2026 (month")
+    assert "\n2. 6 to 7 October 2025, summit: Summit in Qəbələ\n" in events
+    assert page.startswith("Summit in Qəbələ.\nsummit, 6 to 7 October 2025, Qəbələ [1]\n")
+    assert again.splitlines()[1] == "you chose 2"
+    assert again.replace("you chose 2\n", "") == events
 
 
 def test_a_long_page_goes_on_when_asked() -> None:
     _, _, page, rest, _ = told("/lodz accord", "1", "")
     assert page.startswith("Łódź Accord on ferries.\n")
-    assert page.endswith("Enter: more\n")
-    assert len(page.splitlines()) == 21
+    assert page.endswith("\npart 1 of 2, Enter: more\n")
+    assert len(page.splitlines()) == 22
     assert "Sources:\nSource 1: " in rest
-    assert rest.splitlines()[-1].startswith("Source ")
+    assert rest.endswith("\npart 2 of 2, the end\n")
+    *_, first, nothing, again, _ = told("/lodz accord", "1", "", "-", "-", ".")
+    assert first in page
+    assert nothing == "this is the first part\n"
+    assert again.startswith("in Regions, lodz accord, Summit in Łódź, Łódź Accord on ferries\n")
+
+
+def test_one_comes_back_to_the_part_that_one_left() -> None:
+    page = told("/lodz accord", "1", "", "7", "b")[5]
+    assert page.startswith("Łódź Accord on ferries.\nyou chose 7\nParts:\n")
+
+
+def test_who_says_it_is_told_first_and_each_side_alone() -> None:
+    page = told("/lodz accord", "1")[2]
+    voice = "Who says what:\nAs read by Harbour Review [5], October 2025 (day not recorded):\n"
+    assert f"{voice}The review finds the accord too cautious. (source 5)\nIt calls " in page
+    brief = "Sources differ on number of ferries:\n40: Council of the Shores\n45: Harbour Review\n"
+    assert brief in page
+    assert "Sources differ on number of ferries, 2 sides:\nSide 1, 40: By the comm" in page
 
 
 def test_find_follow_and_take_away() -> None:
@@ -46,16 +75,18 @@ def test_find_follow_and_take_away() -> None:
     assert "declaration, 8 August 2025, Łódź [1]\n" in page
     assert place.startswith("Łódź.\nplace, Poland")
     _, nothing, *_ = told("/xqzw")
-    assert 'no "xqzw"' in nothing
+    assert nothing == 'no "xqzw"\n'
     *_, everything, _ = told("/lodz", "/", "q")
-    assert everything.startswith("All, 14:")
+    assert everything.startswith("All, 14 events, newest first:")
 
 
 def test_group_order_and_steps() -> None:
     _, actors, *_ = told("g actor")
-    assert actors.startswith("Actors:\n1. All, 14 events\n2. Rauf Əliyev")
+    assert actors.startswith("Actors, 9 choices:\n1. All, 14 events\n2. Rauf Əliyev")
     _, turned, _ = told("s")
-    assert turned.startswith("oldest first\nAll, 14:\n1990:\n1. ")
+    assert turned.startswith("All, 14 events, oldest first:\n1. about 1990 to 2020, conflict")
+    *_, within, _ = told("/lodz accord", "g actor")
+    assert within.startswith("Actors, within what was found for lodz accord, ")
     *_, page, following, _ = told("1", "1", "n")
     assert page != following
     assert following.splitlines()[1].startswith("decision")
@@ -66,7 +97,15 @@ def test_group_order_and_steps() -> None:
     [
         ("99", "there are numbers from 1 to "),
         ("b", "this is the beginning"),
-        ("what", "that is no answer"),
+        ("what", '"what" is no answer; h tells'),
+        ("-", "this is the first part"),
+        ("c", "this is a list, no record"),
+        ("m", "this is a list, no record"),
+        ("a words", "this is a list, no record"),
+        ("'", "no marks and no notes yet"),
+        ("r", "nothing is known of a visit before"),
+        ("w nobody", "w and one of people, states"),
+        ("help", "q: leave"),
         ("g nothing", "group by one of region, type, year, actor, place, tag"),
         ("/x:y", "unknown field"),
         ("h", "q: leave"),
@@ -82,5 +121,93 @@ def test_a_notebook_that_cannot_be_read_does_not_end_the_dialogue(
     monkeypatch.setenv("SUMMITRY_NOTEBOOK", str(tmp_path))
     _, trouble, page, again, _ = told("/is:marked", "2", "b")
     assert trouble == f"{tmp_path}: not a regular file, so not a notebook\n"
-    assert page.startswith("Amber Shore, 6:")
-    assert again.startswith("Regions:")
+    assert page.startswith("Amber Shore, 6 events, newest first:")
+    assert again.startswith("Regions, 4 choices:")
+    refused = told("1", "1", "m")[3]
+    assert str(tmp_path) in refused
+
+
+def test_what_is_marked_and_noted_is_told_and_kept() -> None:
+    *_, marked, noted, page, _, listed, _, note, _ = told(
+        *("/lodz accord", "1", "m", "a ask the Council", ".", "b", "'", "1", "a")
+    )
+    assert marked == "marked: Łódź Accord on ferries\n"
+    assert noted == "noted: Łódź Accord on ferries\n"
+    assert "\nŁódź Accord on ferries, marked, noted.\nYour note: ask the Council\n" in page
+    assert listed == "Marks and notes, 1:\n1. agreement: Łódź Accord on ferries, ask the Council\n"
+    assert note == "Your note: ask the Council\n"
+    start, again, _, both, _ = told("r", "a and the port", "a")
+    assert "\nYou read Łódź Accord on ferries last; r goes back there.\n" in start
+    assert again.startswith("Łódź Accord on ferries, marked, noted.\n")
+    assert both == "Your note: ask the Council\nand the port\n"
+    assert (
+        "1. 8 August 2025, agreement: Łódź Accord on ferries, part of Summit in Łódź, marked, n"
+        in (told("/is:marked")[1])
+    )
+
+
+def test_who_read_nothing_leaves_no_notebook(tmp_path: Path) -> None:
+    notebook = tmp_path / "notebook.json"
+    told_to(b"2\nb\n", SUMMITRY_NOTEBOOK=str(notebook))
+    assert not notebook.exists()
+    told_to(b"2\n1\nb\n", SUMMITRY_NOTEBOOK=str(notebook))
+    (place,) = json.loads(notebook.read_text(encoding="utf-8"))["places"].values()
+    assert (place["facet"], place["value"], place["pane"]) == ("region", "amber-shore", "page")
+
+
+def test_sources_are_cited_by_their_numbers() -> None:
+    *_, every, one, entry, none, _ = told("/lodz accord", "1", "c", "c 4", "c 4 bibtex", "c 9")
+    assert every.startswith("Source 1: “Communiqué of the Council,” Council of the Shores, 9 Aug")
+    assert len(every.splitlines()) == 5
+    assert one == "“Harbour Review, autumn number,” Harbour Review, October 2025, p. 3.\n"
+    assert entry.startswith("@")
+    assert none == "there are sources from 1 to 5\n"
+
+
+def test_counts_are_told_in_words_and_lead_to_their_events() -> None:
+    _, lanes, events, _ = told("t", "2")
+    assert "When, All, by region:\n1. All, 14 events: " in lanes
+    assert "\n2. Amber Shore, 6 events: 5 in 2025, 1 in 2020\n" in lanes
+    assert events.startswith("All, Amber Shore, 6 events, newest first:\n1. 15 November 2025")
+    _, met, whom, encounters, _ = told("w", "1", "1")
+    assert met.startswith("Who met whom, people, 5 of 14 events are encounters")
+    assert whom.startswith("Whom Rauf Əliyev met, people, ")
+    assert encounters.startswith("Rauf Əliyev with ")
+
+
+def test_an_answer_in_another_encoding_is_understood() -> None:
+    _, found, *_ = told_to("/Łódź\n".encode("iso-8859-2"), PYTHONIOENCODING="iso-8859-2")
+    assert 'no "' not in found
+    assert "summit: Summit in Lodz" in found
+
+
+def test_input_without_end_is_given_up() -> None:
+    with Path("/dev/zero").open("rb") as zeros:
+        done = subprocess.run(COMMAND, check=False, cwd=ROOT, stdin=zeros, capture_output=True)
+    assert done.returncode == 2
+    assert done.stderr.endswith(b"an answer of 100,000 characters is none\n")
+
+
+def test_a_line_is_spoken_in_the_letters_of_the_terminal() -> None:
+    assert aloud("May – 23 June 2025, paras 2–3, Baku–Tbilisi", UNICODE) == (
+        "May to 23 June 2025, paras 2 to 3, Baku–Tbilisi"
+    )
+    assert aloud("also: İrakli, Ираклий Кобахидзе, ირაკლი", ASCII) == (
+        "also: Irakli, (letters not shown here)"
+    )
+
+
+def test_on_a_terminal_no_word_is_broken() -> None:
+    child = pexpect.spawn(
+        COMMAND[0], COMMAND[1:], cwd=str(ROOT), encoding="utf-8", dimensions=(24, 40), timeout=20
+    )
+    child.expect("> $")
+    child.sendline("1")
+    child.expect("> $")
+    lines = child.before.splitlines()
+    assert max(map(len, lines)) < 40
+    assert " ".join(lines).count("agreement: Protocol on ferry lines, part of Summit in Łódź") == 1
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130

@@ -1,0 +1,146 @@
+"""The notebook of `summitry read`: it answers in words, and its troubles end no dialogue."""
+
+from collections.abc import Iterator, Sequence
+
+from tui.commands.streams import write
+from tui.dossier.dossier import Dossier, Row
+from tui.dossier.records import Source
+from tui.notebook import Notebook, NotebookError, ReadingPlace, key_of
+from tui.output.citations import STYLES, cite
+from tui.pages.model import Page
+
+_NO_RECORD = "this is a list, no record; choose one of it first"
+
+
+class ReaderNotebook:
+    """What the reader keeps of `dossier`. `place` is where they were the time before, if known."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._notebook: Notebook | None = None
+        self._new: frozenset[str] = frozenset()
+        self._told: list[str] = []
+        self.place: ReadingPlace | None = None
+        try:
+            self._notebook = notebook = Notebook.open(key_of(dossier))
+            news = notebook.news(dossier)
+        except NotebookError as error:
+            self._told.append(f"{error}; nothing will be kept")
+            return
+        self.place, self._new = notebook.place(), frozenset(news.ids)
+        self._told += notebook.take_notices()
+        if str(news):
+            self._told.append(f"{news}; /is:new finds them, x takes them as seen")
+        if self.place and (row := dossier.row(self.place.id)):
+            self._told.append(f"You read {row.title} last; r goes back there.")
+
+    def greeting(self) -> list[str]:
+        """What the notebook has to tell at the start."""
+        return self._told
+
+    def words(self, row: Row) -> list[str]:
+        """What is kept of a record, in words: marked, noted, new."""
+        notebook = self._notebook
+        if notebook is None:
+            return []
+        kept = {
+            "new or changed": row.id in self._new,
+            "marked": notebook.is_marked(row.id),
+            "noted": bool(notebook.note(row.id)),
+        }
+        return [word for word, holds in kept.items() if holds]
+
+    def note(self, row: Row) -> str:
+        """The reader's note on a record, "" without one."""
+        return self._notebook.note(row.id) if self._notebook else ""
+
+    def entries(self) -> list[tuple[Row, str]]:
+        """The records that are marked or noted, each with its note in brief."""
+        entries = self._notebook.notes() if self._notebook else []
+        rows = ((self._dossier.row(entry.id), entry.note) for entry in entries)
+        return [(row, note.partition("\n")[0] or "marked") for row, note in rows if row]
+
+    # -- changing
+
+    def mark(self, page: Page | None) -> str:
+        """Mark the record of a page or take its mark away; returns what to say."""
+        if not (row := self._row(page)):
+            return _NO_RECORD
+        try:
+            on = self._kept().mark(row.id, row=row)
+        except NotebookError as error:
+            return str(error)
+        return f"{'marked' if on else 'unmarked'}: {row.title}"
+
+    def add(self, page: Page | None, words: str) -> str:
+        """Add a line to the note on the record of a page; returns what to say."""
+        if not (row := self._row(page)):
+            return _NO_RECORD
+        try:
+            notebook = self._kept()
+            before = notebook.note(row.id, raw=True)
+            if not words:
+                return (
+                    f"Your note: {self.note(row)}" if before else "no note; a and words write one"
+                )
+            notebook.set_note(row.id, f"{before}\n{words}".lstrip("\n"), base=before, row=row)
+        except NotebookError as error:
+            return str(error)
+        return f"noted: {row.title}"
+
+    def see(self) -> str:
+        """Take everything as seen; returns what to say."""
+        try:
+            self._kept().set_visit(self._dossier)
+        except NotebookError as error:
+            return str(error)
+        self._new = frozenset()
+        return "everything is seen"
+
+    def leave(self, read: tuple[str, str, str], order: str) -> None:
+        """Keep what was read last, its facet, value and id, and take all as seen.
+
+        The explorer comes back there, too.
+        """
+        if self._notebook:
+            queries = self.place.queries if self.place else ()
+            try:
+                self._notebook.set_place(ReadingPlace(*read, 0, "page", order, queries))
+                self._notebook.set_visit(self._dossier)
+            except NotebookError as error:
+                write(f"{error}\n")
+
+    def _kept(self) -> Notebook:
+        """The notebook, as it is now: another program may have written it."""
+        if self._notebook is None:
+            self._notebook = Notebook.open(key_of(self._dossier))
+        self._notebook.changed()
+        return self._notebook
+
+    def _row(self, page: Page | None) -> Row | None:
+        return self._dossier.row(page.id) if page else None
+
+    # -- taking away
+
+    def cite(self, page: Page | None, words: Sequence[str]) -> str:
+        """Cite the sources of a page, or the one whose number is among `words`, in a style."""
+        if page is None:
+            return _NO_RECORD
+        style = next((name for name in STYLES for word in words if name.startswith(word)), "note")
+        number = next((int(word[:9]) for word in words if word.isascii() and word.isdigit()), 0)
+        cited = list(self._cited(page))
+        if not cited:
+            return "this page cites no source"
+        chosen = [(source, at) for n, source, at in cited if number in (0, n)]
+        if not chosen:
+            return f"there are sources from 1 to {cited[-1][0]}"
+        if style != "note" or number:
+            return cite(list({s.id: (s, at) for s, at in chosen}.values()), style).rstrip()
+        return "\n".join(f"Source {n}: {cite([(s, at)], style).rstrip()}" for n, s, at in cited)
+
+    def _cited(self, page: Page) -> Iterator[tuple[int, Source, str]]:
+        if own := self._dossier.source(page.id):
+            yield 1, own, ""
+        for note in page.notes:
+            if source := self._dossier.source(note.source):
+                yield note.number, source, note.at
