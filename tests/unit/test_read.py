@@ -211,3 +211,25 @@ def test_on_a_terminal_no_word_is_broken() -> None:
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130
+
+
+def test_on_a_terminal_without_a_cursor_progress_is_told_in_a_few_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    dossier = json.loads(SMALL.read_text(encoding="utf-8"))
+    event = {"type": "meeting", "title": "Talks", "date": "2025", "regions": ["amber-shore"]}
+    more = {str(n): {"id": f"talks-{n}-2025", **event} for n in range(1000, 7000)}
+    dossier["events"].update(more)
+    file = tmp_path / "many.json"
+    file.write_text(json.dumps(dossier), encoding="utf-8")
+    child = pexpect.spawn(
+        COMMAND[0], [*COMMAND[1:-1], str(file)], cwd=str(ROOT), encoding="utf-8", timeout=60
+    )
+    child.expect("> $")
+    before = child.before.split("Two shores")[0].splitlines()
+    child.sendeof()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert before == [f"indexing {share} %, Ctrl+C cancels" for share in (0, 25, 50, 75)]
+    assert child.exitstatus == 0

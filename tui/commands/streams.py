@@ -33,13 +33,28 @@ def progress(doing: str = "indexing", least: int = 5000) -> Callable[[int, int],
     if not (sys.stderr and sys.stderr.isatty()):
         return None
 
+    # A terminal without a cursor keeps each line, and may read it aloud: a few must do.
+    plain = os.environ.get("TERM", "") == "dumb"
+    told = ""
+
     def show(done: int, total: int) -> None:
+        nonlocal told
         if 0 < total < least:
             return
-        share = f"{done * 100 // total:3} %" if total else f"{done:,}"
-        end = "\r\x1b[K" if done == total else ""
-        sys.stderr.write(f"\r{doing} {share}  (Ctrl+C cancels){end}")
-        sys.stderr.flush()
+        percent = done * 100 // total if total else 0
+        if plain and done == total:
+            words = ""
+        elif plain:
+            share = f" {percent // 25 * 25} %" if total else ""
+            words = f"{doing}{share}, Ctrl+C cancels\n"
+        else:
+            share = f"{percent:3} %" if total else f"{done:,}"
+            end = "\r\x1b[K" if done == total else ""
+            words = f"\r{doing} {share}  (Ctrl+C cancels){end}"
+        if words != told:
+            told = words
+            sys.stderr.write(words)
+            sys.stderr.flush()
 
     return show
 
