@@ -16,16 +16,17 @@ from tui.text.glyphs import ASCII, UNICODE
 COMMAND = [sys.executable, "-m", "tui", "read", str(SMALL)]
 
 
-def told(*answers: str) -> list[str]:
+def told(*answers: str, dossier: Path = SMALL) -> list[str]:
     """What is told, answer by answer; the first is what is told before any."""
     words = "".join(f"{answer}\n" for answer in answers)
-    return told_to(words.encode())
+    return told_to(words.encode(), dossier)
 
 
-def told_to(words: bytes, **environment: str) -> list[str]:
+def told_to(words: bytes, dossier: Path = SMALL, **environment: str) -> list[str]:
     """What is told to these bytes."""
     env = {**os.environ, **environment}
-    done = subprocess.run(COMMAND, check=False, cwd=ROOT, input=words, capture_output=True, env=env)
+    command = [*COMMAND[:-1], str(dossier)]
+    done = subprocess.run(command, check=False, cwd=ROOT, input=words, capture_output=True, env=env)
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"\x1b" not in done.stdout
     return done.stdout.decode(environment.get("PYTHONIOENCODING", "utf-8")).split("> ")
@@ -146,6 +147,21 @@ def test_what_is_marked_and_noted_is_told_and_kept() -> None:
     )
 
 
+def test_what_is_new_since_the_last_visit_is_told_until_it_is_seen(tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    text = SMALL.read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    assert "; /is:new" not in told("1", "1", dossier=file)[0]
+    file.write_text(text.replace("Decision on tolls", "Decision on all tolls"), encoding="utf-8")
+    start, new, seen, again, _ = told("/is:new", "x", ".", dossier=file)
+    assert "\n1 changed since " in start
+    assert "; /is:new finds them, x takes them as seen\n" in start
+    assert "decision: Decision on all tolls, new or changed\n" in new
+    assert seen == "everything is seen\n"
+    assert "decision: Decision on all tolls\n" in again
+    assert "; /is:new" not in told(dossier=file)[0]
+
+
 def test_who_read_nothing_leaves_no_notebook(tmp_path: Path) -> None:
     notebook = tmp_path / "notebook.json"
     told_to(b"2\nb\n", SUMMITRY_NOTEBOOK=str(notebook))
@@ -156,12 +172,17 @@ def test_who_read_nothing_leaves_no_notebook(tmp_path: Path) -> None:
 
 
 def test_sources_are_cited_by_their_numbers() -> None:
-    *_, every, one, entry, none, _ = told("/lodz accord", "1", "c", "c 4", "c 4 bibtex", "c 9")
+    *_, every, one, entry, none, styles, _ = told(
+        *("/lodz accord", "1", "c", "c 4", "c 4 bibtex", "c 9", "c 4 apa")
+    )
     assert every.startswith("Source 1: “Communiqué of the Council,” Council of the Shores, 9 Aug")
     assert len(every.splitlines()) == 5
     assert one == "“Harbour Review, autumn number,” Harbour Review, October 2025, p. 3.\n"
     assert entry.startswith("@")
     assert none == "there are sources from 1 to 5\n"
+    assert styles.startswith("c, a number and one of note, bibliography, bibtex")
+    *_, source, _ = told("/lodz accord", "1", "5", "c bibliography")
+    assert source == "“Harbour Review, autumn number.” Harbour Review, October 2025.\n"
 
 
 def test_counts_are_told_in_words_and_lead_to_their_events() -> None:

@@ -126,8 +126,12 @@ class ReaderNotebook:
         """Cite the sources of a page, or the one whose number is among `words`, in a style."""
         if page is None:
             return _NO_RECORD
-        style = next((name for name in STYLES for word in words if name.startswith(word)), "note")
-        number = next((int(word[:9]) for word in words if word.isascii() and word.isdigit()), 0)
+        number, style = 0, "note"
+        for word in words:
+            if word.isascii() and word.isdigit():
+                number = int(word[:9])
+            elif not (style := next((name for name in STYLES if name.startswith(word)), "")):
+                return f"c, a number and one of {', '.join(STYLES)}"
         cited = list(self._cited(page))
         if not cited:
             return "this page cites no source"
