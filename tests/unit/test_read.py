@@ -49,7 +49,11 @@ def test_a_long_page_goes_on_when_asked() -> None:
     assert len(page.splitlines()) == 22
     assert "Sources:\nSource 1: " in rest
     assert rest.endswith("\npart 2 of 2, the end\n")
-    *_, first, nothing, again, _ = told("/lodz accord", "1", "", "-", "-", ".")
+    *_, first, nothing, again, second, none, _ = told(
+        *("/lodz accord", "1", "", "-", "-", ".", ". 2", ". 3")
+    )
+    assert second.endswith(rest)
+    assert none == "there are parts from 1 to 2\n"
     assert first in page
     assert nothing == "this is the first part\n"
     assert again.startswith("in Regions, lodz accord, Summit in Łódź, Łódź Accord on ferries\n")

@@ -10,7 +10,7 @@ from tui.charts.meeting_counts import KINDS
 from tui.commands import kept
 from tui.commands.reader_notebook import ReaderNotebook
 from tui.commands.streams import signs, write
-from tui.commands.tellings import Tellings
+from tui.commands.tellings import HELP, Tellings
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.query import QueryError, parse
 from tui.dossier.selection import NO_LIMIT, FoundRecords
@@ -23,18 +23,6 @@ from tui.output.spoken_page import aloud
 from tui.pages.model import TAG
 from tui.text.glyphs import UNICODE
 
-_HELP = """\
-a number: choose it; on a page, the record that is named before the number in brackets
-Enter: more; -: the part before; .: this part again, and where you are
-b: back; n and p: the next and the previous event; r: what you read last, the time before
-/ and words: find; / alone: take the query away
-g and a name, such as g actor: group by region, type, year, actor, place or tag
-s: turn the order of the events; i: about what is listed
-t: when, so many events in each year; w: who met whom; w states: which states
-c: cite the sources of the page; c 2: source 2; c 2 bibtex: in that style
-m: mark the record, or unmark it; a and words: add a note to it
-': list marks and notes; x: take what is new since your last visit as seen
-h: help; q: leave"""
 #: What is typed out in full, or is a habit from elsewhere.
 _WORDS = {"quit": "q", "exit": "q", "help": "h", "?": "h", "back": "b", "more": "", "next": "n"}
 
@@ -67,7 +55,7 @@ class Dialogue:
         self._commands: dict[str, Callable[[str], None]] = {
             "": lambda _: self._more(1),
             "-": lambda _: self._more(-1),
-            ".": lambda _: self._again(),
+            ".": self._again,
             "b": lambda _: self._back(),
             "n": lambda _: self._step(1),
             "p": lambda _: self._step(-1),
@@ -82,7 +70,7 @@ class Dialogue:
             "a": lambda words: _tell(self.notebook.add(self._told.page, words)),
             "'": lambda _: self._marks(),
             "x": lambda _: _tell(self.notebook.see()),
-            "h": lambda _: _tell(_HELP),
+            "h": lambda _: _tell(HELP),
         }
 
     def begin(self) -> None:
@@ -248,11 +236,15 @@ class Dialogue:
         else:
             _tell("that is all" if way > 0 else "this is the first part")
 
-    def _again(self) -> None:
-        """Tell where the reader is, and the same part again."""
+    def _again(self, part: str) -> None:
+        """Tell where the reader is and the same part again, or the one with this number."""
+        parts = len(self._told.starts)
+        if part and not (part.isascii() and part.isdigit() and 0 < int(part[:9]) <= parts):
+            _tell(f"there are parts from 1 to {parts:,}")
+            return
         trail = self.state.trail if self._told.page else self.state.trail[:2]
         _tell(f"in {', '.join(trail)}".replace(" · ", ", "))
-        self._begin(self._make, self._part)
+        self._begin(self._make, int(part[:9]) - 1 if part else self._part)
 
     # -- counts and the notebook
 

@@ -19,6 +19,28 @@ from tui.output.spoken_lists import (
 from tui.page import NO_EVENTS, overview_page, page_of, page_of_value
 from tui.pages.model import Page
 
+#: The answers that there are. Speech leaves signs out, so they are called by their names.
+HELP = """\
+a number: choose it; on a page, the record that is named before the number
+Enter: more
+a minus sign: the part before
+a full stop: this part again, and where you are; a full stop and 3: part 3
+b: back
+n and p: the next and the previous event
+r: what you read last, the time before
+a slash and words: find; a slash alone: take the query away
+g and a name, such as g actor: group by region, type, year, actor, place or tag
+s: turn the order of the events
+i: about what is listed
+t: when, how many events in each year
+w: who met whom; w states: which states
+c: cite the sources of the page; c 2: source 2; c 2 bibtex: in that style
+m: mark the record, or unmark it
+a and words: add a note to it
+an apostrophe: list marks and notes
+x: take what is new since your last visit as seen
+h: help
+q: leave"""
 #: Begins to tell what a function makes or, without one, the list or page where the state is.
 Begin = Callable[..., None]
 
