@@ -31,7 +31,7 @@ SHORES = "https://example.org/shores"
     [
         ("t", "Łódź Accord on ferries"),
         ("s", "A declaration on ferries between the two shores."),
-        ("c", "“Communiqué of the Council,” Council of the Shores, 9 August 2025, para. 4,"),
+        ("c", "“Communiqué of the Council,” Council of the Shores, August 9, 2025, para. 4,"),
         ("b", "@"),
         ("m", "# Łódź Accord on ferries\n"),
         ("i", "lodz-accord-2025"),

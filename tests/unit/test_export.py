@@ -394,7 +394,9 @@ def with_source(**fields: Any) -> Fields:
         ("2020-23", {"year": "2020"}),
         ("2019~", {"year": "2019"}),
         ("2025-09?", {"year": "2025", "month": "September"}),
-        ("2025-08-31/..", {"year": "since 31 August 2025"}),
+        ("2025-08-31/..", {}),
+        ("2025-10-06/2025-10-07", {"year": "2025", "month": "October"}),
+        ("2024/2026", {}),
     ],
 )
 def test_bibtex_gives_the_parts_of_a_date_that_are_known(
@@ -403,7 +405,7 @@ def test_bibtex_gives_the_parts_of_a_date_that_are_known(
     text = export(made(with_source(date=date, accessed="2025-09-01")), "bibtex")
     fields = bibtex_of(text)["paper"].fields
     assert {k: fields[k] for k in ("year", "month", "day") if k in fields} == expected
-    assert (fields["date"], fields["urldate"], fields["language"]) == (date, "2025-09-01", "en")
+    assert (fields["date"], fields["urldate"], fields["langid"]) == (date, "2025-09-01", "english")
 
 
 @pytest.mark.parametrize(
@@ -411,14 +413,19 @@ def test_bibtex_gives_the_parts_of_a_date_that_are_known(
     [
         ("2025-09?", "Read. Date as recorded: September 2025 (uncertain)"),
         ("2019~", "Read. Date as recorded: about 2019"),
+        ("2024/2026", "Read. Date as recorded: 2024–2026"),
+        ("2020-23", "Read. Date as recorded: autumn 2020"),
         ("2025-09", "Read."),
+        ("0987", "Read."),
     ],
 )
 def test_bibtex_notes_what_is_not_certain_about_a_date(
     made: Make, date: str, expected: str
 ) -> None:
     text = export(made(with_source(date=date, note="Read.")), "bibtex")
-    assert bibtex_of(text)["paper"].fields["note"] == expected
+    fields = bibtex_of(text)["paper"].fields
+    assert fields["annotation"] == expected
+    assert "note" not in fields, "LaTeX would set it in each footnote"
 
 
 @pytest.mark.parametrize(
@@ -454,7 +461,7 @@ _DATE = {
     },
 }  # fmt: skip
 _WORDS = (
-    "id title language publisher container-title publisher-place URL note".split()  # noqa: SIM905
+    "id title language publisher container-title URL note".split()  # noqa: SIM905
 )
 CSL = {
     "type": "array",
@@ -500,7 +507,7 @@ def test_bibliographies_say_that_a_title_is_a_description_and_was_read_in_part(m
     (item,) = json.loads(export(opened, "csl-json"))
     assert (item["title"], item["note"]) == ("[T]", "Read in part.")
     fields = bibtex_of(export(opened, "bibtex"))["paper"].fields
-    assert (fields["title"], fields["note"]) == ("{[T]}", "Read in part.")
+    assert (fields["title"], fields["annotation"]) == ("{[T]}", "Read in part.")
     (record,) = ris_of(export(opened, "ris"))
     assert (record["title"], record["notes"]) == ("[T]", ["Read in part."])
     for format_ in ("bibtex", "csl-json", "ris"):
@@ -515,6 +522,7 @@ def test_bibliographies_say_that_a_title_is_a_description_and_was_read_in_part(m
         ("Sevinç İrem Balcı", ["Balcı, Sevinç İrem"], ""),
         ("Ludwig van Beethoven", ["van Beethoven, Ludwig"], ""),
         ("Muhammad bin Salman", ["Salman, Muhammad bin"], ""),
+        ("Martin Luther King Jr.", ["King Jr., Martin Luther"], ""),
         ("Aliyev, Ilham", ["Aliyev, Ilham"], ""),
         ("Xandie (Alexandra) Kuenning; Sean O'Brien", ["Kuenning, Xandie (Alexandra)",
                                                        "O'Brien, Sean"], ""),
@@ -551,12 +559,28 @@ def test_a_bibliography_names_the_language_and_what_a_source_appeared_in(made: M
     ):
         opened = made(with_source(type=type_, publisher="The Paper", language="de-AT"))
         fields = bibtex_of(export(opened, "bibtex"))["paper"].fields
-        assert (fields["language"], fields["langid"]) == ("de-AT", "ngerman")
+        assert fields["langid"] == "ngerman"
+        assert "language" not in fields, "LaTeX would set it in words"
         (item,) = json.loads(export(opened, "csl-json"))
         assert item[variable] == "The Paper"
         assert f"{tag}  - The Paper\r\n" in export(opened, "ris")
     unknown = bibtex_of(export(made(with_source(language="tlh")), "bibtex"))["paper"].fields
     assert "langid" not in unknown
+    assert unknown["language"] == "tlh"
+
+
+def test_no_format_takes_the_country_of_a_publisher_for_the_place_of_publication(
+    made: Make,
+) -> None:
+    opened = made(with_source(publisher="The Paper", country="LV"))
+    for format_ in ("bibtex", "csl-json", "ris"):
+        assert "LV" not in export(opened, format_)
+
+
+def test_bibtex_takes_a_newspaper_without_author_or_address_for_no_article(made: Make) -> None:
+    for author, kind in ((None, "misc"), ("Ann Lee", "article")):
+        text = export(made(with_source(publisher="The Paper", author=author)), "bibtex")
+        assert bibtex_of(text)["paper"].type == kind
 
 
 @pytest.mark.parametrize(
@@ -568,6 +592,7 @@ def test_a_bibliography_names_the_language_and_what_a_source_appeared_in(made: M
         ("2020-23", "2020", "2020//", "autumn 2020"),
         ("2019~", "2019", "2019//", "about 2019"),
         ("2024/2026", None, None, "2024–2026"),
+        ("2025-10-06/2025-10-07", "2025", "2025/10/", "6–7 October 2025"),
     ],
 )
 def test_ris_gives_the_parts_of_a_date_that_are_known(
@@ -598,7 +623,7 @@ def test_an_address_that_must_not_be_opened_is_kept_as_words(made: Make, url: st
     assert item["note"] == f"Read.\nAddress as recorded: {url}"
     fields = bibtex_of(export(opened, "bibtex"))["paper"].fields
     assert "url" not in fields
-    assert url in fields["note"]
+    assert url in fields["annotation"]
     assert url not in Html(export(opened, "html")).links
     written = export(opened, "markdown")
     assert f"<{url}" not in written

@@ -1,10 +1,12 @@
 """BibTeX: an entry for each source, with its id as the key.
 
-Year, month and day are given as far as they are recorded; ``note`` says where a date is approximate
-or uncertain. ``date`` has the EDTF, which biblatex reads. For a span, ``year`` has it in words.
-Persons are "Family, Given" and joined by "and"; organisations and titles are in double braces, so
-that no program parts them or changes their capitals. What has a web
-address is ``@online``. ``langid`` is the language for LaTeX.
+Year, month and day are given as far as they are recorded. ``date`` has the EDTF, which biblatex
+reads and sets. Persons are "Family, Given" and joined by "and"; organisations and titles are in
+double braces, so that no program parts them or changes their capitals. What has a web address is
+``@online``. ``langid`` is the language for LaTeX; ``language`` would be set in words, "in en", and
+stands only where LaTeX has no name for it. Notes on the source, and a date in words that year,
+month and day do not say, stand in ``annotation``, which is not set: ``note`` would be, in each
+footnote.
 """
 
 import re
@@ -12,8 +14,15 @@ from collections.abc import Iterable, Iterator
 
 from tui.dossier import dates
 from tui.dossier.records import Source
-from tui.export.csl_json import date_parts
-from tui.export.source_fields import Name, address_of, names_of, notes_of, title_of
+from tui.export.source_fields import (
+    Name,
+    address_of,
+    date_notes_of,
+    date_parts,
+    names_of,
+    publisher_of,
+    title_of,
+)
 
 # Braces are written as words, as BibTeX counts them even after a backslash.
 _SPECIAL = str.maketrans(
@@ -59,7 +68,8 @@ def escape(value: str) -> str:
 
 
 def _entry(source: Source) -> str:
-    periodical = source.type in ("article", "news") and source.publisher
+    # An @article needs an author.
+    periodical = source.type in ("article", "news") and source.author and publisher_of(source)
     kind = "online" if address_of(source) else "article" if periodical else "misc"
     lines = [f"@{kind}{{{source.id},"]
     lines += [f"  {name} = {value}," for name, value in _fields(source, _PUBLISHER[kind])]
@@ -77,32 +87,25 @@ def _fields(source: Source, publisher: str) -> Iterator[tuple[str, str]]:
     if names := names_of(source):
         yield "author", f"{{{' and '.join(map(_author, names))}}}"
     yield "title", f"{{{{{escape(title_of(source))}}}}}"
-    if source.publisher:
-        yield publisher, f"{{{escape(source.publisher)}}}"
-    if source.country:
-        yield "address", f"{{{escape(source.country)}}}"
-    notes = notes_of(source)
-    when = dates.show(dates.parse(source.date))
-    known = date_parts(source.date.rstrip("~?%"))
-    if known is None:
-        yield "year", f"{{{escape(when)}}}"
-    else:
+    if name := publisher_of(source):
+        yield publisher, f"{{{escape(name)}}}"
+    known = date_parts(source.date)
+    if known:
         yield "year", f"{{{known[0]:04}}}"
-        if len(known) > 1:
-            yield "month", dates.MONTHS[known[1] - 1][:3].lower()
-        if len(known) > 2:
-            yield "day", f"{{{known[2]}}}"
-        if not source.date[-1:].isdigit():
-            notes.append(f"Date as recorded: {when}")
+    if len(known) > 1:
+        yield "month", dates.MONTHS[known[1] - 1][:3].lower()
+    if len(known) > 2:
+        yield "day", f"{{{known[2]}}}"
     # Not escaped: biblatex reads it, LaTeX never sees it.
     yield "date", f"{{{source.date}}}"
     if url := address_of(source):
         yield "url", f"{{{url.translate(_IN_ADDRESS)}}}"
     if source.accessed:
         yield "urldate", f"{{{source.accessed}}}"
-    yield "language", f"{{{escape(source.language)}}}"
     if babel := _BABEL.get(source.language.partition("-")[0].lower()):
         yield "langid", f"{{{babel}}}"
+    else:
+        yield "language", f"{{{escape(source.language)}}}"
     yield "keywords", f"{{{escape(source.type)}}}"
-    if notes:
-        yield "note", f"{{{escape(' '.join(notes))}}}"
+    if notes := date_notes_of(source):
+        yield "annotation", f"{{{escape(' '.join(notes))}}}"

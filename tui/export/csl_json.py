@@ -10,7 +10,13 @@ from collections.abc import Iterable, Iterator
 
 from tui.dossier import dates
 from tui.dossier.records import Source
-from tui.export.source_fields import address_of, names_of, notes_of, title_of
+from tui.export.source_fields import (
+    address_of,
+    date_parts,
+    names_of,
+    notes_of,
+    title_of,
+)
 
 _TYPES = {
     "article": "article-magazine",
@@ -38,23 +44,12 @@ def csl_date(edtf: str) -> dict[str, object]:
     seasons = [len(end) == 7 and end[5] == "2" for end in ends]
     if len(ends) > 1 and (any(seasons) or "" in ends or ".." in ends):
         return {"literal": dates.show(dates.parse(edtf))}
-    found: dict[str, object] = {"date-parts": [list(date_parts(end) or ()) for end in ends]}
+    found: dict[str, object] = {"date-parts": [list(date_parts(end)) for end in ends]}
     if seasons[0]:
         found["season"] = int(bare[5:]) - 20
     if bare != edtf:
         found["circa"] = True
     return found
-
-
-def date_parts(edtf: str) -> tuple[int, ...] | None:
-    """Give year, month and day of a single date as far as recorded; of a season the year.
-
-    None stands for a span and for what is approximate or uncertain.
-    """
-    if "/" in edtf or edtf[-1:] in ("~", "?", "%"):
-        return None
-    numbers = tuple(int(part) for part in edtf.split("-"))
-    return numbers[:1] if dates.precision(dates.parse(edtf)) == "season" else numbers
 
 
 def _item(source: Source) -> dict[str, object]:
@@ -72,8 +67,6 @@ def _item(source: Source) -> dict[str, object]:
     if source.publisher:
         in_periodical = source.type in ("article", "news")
         item["container-title" if in_periodical else "publisher"] = source.publisher
-    if source.country:
-        item["publisher-place"] = source.country
     notes = notes_of(source)
     if url := address_of(source):
         item["URL"] = url

@@ -5,10 +5,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from tui.dossier import dates
 from tui.dossier.records import Source
-from tui.export.csl_json import date_parts
-from tui.export.source_fields import address_of, names_of, notes_of, title_of
+from tui.export.source_fields import (
+    address_of,
+    date_notes_of,
+    date_parts,
+    names_of,
+    title_of,
+)
 
 _TYPES = {"article": "MGZN", "news": "NEWS", "official": "GOVDOC", "dataset": "DATA"}
 
@@ -30,25 +34,15 @@ def _fields(source: Source) -> Iterator[tuple[str, str]]:
     yield "TI", title_of(source)
     if source.publisher:
         yield "T2" if source.type in ("article", "news") else "PB", source.publisher
-    if source.country:
-        yield "CY", source.country
-    notes = notes_of(source)
-    known = date_parts(source.date.rstrip("~?%"))
-    if known:
+    if known := date_parts(source.date):
         yield "PY", f"{known[0]:04}"
         rest = [f"{part:02}" for part in known[1:]]
         yield "DA", "/".join([f"{known[0]:04}", *rest, *[""] * (3 - len(known))])
-    if not known or not source.date[-1:].isdigit() or _is_season(source.date):
-        notes.append(f"Date as recorded: {dates.show(dates.parse(source.date))}")
     yield "LA", source.language
     yield "KW", source.type
     if url := address_of(source):
         yield "UR", url
     if source.accessed:
         yield "Y2", source.accessed.replace("-", "/")
-    for note in notes:
+    for note in date_notes_of(source):
         yield "N1", note
-
-
-def _is_season(edtf: str) -> bool:
-    return dates.precision(dates.parse(edtf)) == "season"

@@ -1,8 +1,10 @@
-"""What bibliographies say of a source alike: its title, its authors, its notes."""
+"""What bibliographies say of a source alike: title, authors, publisher, date and notes."""
 
 import re
 from typing import NamedTuple
 
+from tui.dossier import dates
+from tui.dossier.folding import fold
 from tui.dossier.records import Source
 from tui.dossier.safe_text import safe_url
 
@@ -12,6 +14,7 @@ _BETWEEN = re.compile(r"\s*[;,]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+")
 _WORD = re.compile(r"\(?(?:[a-z]{1,3}[-'’])?[^\W\d_a-zà-ÿ][^\W\d_]*(?:[.'’-][^\W\d_]*)*\)?")
 _PARTICLES = frozenset("al da de del della den der di dos du el la le ten ter van von zu".split())  # noqa: SIM905
 _OF_THE_FATHER = frozenset("bey ben bin ibn kyzy oglu ogly oğlu qızı".split())  # noqa: SIM905
+_YOUNGER = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II"))
 # Words of the names of organisations that look like a person's otherwise.
 _ORGANISATION = re.compile(
     r"\b(?:academy|administration|agency|assembly|association|authority|bank|board|bureau|"
@@ -51,6 +54,28 @@ def names_of(source: Source) -> list[Name]:
     return [Name(author, None)] if author else []
 
 
+def publisher_of(source: Source) -> str | None:
+    """Give the publisher, but for a site that bears its author's own name: it is named once."""
+    same = source.author and source.publisher and fold(source.author) == fold(source.publisher)
+    return None if same else source.publisher
+
+
+def date_parts(edtf: str) -> tuple[int, ...]:
+    """Give year, month and day as far as recorded: of a season the year.
+
+    Of a span it is what both ends have in common, and nothing where an end is open.
+    """
+    ends = []
+    for end in edtf.replace("..", "").split("/"):
+        numbers = tuple(int(part) for part in end.rstrip("~?%").split("-") if part)
+        # A month above 12 is a season.
+        ends.append(numbers[:1] if len(numbers) == 2 and numbers[1] > 12 else numbers)
+    shared = 0
+    while all(len(end) > shared and end[shared] == ends[0][shared] for end in ends):
+        shared += 1
+    return ends[0][:shared]
+
+
 def address_of(source: Source) -> str | None:
     """Give the web address, if it may be opened."""
     return source.url if source.url and safe_url(source.url) else None
@@ -64,6 +89,13 @@ def notes_of(source: Source) -> list[str]:
     if source.url and not address_of(source):
         notes.append(f"Address as recorded: {source.url}")
     return notes
+
+
+def date_notes_of(source: Source) -> list[str]:
+    """Give the notes on a source, and its date in words where `date_parts` do not say all of it."""
+    exact = "-".join(f"{part:02}" for part in date_parts(source.date)).rjust(len(source.date), "0")
+    said = dates.show(dates.parse(source.date))
+    return notes_of(source) + ([] if exact == source.date else [f"Date as recorded: {said}"])
 
 
 def _is_person(name: str) -> bool:
@@ -81,8 +113,11 @@ def _is_person(name: str) -> bool:
 
 
 def _parted(words: list[str]) -> Name:
-    """Part the words of a person's name: the last is the family's, with the particles before it."""
-    at = len(words) - 1
+    """Part the words of a person's name: the last is the family's, with the particles before it.
+
+    What a son or grandson adds stays with the family's: King Jr.
+    """
+    at = len(words) - (2 if words[-1] in _YOUNGER and len(words) > 2 else 1)
     while at > 1 and words[at - 1] in _PARTICLES:
         at -= 1
     return Name(" ".join(words[at:]), " ".join(words[:at]))

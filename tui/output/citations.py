@@ -9,14 +9,26 @@ from tui.dossier.dossier import Dossier, Row
 from tui.dossier.folding import fold
 from tui.dossier.records import Event, Source, cites_of
 from tui.export import FORMATS
-from tui.export.source_fields import names_of
+from tui.export.source_fields import names_of, publisher_of
 
 #: The styles of citations: those in words, and the formats of exports that hold sources.
 STYLES = ("note", "bibliography", *(f.name for f in FORMATS.values() if f.holds == "sources"))
 
-# Double quotation marks: those at the beginning of a word open, the others close.
-_OPENING = re.compile(r"„|(?<![^\s(\[–—])[“\"]")
-_CLOSING = re.compile(r"[“”\"]")
+# Quotation marks: those at the beginning of a word open, the others close. An apostrophe is as a
+# single one that closes, also before a decade: '90s.
+_MARK = re.compile(
+    r"(?P<opens>„|(?<![^\s(\[–—„“\"'])[“\"'](?!\d\ds\b|[\s.,;:?!)\]]|$))|[“”\"']",
+)
+# Locators as Chicago shortens them; those that tell how much of a source was read are none.
+_SHORTENED = (
+    (re.compile(r"(?:^|; )[^;]*\bread(?=;|$)"), ""),
+    (re.compile(r"^; "), ""),
+    (re.compile(r"\bpara(?:graph)?\.? (?=\d)"), "para. "),
+    (re.compile(r"\bpara(?:graph)?s\.? (?=\d)"), "paras. "),
+    (re.compile(r"(?<=\d) to (?=\d)"), "–"),
+)
+_SEASONS = ("Spring", "Summer", "Autumn", "Winter")
+_ARTICLE = re.compile(r"^[“‘]*(?:the|an?) ", re.IGNORECASE)
 
 
 def sources_cited(dossier: Dossier, row: Row) -> list[tuple[Source, str]]:
@@ -41,13 +53,11 @@ def note(source: Source, at: str = "") -> str:
 
     A title in quotation marks is the document's own; a description has none.
     """
-    before = f"{source.author}, " if source.author else ""
-    after = f"{source.publisher}, " if source.publisher else ""
-    rest = [_when(source.date), at, source.url or ""]
-    if source.accessed:
-        rest.insert(2, f"accessed {_when(source.accessed)}")
-    title = f"{source.title}," if source.described else _quoted(source.title, ",")
-    return _ended(f"{before}{title} {after}{', '.join(part for part in rest if part)}")
+    before = f"{_curled(source.author)}, " if source.author else ""
+    accessed = f"accessed {_when(source.accessed)}" if source.accessed else ""
+    parts = (_published_by(source), _when(source.date), _where(at), accessed, source.url)
+    title = f"{_curled(source.title)}," if source.described else _quoted(source.title, ",")
+    return _ended(f"{before}{title} {', '.join(part for part in parts if part)}")
 
 
 def entry(source: Source) -> str:
@@ -55,9 +65,9 @@ def entry(source: Source) -> str:
     names = names_of(source)
     others = [f"{name.given or ''} {name.family}".strip() for name in names[1:]]
     first = [", ".join(filter(None, names[0]))] if names else []
-    authors = ", ".join([*first, *others[:-1], *(f"and {name}" for name in others[-1:])])
-    title = _ended(source.title) if source.described else _quoted(source.title, ".")
-    issued = ", ".join(part for part in (source.publisher, _when(source.date)) if part)
+    authors = _curled(", ".join([*first, *others[:-1], *(f"and {name}" for name in others[-1:])]))
+    title = _ended(_curled(source.title)) if source.described else _quoted(source.title, ".")
+    issued = ", ".join(filter(None, (_published_by(source), _when(source.date))))
     accessed = f"Accessed {_when(source.accessed)}" if source.accessed else ""
     parts = (authors, title, issued, accessed, source.url or "")
     return " ".join(_ended(part) if part is not title else part for part in parts if part)
@@ -68,20 +78,70 @@ def _ended(words: str) -> str:
     return words if words.endswith((".", "?", "!", ".”", "?”", "!”")) else f"{words}."
 
 
-def _when(date: str) -> str:
-    """Say a date in words, without remarks; an uncertain one as ``[August 2025?]``."""
-    words = dates.show(dates.parse(date)).replace(" (uncertain)", "?")
-    words = words.partition(" (")[0]
-    return f"[{words}]" if "?" in words else words
+def _when(edtf: str) -> str:
+    """Say a date as Chicago does, no more exactly than it is recorded.
+
+    ``August 8, 2025`` · ``October 6–7, 2025`` · ``Autumn 2020`` · ``2024–`` · ``[August 2025?]`` ·
+    ``[ca. 2019]``.
+    """
+    ends = edtf.split("/")
+    first, last = (end.rstrip("~?%").split("-") for end in (ends[0], ends[-1]))
+    if len(ends) == 1:
+        words = _point(edtf)
+    else:
+        same_year = len(first) > 1 and len(last) > 1 and first[0] == last[0]
+        same_month = same_year and len(first) == len(last) == 3 and first[1] == last[1]
+        words = f"{_point(ends[0], year=not same_year)}–{_point(ends[1], month=not same_month)}"
+    return f"[{words}]" if words.startswith("ca. ") or "?" in words or "–ca." in words else words
+
+
+def _point(edtf: str, *, month: bool = True, year: bool = True) -> str:
+    """Say a day, month, season or year; an end that is open or not recorded is left blank."""
+    if edtf in ("", ".."):
+        return ""
+    numbers = [int(part) for part in edtf.rstrip("~?%").split("-")]
+    words = f"{numbers[0]}" if year or len(numbers) == 1 else ""
+    if len(numbers) > 1:
+        name = dates.MONTHS[numbers[1] - 1] if numbers[1] <= 12 else _SEASONS[numbers[1] - 21]
+        day = f" {numbers[2]}" if len(numbers) > 2 else ""
+        before = f"{name}{day}" if month else day.strip()
+        words = (f"{before}, {words}" if day else f"{before} {words}") if words else before
+    about, uncertain = edtf[-1] in "~%", edtf[-1] in "?%"
+    return f"{'ca. ' if about else ''}{words}{'?' if uncertain else ''}"
+
+
+def _published_by(source: Source) -> str:
+    return _curled(publisher_of(source) or "")
+
+
+def _where(at: str) -> str:
+    """Shorten a locator as Chicago does."""
+    for pattern, shorter in _SHORTENED:
+        at = pattern.sub(shorter, at)
+    return _curled(at)
+
+
+def _curled(words: str, opening: str = "“", closing: str = "”") -> str:
+    """Write quotation marks and apostrophes as printers do, the double ones as given."""
+
+    def mark(found: re.Match[str]) -> str:
+        if found[0] == "'":
+            return "‘" if found["opens"] else "’"
+        return opening if found["opens"] else closing
+
+    return _MARK.sub(mark, words)
 
 
 def _quoted(title: str, stop: str) -> str:
-    """Put a title in double quotation marks, a stop inside; its own become single ones."""
-    inner = _CLOSING.sub("’", _OPENING.sub("‘", title))
+    """Put a title in double quotation marks, a stop inside; its own become single ones.
+
+    After a question or exclamation mark a comma stands, a full stop does not.
+    """
+    inner = _curled(title, "‘", "’")
     # Where the title itself ends in quotation marks, the stop goes inside of those, too.
-    end = "’" if inner.endswith("’") and not title.endswith("’") else ""
+    end = "’" if inner.endswith("’") and "‘" in inner else ""
     inner = inner.removesuffix(end)
-    stop = "" if inner.endswith(("?", "!")) or (stop == "." and inner.endswith(".")) else stop
+    stop = "" if stop == "." and inner.endswith((".", "?", "!")) else stop
     return f"“{inner}{stop}{end}”"
 
 
@@ -91,6 +151,7 @@ def cite(cited: Sequence[tuple[Source, str]], style: str) -> str:
     if style == "note":
         return "".join(f"{note(source, at)}\n" for source, at in cited)
     if style == "bibliography":
-        return "".join(f"{line}\n" for line in sorted(map(entry, sources), key=fold))
+        lines = sorted(map(entry, sources), key=lambda line: fold(_ARTICLE.sub("", line)))
+        return "".join(f"{line}\n" for line in lines)
     module = import_module(f"tui.export.{FORMATS[style].module}")
     return "".join(module.entries(sources))
