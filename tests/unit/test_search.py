@@ -877,13 +877,25 @@ def test_the_nearest_spelling_is_named_where_none_is_near_enough(made: Make) -> 
     assert note == 'no "intergouvernementales"; nearest: "intergovernmental"'
 
 
-def test_what_stands_in_titles_of_sources_alone_is_no_match_and_no_correction(made: Make) -> None:
+def test_what_stands_in_sources_alone_is_found_last_and_is_no_correction(made: Make) -> None:
     source = {"id": "s", "title": "The lagoon in winter", "date": "2025", "language": "en",
-              "type": "news"}  # fmt: skip
+              "type": "news", "publisher": "Harbour Post", "author": "Ann Lee"}  # fmt: skip
     opened = made(dossier(event("a-1", title="Talks on the lagon"), sources=table(source)))
-    assert find(opened, "winter").notes == ('no "winter"',)
     assert ids(find(opened, "lagoon")) == ["a-1"]
     assert ids(find(opened, "type:news lagoon")) == ["s"]
+    for query in ("winter", "lagoon in winter", "harbour post", "ann lee"):
+        assert (ids(answer := find(opened, query)), answer.notes) == (["s"], ())
+    assert ids(find(opened, "winter on:2025")) == []
+    assert ids(find(opened, "winter region:nowhere")) == []
+
+
+def test_type_source_is_every_source_of_whatever_type(made: Make) -> None:
+    source = {"id": "s", "title": "Lagoon", "date": "2025", "language": "en", "type": "news"}
+    other = source | {"id": "t", "title": "Winter", "type": "dataset"}
+    opened = made(dossier(event("a-1", title="Lagoon"), sources=table(source, other)))
+    assert sorted(ids(find(opened, "type:source"))) == ["s", "t"]
+    assert ids(find(opened, "type:source lagoon")) == ["s"]
+    assert ids(find(opened, "lagoon -type:source")) == ["a-1"]
 
 
 def test_what_was_typed_at_length_is_told_in_brief(small: Dossier) -> None:

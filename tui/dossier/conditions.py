@@ -33,10 +33,18 @@ class Conditions:
     the days asked for. `words` are the folded words to mark, `name` those that were typed as a name
     would be, `changed` those that stand only in another spelling, each with that spelling.
 
-    With `loose` words may have other endings.
+    With `loose` words may have other endings; with `sources` they may stand in a source alone.
     """
 
-    def __init__(self, dossier: Dossier, query: Query, kept: Kept, *, loose: bool = False) -> None:
+    def __init__(
+        self,
+        dossier: Dossier,
+        query: Query,
+        kept: Kept,
+        *,
+        loose: bool = False,
+        sources: bool = False,
+    ) -> None:
         self.dossier, self.query, self.kept, self.loose = dossier, query, kept, loose
         self.notes: list[str] = []
         self.words: list[str] = []
@@ -50,9 +58,9 @@ class Conditions:
         self.where: list[str] = []
         self.parameters: list[object] = []
         self.nothing = False
-        sources = (term for term in query.terms if term.is_kept or term.field in ("id", "type"))
+        of_sources = (term for term in query.terms if term.is_kept or term.field in ("id", "type"))
         #: Among words a source's title would only be an echo.
-        self.sources = not all(term.negated for term in sources)
+        self.sources = sources or not all(term.negated for term in of_sources)
         without = [clause for term in query.terms if (clause := self._add(term))]
         if without:
             self.where.append("r.ord NOT IN (SELECT rowid FROM words WHERE words MATCH ?)")
@@ -215,7 +223,8 @@ class Conditions:
         if not keys:
             self.notes.append(f'no {term.field} "{_brief(term)}"{self._near(term)}')
             return ""
-        fields = ("type", "instrument") if term.field == "type" else (term.field,)
+        # What kind a record is stands in the index for sources alone, whose types are many.
+        fields = ("type", "instrument", "kind") if term.field == "type" else (term.field,)
         listed = " OR ".join(f'"{field}={key}"' for field in fields for key in keys)
         return f"fields : ({listed})"
 

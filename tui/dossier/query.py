@@ -9,7 +9,7 @@ from tui.dossier.vocabulary import SILENT, STATES
 #: What may stand before a colon, and what is looked for there.
 FIELDS = {
     "region": "a partner region, by name or id: region:china",
-    "type": "summit, visit, agreement, treaty, person and so on: type:visit",
+    "type": "summit, visit, agreement, treaty, person, source and so on: type:visit",
     "actor": "who took part, by name or id: actor:aliyev",
     "place": "where, by name or id: place:baku",
     "tag": "a tag: tag:gas",

@@ -70,11 +70,11 @@ def search(
     most = _RANKED_TYPING if typing else _RANKED
     asked = Conditions(dossier, query, kept)
     total = asked.count(most + 1)
-    if not (total or asked.nothing or typing):
-        loose = Conditions(dossier, query, kept, loose=True)
-        if total := loose.count(most + 1):
-            asked = loose
-        else:
+    if not (total or typing):
+        other = _otherwise(dossier, query, kept, nothing=asked.nothing)
+        if other and (total := other.count(most + 1)):
+            asked = other
+        elif not asked.nothing:
             asked.notes += _in_the_way(dossier, query, kept)
     if asked.titled and sort == "best" and total <= most:
         numbers = _named_first(asked, _ranked(asked, limit), limit) if total else []
@@ -83,6 +83,15 @@ def search(
     if sort == "oldest":  # on the same day a whole before its parts
         numbers.sort(key=dossier.arranger.by_date)
     return Answer(asked, numbers, total, more=total > most)
+
+
+def _otherwise(dossier: Dossier, query: Query, kept: Kept, *, nothing: bool) -> Conditions | None:
+    """Look for words with other endings, or in the titles and names of sources."""
+    loose = None if nothing else Conditions(dossier, query, kept, loose=True)
+    if loose and loose.count(1):
+        return loose
+    sources = Conditions(dossier, query, kept, sources=True) if query.words else None
+    return sources if sources and sources.count(1) else None
 
 
 def _in_the_way(dossier: Dossier, query: Query, kept: Kept) -> list[str]:
