@@ -411,10 +411,10 @@ def test_bibtex_gives_the_parts_of_a_date_that_are_known(
 @pytest.mark.parametrize(
     ("date", "expected"),
     [
-        ("2025-09?", "Read. Date as recorded: September 2025 (uncertain)"),
-        ("2019~", "Read. Date as recorded: about 2019"),
-        ("2024/2026", "Read. Date as recorded: 2024–2026"),
-        ("2020-23", "Read. Date as recorded: autumn 2020"),
+        ("2025-09?", "Read. Date as recorded: September 2025 (uncertain)."),
+        ("2019~", "Read. Date as recorded: about 2019."),
+        ("2024/2026", "Read. Date as recorded: 2024–2026."),
+        ("2020-23", "Read. Date as recorded: autumn 2020."),
         ("2025-09", "Read."),
         ("0987", "Read."),
     ],
@@ -422,7 +422,7 @@ def test_bibtex_gives_the_parts_of_a_date_that_are_known(
 def test_bibtex_notes_what_is_not_certain_about_a_date(
     made: Make, date: str, expected: str
 ) -> None:
-    text = export(made(with_source(date=date, note="Read.")), "bibtex")
+    text = export(made(with_source(date=date, note="Read")), "bibtex")
     fields = bibtex_of(text)["paper"].fields
     assert fields["annotation"] == expected
     assert "note" not in fields, "LaTeX would set it in each footnote"

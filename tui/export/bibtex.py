@@ -108,4 +108,5 @@ def _fields(source: Source, publisher: str) -> Iterator[tuple[str, str]]:
         yield "language", f"{{{escape(source.language)}}}"
     yield "keywords", f"{{{escape(source.type)}}}"
     if notes := date_notes_of(source):
-        yield "annotation", f"{{{escape(' '.join(notes))}}}"
+        ended = (note if note.endswith((".", "?", "!")) else f"{note}." for note in notes)
+        yield "annotation", f"{{{escape(' '.join(ended))}}}"
