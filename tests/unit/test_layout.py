@@ -320,8 +320,12 @@ def test_what_a_table_says_stands_below_its_label_rather_than_be_torn(set_: Set)
     assert "Rauf Əliyev   signatory" in set_("lodz-accord-2025", 30)
 
 
-def test_a_list_without_dates_has_no_column_for_them() -> None:
-    assert plain(items(("", "Suva"), ("", "Fiji")), 40)[2:] == ["◇ Suva", "◇ Fiji"]
+def test_what_has_no_date_is_told_by_its_kind_and_has_no_sign() -> None:
+    assert plain(items(("", "Suva"), ("", "Fiji")), 40)[2:] == [
+        "meeting    Suva", "meeting    Fiji",
+    ]  # fmt: skip
+    dated = plain(items(("5 May 2025", "Talks"), ("", "Fiji")), 40)[2:]
+    assert dated == ["5 May 2025  ◇ Talks", "meeting       Fiji"]
 
 
 def test_a_dot_between_words_ends_a_line_and_never_begins_one(shipped: Dossier) -> None:

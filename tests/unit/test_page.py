@@ -9,6 +9,7 @@ import pytest
 from tests.support import Fields, dossier, event, table
 from tui.dossier.dossier import Dossier, UnknownId
 from tui.export.markdown import as_markdown
+from tui.output.spoken_page import SpokenPage
 from tui.page import NO_EVENTS, overview_page, page_for, page_of
 from tui.pages.model import (
     Differ,
@@ -556,3 +557,11 @@ def test_sources_of_one_country_are_remarked_on(
     found = page(made(dossier(event(claims=claims), sources=table(*sources))), "one")
     last = found.blocks[-1]
     assert (words(last.spans) if isinstance(last, Line) else "") == remark
+
+
+def test_what_leads_here_without_a_date_is_told_by_its_kind(small: Dossier) -> None:
+    found = page(small, "lodz-summit-2025")
+    told = "- region: [Amber Shore](#amber-shore)\n- person: [Anna Łukasik](#anna-lukasik)\n"
+    assert told in as_markdown(found)
+    spoken = [line.partition(" [")[0] for line in SpokenPage(found).lines()]
+    assert {"region: Amber Shore", "person: Anna Łukasik"} <= {*spoken}

@@ -52,7 +52,7 @@ def render(selection: Selection, _: Say) -> Iterator[str]:
     writer = _ArticleWriter(anchors, {})
     if len(selection.rows) > 1:
         items = tuple(
-            model.Item(shown_date(row) or row.type, row.type, (model.Span(row.title, "", row.id),))
+            model.Item(shown_date(row), row.type, (model.Span(row.title, "", row.id),))
             for row in selection.rows
         )
         yield f"<nav>\n<h2>Contents</h2>\n{writer.block(model.Items(items))}\n</nav>\n"
@@ -94,7 +94,8 @@ class _ArticleWriter:
                 cells = (f'<th scope="row">{prose(a)}</th><td>{prose(b)}</td>' for a, b in rows)
                 return _element("table", "tr", cells)
             case model.Items(items):
-                return _element("ul", "li", (f"{escape(i.date)}: {prose(i.spans)}" for i in items))
+                leads = ((f"{escape(i.lead)}: " * bool(i.lead), prose(i.spans)) for i in items)
+                return _element("ul", "li", map("".join, leads))
             case model.Trail(steps, remark):
                 done = [f"{escape(f'{a} {when}')}{self._cited(notes)}" for a, when, notes in steps]
                 return _element("ol", "li", done) + (f"<p>{escape(remark)}</p>" if remark else "")

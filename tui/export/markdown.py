@@ -101,7 +101,8 @@ class _PageWriter:
             case model.Table(rows):
                 return [f"- {prose(label).lstrip()}: {prose(value)}" for label, value in rows]
             case model.Items(items):
-                return [f"- {escape(item.date)}: {prose(item.spans)}" for item in items]
+                leads = ((f"{escape(i.lead)}: " * bool(i.lead), prose(i.spans)) for i in items)
+                return [f"- {lead}{rest}" for lead, rest in leads]
             case model.Trail(steps, remark):
                 done = [
                     f"{escape(action)} {escape(when)}{self._notes(notes)}"

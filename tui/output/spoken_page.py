@@ -62,8 +62,8 @@ class SpokenPage:
                     relation = [span for span in item.spans if span.role == "label"]
                     title = tuple(span for span in item.spans if span.role != "label")
                     how = f"{prose(tuple(relation))}: " if relation else ""
-                    when = f"{item.date}, " if item.date else ""
-                    yield f"{how}{when}{item.type}: {prose(title)}"
+                    lead = ", ".join(filter(None, (item.date, item.type)))
+                    yield f"{how}{lead}{': ' if lead else ''}{prose(title)}"
             case model.Trail(steps, remark):
                 for action, when, notes in steps:
                     yield f"{action}: {when}{_sources(notes)}"

@@ -69,11 +69,16 @@ class Table(NamedTuple):
 
 
 class Item(NamedTuple):
-    """An event in a list: its date in words, and its title with where it leads."""
+    """A record in a list: its date in words, if any, and its title with where it leads."""
 
     date: str
     type: str
     spans: Prose
+
+    @property
+    def lead(self) -> str:
+        """What stands before the title: the date, or else the type, or nothing."""
+        return self.date or self.type
 
 
 class Items(NamedTuple):

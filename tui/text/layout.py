@@ -106,14 +106,15 @@ class _PageSetter:
 
     def _items(self, items: tuple[model.Item, ...]) -> Iterator[TextLine]:
         """Set dates in a column that leaves room for titles; a longer date gets its own line."""
-        dates = [self.signs.plain(brief(item.date)) for item in items]
+        dates = [self.signs.plain(brief(item.lead)) for item in items]
         most = min(_LONGEST, max(_SHORTEST, self.width // 4))
         if self.width - most - 4 < _TITLE:
             most = 0
         gap = max((len(date) + 2 for date in dates if 0 < len(date) <= most), default=0)
         room, hang = self.width - gap - 2, Span(" " * (gap + 2))
         for item, date in zip(items, dates, strict=True):
-            first: Prose = (Span(f"{self.signs.type(item.type)} ", "mark"),)
+            sign = self.signs.type(item.type) if item.date else " "
+            first: Prose = (Span(f"{sign} ", "mark"),)
             if len(date) > most:
                 yield from self.wrap((Span(date, "date"),))
                 date = ""
