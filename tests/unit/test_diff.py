@@ -88,3 +88,14 @@ def test_claims_of_the_same_text_are_numbered(changed) -> None:  # type: ignore[
     assert " (2): {" in lines[0]
     assert " (2001): {" in lines[-1]
     assert max(map(len, lines)) < 1000
+
+
+def test_where_git_has_no_file_all_is_added_or_removed() -> None:
+    for sides, sign in ((("/dev/null", SMALL), "+"), ((SMALL, "/dev/null"), "-")):
+        done = python("-m", "tui", "diff", *sides)
+        assert (done.returncode, done.stderr) == (1, "")
+        meta, *lines = done.stdout.splitlines()
+        title = json.loads(SMALL.read_text("utf-8"))["meta"]["1"]["title"]
+        assert meta == f"~ meta meta: {title}"
+        assert any(line.startswith(f"{sign} event lodz-accord-2025: Łódź") for line in lines)
+        assert all(line.strip().startswith(sign) for line in lines)

@@ -1,5 +1,6 @@
 """`summitry diff`: what changed between two dossiers."""
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,12 @@ _LONGEST = 160
 def diff(options: Options) -> int:
     """Print which records were added, changed and removed between two dossiers."""
     from tui.dossier import store
-    from tui.dossier.comparison import changes
+    from tui.dossier.comparison import ABSENT, changes
 
-    found = list(changes(store.load(options.old), store.load(options.new)))
+    # So git names the side on which there is no file.
+    sides = (options.old, options.new)
+    old, new = (ABSENT if side == os.devnull else store.load(side) for side in sides)
+    found = list(changes(old, new))
     if options.json:
         from tui.output.results import changes_as_json
 

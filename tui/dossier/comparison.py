@@ -6,8 +6,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tui.dossier.records import title_of
+from tui.dossier.records import TABLES, Overview, title_of
 from tui.dossier.store import LoadedDossier, StoredRecord
+
+#: A dossier that is not there: all of the other was added, or removed.
+ABSENT = LoadedDossier(Overview(1, *[""] * 6), b"{}", {table: [] for table in TABLES})
 
 
 class Change(NamedTuple):
@@ -28,8 +31,9 @@ def changes(old: LoadedDossier, new: LoadedDossier) -> Iterator[Change]:
     """Give the changes from one dossier to another, table by table; the overview comes first."""
     bodies = [msgspec.json.decode(side.overview_body) for side in (old, new)]
     if fields := _differing(*bodies):
-        yield Change("changed", "meta", "meta", new.overview.title, fields)
-    for table in new.tables:
+        title = new.overview.title or old.overview.title
+        yield Change("changed", "meta", "meta", title, fields)
+    for table in TABLES:
         before, after = ({e.record.id: e for e in side.tables[table]} for side in (old, new))
         kind = table.removesuffix("s")
         for id_, entry in before.items():
