@@ -55,6 +55,15 @@ def test_a_note_is_written_read_listed_and_deleted(home: Path) -> None:
     assert (home / "state" / "summitry" / "notebook.json").is_file()
 
 
+def test_several_are_marked_at_once_and_a_script_may_say_which_way(home: Path) -> None:
+    assert said("mark", "gabala", SUMMIT, "gabala") == f"marked gabala\nmarked {SUMMIT}\n"
+    for _ in range(2):
+        assert said("mark", "--on", "gabala") == "marked gabala\n"
+    assert said("mark", "--off", "gabala", "baku") == "unmarked gabala\nunmarked baku\n"
+    assert said("mark", SUMMIT, "nowhere", status=1).startswith("summitry: nowhere: no such record")
+    assert said("notes") == f"{SUMMIT}\tmarked\t\n", "nothing is marked where one is unknown"
+
+
 def test_a_note_says_when_its_record_is_another_now(store: Path) -> None:
     said("note", "one-2025", "compare")
     said("mark", "other-2024")

@@ -105,12 +105,21 @@ def notes(options: Options) -> int:
         return FOUND if entries else NOTHING
 
 
-@command("mark", ONE_ID, STORE)
+@command(
+    "mark",
+    Argument("id", nargs="+", metavar="ID", completes="id", help=ONE_ID.options["help"]),
+    flag("--on", "mark, and leave what is marked", group="way"),
+    flag("--off", "unmark, and leave what is not marked", group="way"),
+    STORE,
+)
 def mark(options: Options) -> int:
-    """Mark a record, or unmark it."""
+    """Mark records, or unmark those that are marked."""
+    on = True if options.on else False if options.off else None
     with _opened(options) as (dossier, notebook):
-        id_ = _noted_id(options.id, dossier, notebook)
-        write(f"{'marked' if notebook.mark(id_, row=dossier.row(id_)) else 'unmarked'} {id_}\n")
+        ids = dict.fromkeys(_noted_id(id_, dossier, notebook) for id_ in options.id)
+        for id_ in ids:
+            marked = notebook.mark(id_, on=on, row=dossier.row(id_))
+            write(f"{'marked' if marked else 'unmarked'} {id_}\n")
         return FOUND
 
 
