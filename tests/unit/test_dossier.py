@@ -234,6 +234,11 @@ def test_a_mistyped_id_is_answered_with_the_nearest(small: Dossier) -> None:
         small.resolve("lodz-sumit-2025")
 
 
+def test_a_name_in_place_of_an_id_means_a_person_before_a_source(shipped: Dossier) -> None:
+    with pytest.raises(UnknownId, match="nearest: recep-tayyip-erdogan, "):
+        shipped.resolve("erdogan")
+
+
 def test_an_unknown_id_is_shown_clean_and_cut(small: Dossier) -> None:
     for wanted, shown in (("\x1b[31m\u202e", "\ufffd[31m\ufffd"), ("q" * 90, "q" * 80)):
         with pytest.raises(UnknownId) as caught:

@@ -35,6 +35,8 @@ _REMEMBERED = 4096
 _AT_ONCE = 500
 #: So many steps of a path are told at most.
 _DEEPEST = 8
+#: The kinds of records in the order in which a wrong id is likely to mean one of them.
+_LIKELIEST = ("actor", "region", "place", "event", "source")
 #: Sorts after every character of an id.
 _AFTER = "\x7f"
 
@@ -247,7 +249,8 @@ class Dossier:
         begin = self.ids(id_, most=6) if id_ else []
         row = self.row(id_) or (self.row(begin[0]) if len(begin) == 1 else None)
         if row is None:
-            raise unknown("record", id_, begin, () if begin else self.ids(""))
+            known = (near for kind in _LIKELIEST for near in self.ids("", kind))
+            raise unknown("record", id_, begin, () if begin else known)
         return row
 
     # -- around a record
