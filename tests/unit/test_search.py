@@ -728,6 +728,39 @@ def test_what_is_disputed_or_rests_on_one_source(made: Make) -> None:
     assert ids(find(opened, "is:disputed -is:single-source")) == ["disputed-1"]
 
 
+def test_an_agreement_is_found_by_any_of_its_steps(made: Make) -> None:
+    def steps(*actions: str) -> list[Fields]:
+        return [{"action": action, "date": f"2025-0{n}"} for n, action in enumerate(actions, 1)]
+
+    opened = made(
+        dossier(
+            event("ended-1", type="agreement", steps=steps("signed", "in-force", "ended")),
+            event("forced-1", type="agreement", steps=steps("in-force", "amended", "amended")),
+            event("signed-1", type="agreement", steps=steps("signed")),
+            event("none-1", type="agreement", title="In force"),
+        )
+    )
+    assert set(ids(find(opened, "step:in-force"))) == {"ended-1", "forced-1"}
+    assert ids(find(opened, "step:In-Force -step:ended")) == ["forced-1"]
+    assert ids(find(opened, "step:signed -step:in-force")) == ["signed-1"]
+
+
+@pytest.mark.parametrize("kind", ["event", "region", "actor", "place", "source"])
+def test_a_kind_of_record_is_asked_for_as_a_type_is(small: Dossier, kind: str) -> None:
+    found = find(small, f"type:{kind}", limit=-1)
+    assert [row.id for row in found.rows if row.kind != kind] == []
+    assert {row.id for row in found.rows} == set(small.ids("", kind))
+
+
+def test_a_tag_is_not_found_by_the_beginning_of_another_form(made: Make) -> None:
+    tags = ("gaza", "energies", "renewable energy")
+    opened = made(dossier(*(event(f"tag-{n}", tags=[tag]) for n, tag in enumerate(tags))))
+    assert ids(find(opened, "tag:gas")) == []
+    assert ids(find(opened, "tag:gaz")) == ["tag-0"]
+    assert ids(find(opened, "tag:energy")) == ["tag-1"]
+    assert ids(find(opened, "tag:renewables")) == ["tag-2"]
+
+
 def test_what_is_disputed_is_what_the_pages_show_so(shipped: Dossier) -> None:
     found = set(ids(find(shipped, "is:disputed", limit=10**6)))
     events = shipped.rows(range(1, shipped.total + 1))
@@ -816,6 +849,8 @@ def test_what_is_found_as_it_stands_is_not_remarked_upon(shipped: Dossier, query
         ("actor:scholzz", 'no actor "scholzz"; there is Olaf Scholz'),
         ("type:sumit", 'no type "sumit"; there is summit'),
         ("region:atlantis", 'no region "atlantis"; there is South Caucasus, '),
+        ("region:georgia", 'no region "georgia"; there is actor:georgia, tag:georgia'),
+        ('place:"ilham aliyev"', 'no place "ilham aliyev"; there is actor:"ilham aliyev"'),
     ],
 )
 def test_what_nothing_has_is_named_with_what_there_is(
@@ -824,6 +859,10 @@ def test_what_nothing_has_is_named_with_what_there_is(
     found = find(shipped, query)
     assert found.rows == []
     assert found.notes[0].startswith(note)
+
+
+def test_no_title_is_taken_for_a_publisher(shipped: Dossier) -> None:
+    assert find(shipped, "source:reuterz").notes == ('no source "reuterz"',)
 
 
 def test_the_commoner_of_two_near_words_is_meant(made: Make) -> None:

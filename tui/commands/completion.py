@@ -123,8 +123,7 @@ def _argument_after(command: Command, words: list[str]) -> Argument | None:
 def _query_words(start: str, store: str) -> list[str]:
     """The fields of a query, or the values of one; raises StoreError."""
     from tui.dossier.dossier import Dossier
-    from tui.dossier.query import FIELDS
-    from tui.dossier.vocabulary import STATES
+    from tui.dossier.query import CHOICES, FIELDS
 
     field, colon, value = start.partition(":")
     if not (colon and field in FIELDS):
@@ -132,8 +131,8 @@ def _query_words(start: str, store: str) -> list[str]:
     dossier = Dossier.open(store)
     if field in ("id", "region", "actor", "place", "source"):
         values = dossier.ids(value, "" if field == "id" else field, _MOST)
-    elif field == "is":
-        values = _beginning(value, STATES)
+    elif field in CHOICES:
+        values = _beginning(value, CHOICES[field])
     else:
         facet = "year" if field in ("on", "after", "before") else field
         values = _beginning(value, (known.key for known in dossier.values(facet) if known.key))

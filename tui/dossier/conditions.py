@@ -6,7 +6,7 @@ from typing import Any
 from tui.dossier.dates import bounds
 from tui.dossier.dossier import Dossier
 from tui.dossier.folding import fold, nearest, nearest_word
-from tui.dossier.query import DATES, Query, Term, token
+from tui.dossier.query import CHOICES, DATES, Query, Term, token
 from tui.dossier.safe_text import clean_line
 from tui.dossier.vocabulary import ACTOR_TYPES, EVENT_TYPES, INSTRUMENTS, SOURCE_TYPES
 from tui.dossier.word_forms import forms_of
@@ -18,6 +18,10 @@ _TEXT = "- fields : "
 #: The fields whose values are names of records, and the columns that hold those names.
 _NAMES = dict.fromkeys(("region", "actor", "place"), "{title aliases}")
 _NAMES["source"] = "{title names}"
+#: The fields that may be taken for one another.
+_HINTED = ("region", "actor", "place", "tag", "type")
+#: The kinds of records, which are asked for as types are.
+_KINDS = ("event", "region", "actor", "place", "source")
 #: A field may mean many values ("actor:a"): so many are looked for at most.
 _MOST_VALUES = 500
 #: Of a word that nothing has so many letters stay, and so many go, to find it with another ending.
@@ -217,13 +221,12 @@ class Conditions:
 
     def _field(self, term: Term) -> str:
         """Full text for the values that a field's value may mean; "" where it means none."""
-        if term.field == "is":
-            return f'fields : "is={term.value.lower()}"'
+        if term.field in CHOICES:
+            return f'fields : "{term.field}={term.value.lower()}"'
         keys = [token(key) for key in self._keys(term)][:_MOST_VALUES]
         if not keys:
             self.notes.append(f'no {term.field} "{_brief(term)}"{self._near(term)}')
             return ""
-        # What kind a record is stands in the index for sources alone, whose types are many.
         fields = ("type", "instrument", "kind") if term.field == "type" else (term.field,)
         listed = " OR ".join(f'"{field}={key}"' for field in fields for key in keys)
         return f"fields : ({listed})"
@@ -232,14 +235,18 @@ class Conditions:
         """The ids or words that a field's value may mean."""
         if term.field not in _NAMES:
             wanted = tuple(forms_of(token(term.value)))
-            known = [key for key in self._known(term.field) if token(key).startswith(wanted)]
-            yield from [key for key in known if token(key) in wanted] or known
+            known = {key: token(key) for key in self._known(term.field)}
+            exact = [key for key, own in known.items() if own in wanted]
+            # A word may be unfinished as it was typed; its other forms are whole words.
+            whole = tuple(f"{form}-" for form in wanted)
+            begun = (key for key, own in known.items() if own.startswith((wanted[0], *whole)))
+            yield from exact or begun
             return
-        exact = clean_line(term.value).lower()
-        row = self.dossier.row(exact)
+        id_ = clean_line(term.value).lower()
+        row = self.dossier.row(id_)
         # A value may be used though it has no record.
-        if (row and row.kind == term.field) or self.dossier.value_position(term.field, exact):
-            yield exact
+        if (row and row.kind == term.field) or self.dossier.value_position(term.field, id_):
+            yield id_
         elif term.words:
             each = " AND ".join(_any([(word,)], prefix=True) for word in term.words)
             for match in (_any([term.words], prefix=True), each):
@@ -255,11 +262,17 @@ class Conditions:
     def _known(self, field: str) -> list[str]:
         known = [value.key for value in self.dossier.values(field)[1:]]
         if field == "type":
-            known += ("region", "place", "source", *ACTOR_TYPES, *SOURCE_TYPES, *INSTRUMENTS)
+            known += (*_KINDS, *ACTOR_TYPES, *SOURCE_TYPES, *INSTRUMENTS)
         return known
 
     def _near(self, term: Term) -> str:
-        """A hint at the values that a field could have meant."""
+        """A hint at the field that has this value, or else at the values that could be meant."""
+        others = (field for field in _HINTED if field != term.field)
+        if having := [f for f in others if any(self._keys(term._replace(field=f)))]:
+            value = f'"{_brief(term)}"' if term.phrase else _brief(term)
+            return f"; there is {', '.join(f'{field}:{value}' for field in having)}"
+        if term.field == "source":  # a title like the name of a publisher says nothing
+            return ""
         labels = {fold(value.label): value.label for value in self.dossier.values(term.field)[1:]}
         near = [labels[found] for found in nearest(fold(term.value), labels)]
         if not near and len(labels) <= 12:

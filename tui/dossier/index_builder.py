@@ -178,12 +178,12 @@ class _Builder:
         yield f"{fold(' '.join(facts))} {self._when(self.placed[n - 1].date)}"
         context = []
         for _ in range(_ANCESTORS):
-            n = self.placed[n - 1].parent
-            if not n:
+            if not (n := self.placed[n - 1].parent):
                 break
             context.append(fold(" ".join(records.names_of(self.entries[n - 1].record))))
         yield " ".join(context)
         values += [("instrument", event.instrument)] if event.instrument else []
+        values += [("step", action) for action in dict.fromkeys(s.action for s in event.steps)]
         values += [("is", "disputed")] if records.disputed_of(event.claims) else []
         values += [("is", "single-source")] if len(sources) == 1 else []
         yield " ".join(["kind=event", *(self._token(*value) for value in values)])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tui.dossier import dates, folding, safe_text
-from tui.dossier.vocabulary import SILENT, STATES
+from tui.dossier.vocabulary import ACTIONS, SILENT, STATES
 
 #: What may stand before a colon, and what is looked for there.
 FIELDS = {
@@ -12,15 +12,18 @@ FIELDS = {
     "type": "summit, visit, agreement, treaty, person, source and so on: type:visit",
     "actor": "who took part, by name or id: actor:aliyev",
     "place": "where, by name or id: place:baku",
-    "tag": "a tag: tag:gas",
+    "tag": "a tag: tag:energy",
     "source": "what it is cited to, by title, publisher or id: source:reuters",
     "id": "the beginning of an id: id:washington",
+    "step": f"a step recorded of an agreement, {', '.join(ACTIONS)}: step:in-force",
     "on": "a date in EDTF that it falls on: on:2025-10",
-    "after": "a date it is later than: after:2025-06-30",
-    "before": "a date it is earlier than: before:2020",
+    "after": "a date it begins or goes on after: after:2025-06-30",
+    "before": "a date it begins before: before:2020",
     "is": f"one of {', '.join(STATES)}: is:disputed",
 }
 DATES = ("on", "after", "before")
+#: The fields that have these values and no others.
+CHOICES = {"step": ACTIONS, "is": STATES}
 #: More terms, or longer ones, no reader types, and SQLite does not take without end.
 _MOST_TERMS, _LONGEST = 256, 1000
 _QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»"}
@@ -182,9 +185,10 @@ def _is_date(term: Term) -> bool:
 
 
 def _wrong_value(term: Term) -> str:
-    """The message for a date or state that cannot be read; "" for whatever can."""
-    if term.field == "is" and term.value.lower() not in STATES:
-        return f"{term.value!r} is not one of {', '.join(STATES)}"
+    """The message for a date, step or state that cannot be read; "" for whatever can."""
+    choices = CHOICES.get(term.field)
+    if choices and term.value.lower() not in choices:
+        return f"{term.value!r} is not one of {', '.join(choices)}"
     try:
         if term.field in DATES:
             dates.parse(term.value)
