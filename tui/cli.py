@@ -42,6 +42,8 @@ COMMANDS = {
     "import": "import_",
     "completion": "completion",
 }
+#: The column in which help says what a field is, behind its example.
+_HANG = 22
 
 
 class UsageError(Exception):
@@ -171,7 +173,9 @@ def _parse(name: str, command: Command, words: list[str]) -> Options:
     if any(argument.completes == "query" for argument in command.arguments):
         from tui.dossier.query import FIELDS
 
-        parser.epilog = "fields: " + "; ".join(FIELDS.values())
+        told = (what.rpartition(": ") for what in FIELDS.values())
+        rows = [f"{'  ' + example:<{_HANG}}{what}" for what, _, example in told]
+        parser.epilog = "\n".join(["fields:", *rows])
     if command.free_words:
         words = _options_first(command, words)
     return parser.parse_args(words, Options())
@@ -225,4 +229,14 @@ def _parser(prog: str, description: str) -> "ArgumentParser":
         def _print_message(self, message: str, file: object = None) -> None:
             sys.stdout.write(message)  # argparse is silent where this fails
 
-    return Parser(prog=prog, description=description, allow_abbrev=False)
+    class Formatter(argparse.HelpFormatter):
+        def _fill_text(self, text: str, width: int, indent: str) -> str:
+            from functools import partial
+            from textwrap import fill
+
+            filled = partial(fill, break_on_hyphens=False)
+            # Each line by itself; one that is indented goes on below its second column.
+            lines = ((line, " " * _HANG * line.startswith(" ")) for line in text.splitlines())
+            return "\n".join(filled(line, width, subsequent_indent=hang) for line, hang in lines)
+
+    return Parser(prog=prog, description=description, allow_abbrev=False, formatter_class=Formatter)

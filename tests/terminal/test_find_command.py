@@ -22,6 +22,8 @@ from tests.terminal.conftest import Start
 from tests.terminal.emulator import Terminal
 from tui.dossier.dates import parse
 from tui.dossier.dossier import Dossier
+from tui.dossier.query import FIELDS
+from tui.dossier.query import parse as parse_query
 
 SCRIPT = Path(sys.executable).with_name("summitry")
 COMMAND = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "tui"]
@@ -476,6 +478,22 @@ def on_terminal(
     return terminal.output.decode().replace("\r\n", "\n")
 
 
+def test_whoever_filters_json_by_hand_is_told_that_there_is_more(start: Start) -> None:
+    output = on_terminal(start, "find", "declaration", "--json")
+    assert re.search(r"\]\nsummitry: \d+ more; --limit shows them\n", output)
+    assert "more;" not in on_terminal(start, "find", "declaration", "--json", "--limit", 3)
+    assert run("find", "declaration", "--json").stderr == "", "a script has no eyes"
+
+
+@pytest.mark.parametrize("columns", [200, 80, 30])
+def test_help_has_a_line_for_each_field_with_an_example(start: Start, columns: int) -> None:
+    shown = on_terminal(start, "find", "--help", columns=columns, COLUMNS=str(columns)).splitlines()
+    fields = [line.split()[0] for line in shown[shown.index("fields:") + 1 :] if line[2:3] != " "]
+    assert [field.partition(":")[0] for field in fields] == list(FIELDS)
+    for field in fields:
+        parse_query(field)
+
+
 @pytest.mark.parametrize("size", ["²", "-5", "wide", "99999999"])
 def test_an_odd_size_in_the_environment_is_not_believed(start: Start, size: str) -> None:
     output = on_terminal(start, "find", "copenhagen", COLUMNS=size, LINES=size)
@@ -676,6 +694,7 @@ def test_each_argument_has_its_own_completion() -> None:
     assert offered("find", "--limit", "5", "id:tripp-2") == ["id:tripp-2025"]
     assert offered("find", "place:gabal") == ["place:gabala"]
     assert offered("find", "is:s") == ["is:single-source"]
+    assert offered("find", "step:in") == ["step:initialled", "step:in-force"]
     assert offered("find", "--sort", "") == ["best", "newest", "oldest"]
     assert offered("find", "after:202")[:2] == ["after:2026", "after:2025"]
     assert offered("import", "--") == ["--map", "--preview", "--force"]

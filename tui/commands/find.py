@@ -39,12 +39,16 @@ def find(options: Options) -> int:
     limit = options.limit if options.limit is not None else LIMIT if query.terms else sys.maxsize
     answer = search(dossier, query, limit, sort=options.sort, kept=kept(query, dossier))
     say(*answer.notes)
-    if options.json:
-        write(found_as_json(dossier, answer))
-    elif sys.stdout.isatty():
+    if sys.stdout.isatty() and not options.json:
         from tui.output.console import print_found
 
         print_found(dossier, answer, signs())
+    elif options.json:
+        write(found_as_json(dossier, answer))
+        # Whoever filters it would take the best for all. A list may go to a program that draws on
+        # the terminal, and a script has no eyes.
+        if answer.rest and options.limit is None and sys.stderr and sys.stderr.isatty():
+            say(answer.rest)
     else:
         write(found_as_lines(dossier, answer, signs()))
     if not answer.rows and not answer.notes:

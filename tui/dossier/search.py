@@ -44,6 +44,13 @@ class Answer:
         self.changed = tuple(asked.changed)
         self._dossier = asked.dossier
 
+    @property
+    def rest(self) -> str:
+        """How many were found beyond those listed, and how to see them; "" where none were."""
+        if (left := self.total - len(self.numbers)) <= 0:
+            return ""
+        return f"{left:,}{'+' if self.more else ''} more; --limit shows them"
+
     @cached_property
     def rows(self) -> list[Row]:
         """The records found."""

@@ -111,9 +111,8 @@ def print_found(dossier: "Dossier", answer: "Answer", signs: Signs) -> None:
             column.append(cell)
     for line in zip(*_fitted(columns, console.width, signs), strict=True):
         console.print(Text(_GAP).join(line), no_wrap=True, overflow="crop")
-    if answer.total > len(answer.rows):
-        rest = f"{answer.total - len(answer.rows):,}{'+' if answer.more else ''}"
-        console.print(f"{rest} more; --limit shows them", style="dim")
+    if answer.rest:
+        console.print(answer.rest, style="dim")
 
 
 def print_notes(entries: "Sequence[Entry]", titles: Mapping[str, str], signs: Signs) -> None:
