@@ -37,8 +37,8 @@ class Stamp(NamedTuple):
 def stamp(path: str | os.PathLike[str]) -> Stamp:
     """Identify the present state of the file at `path`; raises StoreError if there is none."""
     try:
-        real = os.path.realpath(path)
-        status = os.stat(real)
+        # The real path of a pipe that a shell names, /dev/fd/63, leads nowhere.
+        real, status = os.path.realpath(path), os.stat(path)
     except (OSError, ValueError) as error:
         raise StoreError(_unreadable(path, error)) from None
     return Stamp(real, status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns)

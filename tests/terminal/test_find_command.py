@@ -250,6 +250,15 @@ def test_a_corrected_word_is_said_beside_the_answer() -> None:
     assert result.stdout.startswith("sco-summit-tianjin-2025\t")
 
 
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="pipes have no names here")
+def test_a_pipe_in_place_of_a_dossier_is_called_one() -> None:
+    reading, writing = os.pipe()
+    os.close(writing)
+    store = f"/dev/fd/{reading}"
+    said(run("find", "--store", store, "x", pass_fds=[reading]), 2, f"{store}: not a regular file")
+    os.close(reading)
+
+
 def test_an_empty_dossier_says_so(tmp_path: Path) -> None:
     said(run("find", "--store", write(tmp_path / "empty.json", dossier())), 1, "no events recorded")
 
