@@ -563,5 +563,5 @@ def test_what_leads_here_without_a_date_is_told_by_its_kind(small: Dossier) -> N
     found = page(small, "lodz-summit-2025")
     told = "- region: [Amber Shore](#amber-shore)\n- person: [Anna Łukasik](#anna-lukasik)\n"
     assert told in as_markdown(found)
-    spoken = [line.partition(" [")[0] for line in SpokenPage(found).lines()]
+    spoken = [line.partition(" [")[0] for line in SpokenPage(found).lines]
     assert {"region: Amber Shore", "person: Anna Łukasik"} <= {*spoken}
