@@ -34,16 +34,22 @@ run()
 LOOKS = {"colours": {}, "none": {"NO_COLOR": "1"}, "ascii": {"LC_ALL": "C", "LANG": "C"}}
 
 
-def shown_by_all(written: Path) -> CellScreen:
-    """A screen that got all that was written."""
-    screen = CellScreen(1, 1)
-    stream = pyte.Stream(screen)
-    for line in written.read_text("utf-8").splitlines():
-        (columns, rows), text = json.loads(line)
-        if (columns, rows) != (screen.columns, screen.lines):
-            screen.resize(rows, columns)
-        stream.feed(ODD_SEQUENCES.sub(b"", text.encode()).decode().replace("\n", "\r\n"))
-    return screen
+class Whole:
+    """A screen that gets all that is written."""
+
+    def __init__(self, written: Path) -> None:
+        self.screen = CellScreen(1, 1)
+        self._stream = pyte.Stream(self.screen)
+        self._lines = written.open(encoding="utf-8")
+
+    def read(self) -> None:
+        """Take what was written since."""
+        for line in self._lines:
+            (columns, rows), text = json.loads(line)
+            if (columns, rows) != (self.screen.columns, self.screen.lines):
+                self.screen.resize(rows, columns)
+            text = ODD_SEQUENCES.sub(b"", text.encode()).decode().replace("\n", "\r\n")
+            self._stream.feed(text)
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -56,17 +62,17 @@ def test_random_sessions_look_the_same(tmp_path: Path, columns: int, rows: int, 
     arguments = ("-c", RECORDED, "open", SHIPPED)
     with Terminal(*arguments, columns=columns, rows=rows, env=env) as terminal:
         terminal.until("quit")
+        whole = Whole(written)
         for number in range(6):
             if number == 4:
                 terminal.resize(columns + 7, rows - 3)
             keys = drawn(f"{seed} {number}")
             terminal.press(*(PRESSED.get(key, key) for key in keys))
             terminal.settle(0.6)
-            whole = shown_by_all(written)
-            differ = [
-                y for y, line in enumerate(whole.cells()) if line != terminal.screen.cells()[y]
-            ]
-            assert not differ, f"{keys}:\n{terminal.text}\n{chr(10).join(whole.display)}"
+            whole.read()
+            pairs = zip(whole.screen.cells(), terminal.screen.cells(), strict=True)
+            same = all(one == other for one, other in pairs)
+            assert same, f"{keys}:\n{terminal.text}\n{chr(10).join(whole.screen.display)}"
         assert len(terminal.output) < written.stat().st_size / 4
 
 

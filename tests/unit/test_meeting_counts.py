@@ -57,16 +57,18 @@ def lasts(one: Fields) -> bool:
     return span is None or span[1] - span[0] > timedelta(days=30)
 
 
-def directly(events: list[Fields], one: str, other: str) -> dict[str, int]:
+def present(event: Fields) -> set[str]:
+    return {participant["actor"] for participant in event.get("participants", ())}
+
+
+def directly(by_id: dict[str, Fields], with_one: list[Fields], one: str, other: str) -> dict[str, int]:
     """The encounters that count for two actors, with the year of each, straight from the rule."""
-    by_id = {event["id"]: event for event in events}
 
     def both(event: Fields) -> bool:
-        present = {participant["actor"] for participant in event.get("participants", ())}
-        return event["type"] in ENCOUNTERS and {one, other} <= present
+        return event["type"] in ENCOUNTERS and {one, other} <= present(event)
 
     found = {}
-    for encounter in filter(both, events):
+    for encounter in filter(both, with_one):
         wholes, whole = [], encounter.get("part_of")
         while whole:
             wholes.append(by_id[whole])
@@ -81,12 +83,14 @@ def directly(events: list[Fields], one: str, other: str) -> dict[str, int]:
 
 def agree(found: MeetingCounts, events: list[Fields], ids: dict[int, str]) -> None:
     """Check every row of every table against the direct computation."""
-    actors = sorted({p["actor"] for event in events for p in event.get("participants", ())})
+    actors = sorted(set().union(*map(present, events)))
+    by_id = {event["id"]: event for event in events}
     everyone = {row.key: row for row in found.rows("")}
     for one in actors:
         mine = {row.key: row for row in found.rows("", one)}
+        with_one = [event for event in events if one in present(event)]
         for other in actors:
-            expected = directly(events, one, other)
+            expected = directly(by_id, with_one, one, other)
             row = everyone.get(one) if one == other else mine.get(other)
             told = row.counted.items() if row else ()
             listed = {ids[n]: year for year, numbers in told if year != TOTAL for n in numbers}
