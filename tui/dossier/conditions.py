@@ -41,14 +41,9 @@ class Conditions:
     """
 
     def __init__(
-        self,
-        dossier: Dossier,
-        query: Query,
-        kept: Kept,
-        *,
-        loose: bool = False,
-        sources: bool = False,
-    ) -> None:
+        self, dossier: Dossier, query: Query, kept: Kept,
+        *, loose: bool = False, sources: bool = False,
+    ) -> None:  # fmt: skip
         self.dossier, self.query, self.kept, self.loose = dossier, query, kept, loose
         self.notes: list[str] = []
         self.words: list[str] = []

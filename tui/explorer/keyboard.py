@@ -254,8 +254,7 @@ class KeyedScreen(Screen[None]):
         checks = [target.check_action for _, target in places if hasattr(target, "check_action")]
 
         def enabled(binding: Binding) -> bool:
-            name = binding.action.partition("(")[0]
-            return all(check(name, ()) for check in checks)
+            return all(check(binding.action.partition("(")[0], ()) for check in checks)
 
         names, typing = [name for name, _ in places], self.text_field() is not None
         return self.shell.keys.foot(names, pane, enabled, self.signs, typing=typing)
