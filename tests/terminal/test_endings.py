@@ -61,6 +61,11 @@ def test_bytes_that_are_no_utf8_do_not_end_it(start: Start, data: bytes) -> None
     assert terminal.ended() == 0
 
 
+def test_a_signal_that_comes_while_it_is_left_counts(tmp_path: Path) -> None:
+    for delay in (0, 0.002, 0.004, 0.006, 0.01, 0.02):
+        assert ended_by(tmp_path, signal.SIGTERM, delay, keys=("j", "\x11")) == ""
+
+
 def test_bytes_that_are_no_utf8_do_not_end_the_typing(start: Start) -> None:
     terminal = start("open", SMALL)
     terminal.until("quit")

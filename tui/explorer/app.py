@@ -59,6 +59,8 @@ class SummitryApp(KeyedApp):
         self.dossier = dossier
         self.at, self.tour = at, tour
         self._warned = False  # that leaving loses a note
+        #: The statuses of endings from outside, though they come while it is left already.
+        self.endings: list[int] = []
         self._waited = ""  # what the notebook waited for in vain
         for theme in THEMES:
             self.register_theme(theme)
@@ -72,7 +74,7 @@ class SummitryApp(KeyedApp):
         return screen
 
     def on_load(self) -> None:
-        restore_on_signals(self)
+        self.endings = restore_on_signals(self)
 
     def on_mount(self) -> None:
         self.call_after_refresh(_collect_again)
@@ -278,4 +280,4 @@ def run(
     app.run()
     if app.pictures:
         app.pictures.keep_last()
-    return app.return_code or 0
+    return next(iter(app.endings), app.return_code or 0)

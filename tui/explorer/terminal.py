@@ -40,14 +40,19 @@ def steady_driver() -> "SteadyDriver | None":
     return module.SteadyDriver.current if module else None
 
 
-def restore_on_signals(app: "App[None]") -> None:
-    """Leave in good order, terminal restored, when told to end from outside; POSIX only."""
+def restore_on_signals(app: "App[None]") -> list[int]:
+    """Leave in good order, terminal restored, when told to end from outside; POSIX only.
+
+    Returns a list that gets the exit status of each signal as it comes.
+    """
+    told: list[int] = []
     if sys.platform == "win32":
-        return
+        return told
     loop = asyncio.get_running_loop()
 
     def leave(number: int, _frame: FrameType | None) -> None:
         status = 128 + number  # as a shell says of a program that such a signal ended
+        told.append(status)
         if loop.is_closed():
             raise SystemExit(status)
         loop.call_soon_threadsafe(partial(app.exit, return_code=status))
@@ -55,3 +60,4 @@ def restore_on_signals(app: "App[None]") -> None:
     # Not the loop's own handlers: they go with it, and the terminal is put back only after that.
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT):
         signal.signal(number, leave)
+    return told
