@@ -254,6 +254,7 @@ async def test_help_says_at_every_size_what_each_sign_means(
         ("3", ["f follow", "← back", "/ find", "c sources"]),
         ("3f", ["a-z type a letter", "Esc no letters"]),
         ("3y", ["a-z type a letter", "Esc closes"]),
+        ("3yc", ["f follow", "← back", "/ find", "c sources"]),  # no letter is waited for any more
     ],
 )
 async def test_a_short_footer_names_what_is_needed_next(

@@ -97,7 +97,8 @@ class KeyedApp(App[None]):
         if self.leaving or not isinstance(screen, KeyedScreen):
             return
         self.app_focus = True
-        self._answer_gone()
+        if answers := [notice for notice in self._notices if notice.answer]:
+            self._take_away(answers)  # they answered the key before
         self._at_key = True
         try:
             if isinstance(event, Key):
@@ -107,7 +108,7 @@ class KeyedApp(App[None]):
         finally:
             self._at_key = False
         for shown in self.screen_stack:
-            if isinstance(shown, KeyedScreen) and shown in (screen, self.screen):
+            if isinstance(shown, KeyedScreen) and (shown is screen or screen is not self.screen):
                 shown.after_key()
 
     def _at_same_place(self, key: Key, screen: "KeyedScreen") -> Key:
@@ -144,11 +145,6 @@ class KeyedApp(App[None]):
         self._notices.append(notice)
         self.show_notices()
         self.set_timer(timeout, lambda: self._take_away([notice]))
-
-    def _answer_gone(self) -> None:
-        """Take away what answered the key before."""
-        if answers := [notice for notice in self._notices if notice.answer]:
-            self._take_away(answers)
 
     def _take_away(self, notices: Sequence[Notice]) -> None:
         self._notices = [n for n in self._notices if not any(n is gone for gone in notices)]
