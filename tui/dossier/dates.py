@@ -34,7 +34,7 @@ MONTHS = (
 )  # fmt: skip
 """The months in English; nothing else in Summitry lists them."""
 
-_SEASONS = ("spring", "summer", "autumn", "winter")
+SEASONS = ("spring", "summer", "autumn", "winter")
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 # One end of a date: year, month (0 none, 21 to 24 a season), day (0 none), qualifier.
@@ -274,7 +274,7 @@ def _core(part: _Part, *, with_year: bool = True) -> str:
     if day:
         words.append(str(day))
     if month:
-        words.append(_SEASONS[month - 21] if month > 12 else MONTHS[month - 1])
+        words.append(SEASONS[month - 21] if month > 12 else MONTHS[month - 1])
     if with_year or not month:
         # Four digits always: "April 5" would read as a day.
         words.append(f"{year_:04}")
@@ -290,7 +290,7 @@ def _say(part: _Part) -> str:
 def _short(part: _Part) -> str:
     year_, month, day, mark = part
     if month > 12:
-        core = _SEASONS[month - 21]
+        core = SEASONS[month - 21]
     elif month:
         core = (f"{day} " if day else "") + MONTHS[month - 1][:3]
     else:

@@ -19,6 +19,7 @@ from tui.export.source_fields import (
     address_of,
     date_notes_of,
     date_parts,
+    ended,
     names_of,
     publisher_of,
     title_of,
@@ -108,5 +109,4 @@ def _fields(source: Source, publisher: str) -> Iterator[tuple[str, str]]:
         yield "language", f"{{{escape(source.language)}}}"
     yield "keywords", f"{{{escape(source.type)}}}"
     if notes := date_notes_of(source):
-        ended = (note if note.endswith((".", "?", "!")) else f"{note}." for note in notes)
-        yield "annotation", f"{{{escape(' '.join(ended))}}}"
+        yield "annotation", f"{{{escape(' '.join(map(ended, notes)))}}}"

@@ -10,13 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from tui.dossier import dates
 from tui.dossier.records import Source
-from tui.export.source_fields import (
-    address_of,
-    date_parts,
-    names_of,
-    notes_of,
-    title_of,
-)
+from tui.export.source_fields import address_of, date_parts, names_of, notes_of, title_of
 
 _TYPES = {
     "article": "article-magazine",

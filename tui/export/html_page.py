@@ -94,8 +94,8 @@ class _ArticleWriter:
                 cells = (f'<th scope="row">{prose(a)}</th><td>{prose(b)}</td>' for a, b in rows)
                 return _element("table", "tr", cells)
             case model.Items(items):
-                leads = ((f"{escape(i.lead)}: " * bool(i.lead), prose(i.spans)) for i in items)
-                return _element("ul", "li", map("".join, leads))
+                parts = ((escape(item.lead), prose(item.spans)) for item in items)
+                return _element("ul", "li", (": ".join(filter(None, both)) for both in parts))
             case model.Trail(steps, remark):
                 done = [f"{escape(f'{a} {when}')}{self._cited(notes)}" for a, when, notes in steps]
                 return _element("ol", "li", done) + (f"<p>{escape(remark)}</p>" if remark else "")

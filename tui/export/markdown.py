@@ -101,8 +101,8 @@ class _PageWriter:
             case model.Table(rows):
                 return [f"- {prose(label).lstrip()}: {prose(value)}" for label, value in rows]
             case model.Items(items):
-                leads = ((f"{escape(i.lead)}: " * bool(i.lead), prose(i.spans)) for i in items)
-                return [f"- {lead}{rest}" for lead, rest in leads]
+                parts = ((escape(item.lead), prose(item.spans)) for item in items)
+                return [f"- {': '.join(filter(None, both))}" for both in parts]
             case model.Trail(steps, remark):
                 done = [
                     f"{escape(action)} {escape(when)}{self._notes(notes)}"

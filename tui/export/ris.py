@@ -6,13 +6,7 @@
 from collections.abc import Iterable, Iterator
 
 from tui.dossier.records import Source
-from tui.export.source_fields import (
-    address_of,
-    date_notes_of,
-    date_parts,
-    names_of,
-    title_of,
-)
+from tui.export.source_fields import address_of, date_notes_of, date_parts, names_of, title_of
 
 _TYPES = {"article": "MGZN", "news": "NEWS", "official": "GOVDOC", "dataset": "DATA"}
 

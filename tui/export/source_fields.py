@@ -98,6 +98,11 @@ def date_notes_of(source: Source) -> list[str]:
     return notes_of(source) + ([] if exact == source.date else [f"Date as recorded: {said}"])
 
 
+def ended(words: str) -> str:
+    """End a sentence in one full stop, as after an abbreviation or a question, in no second one."""
+    return words if words.endswith((".", "?", "!", ".”", "?”", "!”")) else f"{words}."
+
+
 def _is_person(name: str) -> bool:
     words = name.split()
     small = _PARTICLES | _OF_THE_FATHER

@@ -9,16 +9,14 @@ from tui.dossier.dossier import Dossier, Row
 from tui.dossier.folding import fold
 from tui.dossier.records import Event, Source, cites_of
 from tui.export import FORMATS
-from tui.export.source_fields import names_of, publisher_of
+from tui.export.source_fields import ended, names_of, publisher_of
 
 #: The styles of citations: those in words, and the formats of exports that hold sources.
 STYLES = ("note", "bibliography", *(f.name for f in FORMATS.values() if f.holds == "sources"))
 
 # Quotation marks: those at the beginning of a word open, the others close. An apostrophe is as a
 # single one that closes, also before a decade: '90s.
-_MARK = re.compile(
-    r"(?P<opens>„|(?<![^\s(\[–—„“\"'])[“\"'](?!\d\ds\b|[\s.,;:?!)\]]|$))|[“”\"']",
-)
+_MARK = re.compile(r"(?P<opens>„|(?<![^\s(\[–—„“\"'])[“\"'](?!\d\ds\b|[\s.,;:?!)\]]|$))|[“”\"']")
 # Locators as Chicago shortens them; those that tell how much of a source was read are none.
 _SHORTENED = (
     (re.compile(r"(?:^|; )[^;]*\bread(?=;|$)"), ""),
@@ -27,7 +25,6 @@ _SHORTENED = (
     (re.compile(r"\bpara(?:graph)?s\.? (?=\d)"), "paras. "),
     (re.compile(r"(?<=\d) to (?=\d)"), "–"),
 )
-_SEASONS = ("Spring", "Summer", "Autumn", "Winter")
 _ARTICLE = re.compile(r"^[“‘]*(?:the|an?) ", re.IGNORECASE)
 
 
@@ -57,7 +54,7 @@ def note(source: Source, at: str = "") -> str:
     accessed = f"accessed {_when(source.accessed)}" if source.accessed else ""
     parts = (_published_by(source), _when(source.date), _where(at), accessed, source.url)
     title = f"{_curled(source.title)}," if source.described else _quoted(source.title, ",")
-    return _ended(f"{before}{title} {', '.join(part for part in parts if part)}")
+    return ended(f"{before}{title} {', '.join(part for part in parts if part)}")
 
 
 def entry(source: Source) -> str:
@@ -66,16 +63,11 @@ def entry(source: Source) -> str:
     others = [f"{name.given or ''} {name.family}".strip() for name in names[1:]]
     first = [", ".join(filter(None, names[0]))] if names else []
     authors = _curled(", ".join([*first, *others[:-1], *(f"and {name}" for name in others[-1:])]))
-    title = _ended(_curled(source.title)) if source.described else _quoted(source.title, ".")
+    title = ended(_curled(source.title)) if source.described else _quoted(source.title, ".")
     issued = ", ".join(filter(None, (_published_by(source), _when(source.date))))
     accessed = f"Accessed {_when(source.accessed)}" if source.accessed else ""
     parts = (authors, title, issued, accessed, source.url or "")
-    return " ".join(_ended(part) if part is not title else part for part in parts if part)
-
-
-def _ended(words: str) -> str:
-    """End a sentence in one full stop, as after an abbreviation or a question, in no second one."""
-    return words if words.endswith((".", "?", "!", ".”", "?”", "!”")) else f"{words}."
+    return " ".join(ended(part) if part is not title else part for part in parts if part)
 
 
 def _when(edtf: str) -> str:
@@ -102,7 +94,8 @@ def _point(edtf: str, *, month: bool = True, year: bool = True) -> str:
     numbers = [int(part) for part in edtf.rstrip("~?%").split("-")]
     words = f"{numbers[0]}" if year or len(numbers) == 1 else ""
     if len(numbers) > 1:
-        name = dates.MONTHS[numbers[1] - 1] if numbers[1] <= 12 else _SEASONS[numbers[1] - 21]
+        season = dates.SEASONS[numbers[1] - 21].title() if numbers[1] > 12 else ""
+        name = season or dates.MONTHS[numbers[1] - 1]
         day = f" {numbers[2]}" if len(numbers) > 2 else ""
         before = f"{name}{day}" if month else day.strip()
         words = (f"{before}, {words}" if day else f"{before} {words}") if words else before
