@@ -133,7 +133,7 @@ def imported(tmp_path: Path, name: str, file: str, rows: str) -> Any:
     outcome = importing.write(str(source), mapping, str(target))
     assert outcome.rejected == 0
     problems: list[store.Refused] = []
-    store.load(target, problems.append)
+    store.load_bytes(target.read_bytes(), str(target), problems.append)
     assert problems == []
     return json.loads(target.read_text(encoding="utf-8"))
 

@@ -334,7 +334,7 @@ def test_two_overviews_are_refused(tmp_path: Path) -> None:
 def test_every_problem_is_reported_where_they_are_asked_for(tmp_path: Path) -> None:
     found: list[store.Refused] = []
     value = dossier(event("a-2025", date="soon"), event("b-2025"), event("c-2025", title=1))
-    contents = store.load(write(tmp_path / "bad.json", value), found.append)
+    contents = store.load_bytes(json.dumps(value).encode(), "bad.json", found.append)
     assert [entry.record.id for entry in contents.tables["events"]] == ["b-2025"]
     assert [(problem.record, problem.field) for problem in found] == [
         ("a-2025", "date"),

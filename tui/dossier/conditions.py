@@ -8,7 +8,7 @@ from tui.dossier.dossier import Dossier
 from tui.dossier.folding import fold, nearest, nearest_word
 from tui.dossier.query import CHOICES, DATES, Query, Term, token
 from tui.dossier.safe_text import clean_line
-from tui.dossier.vocabulary import ACTOR_TYPES, EVENT_TYPES, INSTRUMENTS, SOURCE_TYPES
+from tui.dossier.vocabulary import EVENT_TYPES, INSTRUMENTS, OTHER_TYPES
 from tui.dossier.word_forms import forms_of
 
 #: The ids that a state of the reader's own means: ``{"marked": [...]}``.
@@ -20,8 +20,6 @@ _NAMES = dict.fromkeys(("region", "actor", "place"), "{title aliases}")
 _NAMES["source"] = "{title names}"
 #: The fields that may be taken for one another.
 _HINTED = ("region", "actor", "place", "tag", "type")
-#: The kinds of records, which are asked for as types are.
-_KINDS = ("event", "region", "actor", "place", "source")
 #: A field may mean many values ("actor:a"): so many are looked for at most.
 _MOST_VALUES = 500
 #: Of a word that nothing has so many letters stay, and so many go, to find it with another ending.
@@ -37,14 +35,12 @@ class Conditions:
     the days asked for. `words` are the folded words to mark, `name` those that were typed as a name
     would be, `changed` those that stand only in another spelling, each with that spelling.
 
-    With `loose` words may have other endings; with `sources` they may stand in a source alone.
+    `way` is "" for words as they are typed; "endings" and they may have other ones, "sources" and
+    they may stand in a source alone.
     """
 
-    def __init__(
-        self, dossier: Dossier, query: Query, kept: Kept,
-        *, loose: bool = False, sources: bool = False,
-    ) -> None:  # fmt: skip
-        self.dossier, self.query, self.kept, self.loose = dossier, query, kept, loose
+    def __init__(self, dossier: Dossier, query: Query, kept: Kept, way: str = "") -> None:
+        self.dossier, self.query, self.kept, self.loose = dossier, query, kept, way == "endings"
         self.notes: list[str] = []
         self.words: list[str] = []
         self.name: list[str] = []
@@ -59,7 +55,7 @@ class Conditions:
         self.nothing = False
         of_sources = (term for term in query.terms if term.is_kept or term.field in ("id", "type"))
         #: Among words a source's title would only be an echo.
-        self.sources = sources or not all(term.negated for term in of_sources)
+        self.sources = way == "sources" or not all(term.negated for term in of_sources)
         without = [clause for term in query.terms if (clause := self._add(term))]
         if without:
             self.where.append("r.ord NOT IN (SELECT rowid FROM words WHERE words MATCH ?)")
@@ -256,9 +252,7 @@ class Conditions:
 
     def _known(self, field: str) -> list[str]:
         known = [value.key for value in self.dossier.values(field)[1:]]
-        if field == "type":
-            known += (*_KINDS, *ACTOR_TYPES, *SOURCE_TYPES, *INSTRUMENTS)
-        return known
+        return [*known, *OTHER_TYPES] if field == "type" else known
 
     def _near(self, term: Term) -> str:
         """A hint at the field that has this value, or else at the values that could be meant."""

@@ -9,17 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tui.dossier import dates
 from tui.dossier.arranger import Arranger
 from tui.dossier.index_file import Progress, open_index
-from tui.dossier.listings import (
-    EMPTY,
-    ROW_COLUMNS,
-    Listing,
-    Row,
-    Value,
-    facets_of,
-    shown_date,
-)
+from tui.dossier.listings import EMPTY, ROW_COLUMNS, Listing, Row, Value, facets_of, shown_date
 from tui.dossier.short_ids import UnknownId, unknown
-from tui.dossier.vocabulary import ALL
+from tui.dossier.vocabulary import ALL, RECORD_KINDS
 from tui.files import Stamp
 
 if TYPE_CHECKING:
@@ -35,8 +27,6 @@ _REMEMBERED = 4096
 _AT_ONCE = 500
 #: So many steps of a path are told at most.
 _DEEPEST = 8
-#: The kinds of records in the order in which a wrong id is likely to mean one of them.
-_LIKELIEST = ("actor", "region", "place", "event", "source")
 #: Sorts after every character of an id.
 _AFTER = "\x7f"
 
@@ -116,6 +106,10 @@ class Dossier:
             "ORDER BY pos"
         )
         return [Value(*row) for row in self.connection.execute(sql, (facet, start, stop))]
+
+    def known_value(self, facet: str, key: str) -> str:
+        """The value of a facet with this key, ALL where there is none."""
+        return key if self.value_position(facet, key) is not None else ALL
 
     def value_position(self, facet: str, key: str) -> int | None:
         """The position of the value `key` in `facet`, if it is one."""
@@ -249,7 +243,7 @@ class Dossier:
         begin = self.ids(id_, most=6) if id_ else []
         row = self.row(id_) or (self.row(begin[0]) if len(begin) == 1 else None)
         if row is None:
-            known = (near for kind in _LIKELIEST for near in self.ids("", kind))
+            known = (near for kind in RECORD_KINDS for near in self.ids("", kind))
             raise unknown("record", id_, begin, () if begin else known)
         return row
 

@@ -78,11 +78,13 @@ def search(
     asked = Conditions(dossier, query, kept)
     total = asked.count(most + 1)
     if not (total or typing):
-        other = _otherwise(dossier, query, kept, nothing=asked.nothing)
-        if other and (total := other.count(most + 1)):
-            asked = other
-        elif not asked.nothing:
-            asked.notes += _in_the_way(dossier, query, kept)
+        for way in ["endings"] * (not asked.nothing) + ["sources"] * bool(query.words):
+            other = Conditions(dossier, query, kept, way)
+            if total := other.count(most + 1):
+                asked = other
+                break
+        else:
+            asked.notes += [] if asked.nothing else _in_the_way(dossier, query, kept)
     if asked.titled and sort == "best" and total <= most:
         numbers = _named_first(asked, _ranked(asked, limit), limit) if total else []
     else:
@@ -90,15 +92,6 @@ def search(
     if sort == "oldest":  # on the same day a whole before its parts
         numbers.sort(key=dossier.arranger.by_date)
     return Answer(asked, numbers, total, more=total > most)
-
-
-def _otherwise(dossier: Dossier, query: Query, kept: Kept, *, nothing: bool) -> Conditions | None:
-    """Look for words with other endings, or in the titles and names of sources."""
-    loose = None if nothing else Conditions(dossier, query, kept, loose=True)
-    if loose and loose.count(1):
-        return loose
-    sources = Conditions(dossier, query, kept, sources=True) if query.words else None
-    return sources if sources and sources.count(1) else None
 
 
 def _in_the_way(dossier: Dossier, query: Query, kept: Kept) -> list[str]:

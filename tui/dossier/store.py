@@ -124,19 +124,12 @@ class DossierStorage(Storage):
         raise StoreError("a dossier is opened read-only")
 
 
-def load(
-    path: str | os.PathLike[str],
-    report: Callable[[Refused], None] | None = None,
-    *,
-    lean: bool = False,
-) -> LoadedDossier:
-    """Read, clean and validate the dossier at `path`.
+def load(path: str | os.PathLike[str], *, lean: bool = False) -> LoadedDossier:
+    """Read, clean and validate the dossier at `path`; the first problem raises StoreError.
 
-    The first problem raises StoreError; with `report` every problem of a single record is handed
-    to it instead, and the record left out. A file that is no dossier at all raises StoreError.
     With `lean` the events are decoded when they are asked for.
     """
-    return load_bytes(read_bytes(path), os.fspath(path), report, lean=lean)
+    return load_bytes(read_bytes(path), os.fspath(path), lean=lean)
 
 
 def load_bytes(
@@ -146,7 +139,11 @@ def load_bytes(
     *,
     lean: bool = False,
 ) -> LoadedDossier:
-    """`load` for a dossier already in memory; `name` stands for its path in messages."""
+    """`load` for a dossier already in memory; `name` stands for its path in messages.
+
+    With `report` every problem of a single record is handed to it, and the record left out. A file
+    that is no dossier at all raises StoreError.
+    """
     shown = safe_text.clean_line(name)
     tables = _tables(data, shown)
     overview, overview_body = _overview(tables.get("meta", {}), shown)

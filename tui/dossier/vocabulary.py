@@ -36,6 +36,10 @@ SOURCE_TYPES = ("article", "official", "news", "dataset", "reference")
 #: How much of a source was read.
 EXTENTS = ("whole", "excerpt")
 CLAIM_KINDS = ("fact", "statement", "assessment")
+#: The kinds of records, that first which a wrong id is likely to mean.
+RECORD_KINDS = ("actor", "region", "place", "event", "source")
+#: What `type:` can ask for beside the types of events.
+OTHER_TYPES = (*RECORD_KINDS, *ACTOR_TYPES, *SOURCE_TYPES, *INSTRUMENTS)
 
 #: What the events can be listed by, and what a list of its values is called.
 FACETS = {

@@ -43,8 +43,7 @@ class Navigation:
             state.pane = place.pane if place and place.pane in PANES else "page"
         if place:
             state.facet = place.facet
-            known = dossier.value_position(place.facet, place.value) is not None
-            state.value = place.value if known else ALL
+            state.value = dossier.known_value(place.facet, place.value)
         elif row:
             state.value = next(iter(dossier.values_of(state.facet, row.n)), ALL)
         state.list_events()

@@ -270,8 +270,7 @@ class ExplorerState:
             current = renumber(spot.current)
             if spot.current and not current:
                 return None
-            known = dossier.value_position(spot.facet, spot.value) is not None
-            value = spot.value if known else ALL
+            value = dossier.known_value(spot.facet, spot.value)
             if found := spot.found:
                 home = move(found.home) or found.home._replace(current=0)
                 found = found._replace(records=found.records.again(dossier, renumber), home=home)
