@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -179,7 +180,9 @@ def test_sources_are_cited_by_their_numbers() -> None:
     *_, every, one, entry, none, styles, _ = told(
         *("/lodz accord", "1", "c", "c 4", "c 4 bibtex", "c 9", "c 4 apa")
     )
-    assert every.startswith("Source 1: “Communiqué of the Council,” Council of the Shores, August 9")
+    assert every.startswith(
+        "Source 1: “Communiqué of the Council,” Council of the Shores, August 9"
+    )
     assert len(every.splitlines()) == 5
     assert one == "“Harbour Review, autumn number,” Harbour Review, October 2025, p. 3.\n"
     assert entry.startswith("@")
@@ -198,6 +201,15 @@ def test_counts_are_told_in_words_and_lead_to_their_events() -> None:
     assert met.startswith("Who met whom, people, 5 of 14 events are encounters")
     assert whom.startswith("Whom Rauf Əliyev met, people, ")
     assert encounters.startswith("Rauf Əliyev with ")
+
+
+def test_help_names_no_answer_that_there_is_not() -> None:
+    named = re.findall(
+        r"^([a-z])(?: and ([a-z]))?(?:[: ](?!number|minus|full|slash))", told("h")[1], re.M
+    )
+    letters = [letter for both in named for letter in both if letter not in ("", "q")]
+    assert len(letters) > 12
+    assert not [answer for answer in told(*letters) if "is no answer" in answer]
 
 
 def test_an_answer_in_another_encoding_is_understood() -> None:

@@ -22,6 +22,8 @@ KINDS = {"person": "people", "state": "states", "organisation": "organisations",
 #: What stands in place of a year: for the names, for all years, and for encounters without one.
 NAMES, TOTAL, NO_YEAR = -2, -1, 0
 _PROCESS_DAYS = 31
+#: Said where there are no rows.
+NOBODY = "nobody is recorded here"
 
 _Years = dict[int, list[int]]  # encounters by year, and all of them under TOTAL
 
@@ -38,6 +40,10 @@ class MeetingRow(NamedTuple):
     def count(self, column: int) -> int:
         """Count the encounters that count for a year or, before the years, for all of them."""
         return len(self.counted.get(max(column, TOTAL), ()))
+
+    def count_within(self, column: int) -> int:
+        """Count those that took place within one that counts, likewise."""
+        return len(self.within.get(max(column, TOTAL), ()))
 
 
 class MeetingCounts:
@@ -87,6 +93,14 @@ class MeetingCounts:
         """Give the name of an actor; its id where there is none."""
         return self.actors.get(actor, (actor, ""))[0]
 
+    def title(self, subject: str) -> str:
+        """Say what the rows of a subject are, or for "" those of all."""
+        return f"Whom {self.name(subject)} met" if subject else "Who met whom"
+
+    def pair(self, subject: str, row: MeetingRow) -> str:
+        """Say whose encounters are counted in a row."""
+        return f"{self.name(subject)} with {row.name}" if subject else row.name
+
     def _of(self, actor: str) -> list[int]:
         return self._rows[actor].counted[TOTAL] if actor in self._rows else []
 
@@ -119,7 +133,7 @@ def in_order(rows: Iterable[MeetingRow], column: int) -> list[MeetingRow]:
         return by_name
 
     def most(row: MeetingRow) -> tuple[int, ...]:
-        return -row.count(column), -len(row.within.get(column, ())), -row.count(TOTAL)
+        return -row.count(column), -row.count_within(column), -row.count(TOTAL)
 
     return sorted(by_name, key=most)
 

@@ -5,11 +5,7 @@ from tui.commands.streams import FOUND, NOTHING, complain, say, signs, write
 from tui.files import StoreError
 
 
-@command(
-    "new",
-    Argument("file", metavar="FILE", help="where to write it"),
-    FORCE,
-)
+@command("new", Argument("file", metavar="FILE", help="where to write it"), FORCE)
 def new(options: Options) -> int:
     """Write a small dossier to start from."""
     from tui.files import write_text

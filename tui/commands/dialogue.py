@@ -14,7 +14,7 @@ from tui.commands.tellings import HELP, Tellings
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.query import QueryError, parse
 from tui.dossier.selection import NO_LIMIT, FoundRecords
-from tui.dossier.vocabulary import ALL, FACETS, SORTS
+from tui.dossier.vocabulary import FACETS, SORTS
 from tui.explorer.spots import Found, Spot
 from tui.explorer.state import ExplorerState
 from tui.files import StoreError
@@ -53,6 +53,7 @@ class Dialogue:
         #: The facet, its value and the id of the record that was read last.
         self._read: tuple[str, str, str] | None = None
         self._commands: dict[str, Callable[[str], None]] = {
+            "/": self._find,
             "": lambda _: self._more(1),
             "-": lambda _: self._more(-1),
             ".": self._again,
@@ -65,7 +66,7 @@ class Dialogue:
             "i": lambda _: self._go(self._tellings.about),
             "t": lambda _: self._go(self._tellings.lanes),
             "w": self._meetings,
-            "c": lambda words: self._cite(words.split()),
+            "c": self._cite,
             "m": lambda _: _tell(self.notebook.mark(self._told.page)),
             "a": lambda words: _tell(self.notebook.add(self._told.page, words)),
             "'": lambda _: self._marks(),
@@ -76,8 +77,8 @@ class Dialogue:
     def begin(self) -> None:
         """Tell what the dossier is, what is new, where the reader was, and what to choose from."""
         title, remark = self.state.title_words
-        _tell(f"{title}. {remark.replace(' · ', ', ')}. Type h for help.")
-        _tell(*self.notebook.greeting())
+        _tell(f"{title}. {remark}. Type h for help.")
+        _tell(*self.notebook.greeting)
         if (place := self.notebook.place) and place.order in SORTS[1:]:
             self.state.order = place.order
         self.state.list_events()
@@ -87,15 +88,16 @@ class Dialogue:
         """Do what a line asks for; returns whether to go on."""
         word = line.strip()
         word = _WORDS.get(word.lower(), word)
-        command, _, rest = word.partition(" ")
+        command, _, rest = ("/", "", word[1:]) if word.startswith("/") else word.partition(" ")
         if command.lower() == "q":
             return False
         if word.isascii() and word.isdigit():
             self._choose(int(word[:9]))
-        elif word.startswith("/"):
-            self._find(word[1:].strip())
-        elif (act := self._commands.get(command.lower())) is not None:
-            act(rest.strip())
+        elif act := self._commands.get(command.lower()):
+            try:
+                act(rest.strip())
+            except (QueryError, StoreError) as error:
+                _tell(str(error))
         else:
             _tell(f'"{word}" is no answer; h tells those that there are')
         return True
@@ -160,19 +162,14 @@ class Dialogue:
             return
         self._leave()
         if place.facet in FACETS:
-            known = dossier.value_position(place.facet, place.value) is not None
-            state.facet, state.value, state.found = place.facet, place.value if known else ALL, None
+            state.facet, state.found = place.facet, None
+            state.value = dossier.known_value(place.facet, place.value)
             state.list_events()
         self._show(row)
 
     def _find(self, query: str) -> None:
-        state = self.state
-        try:
-            terms = parse(query)
-            own = kept(terms, state.dossier)
-        except (QueryError, StoreError) as error:
-            _tell(str(error))
-            return
+        state, terms = self.state, parse(query)
+        own = kept(terms, state.dossier)
         home = state.found.home if state.found else state.spot()
         self._leave()
         if query:
@@ -243,7 +240,7 @@ class Dialogue:
             _tell(f"there are parts from 1 to {parts:,}")
             return
         trail = self.state.trail if self._told.page else self.state.trail[:2]
-        _tell(f"in {', '.join(trail)}".replace(" · ", ", "))
+        _tell(f"in {', '.join(trail)}")
         self._begin(self._make, int(part[:9]) - 1 if part else self._part)
 
     # -- counts and the notebook
@@ -259,9 +256,9 @@ class Dialogue:
         subject = row.id if row and row.kind == "actor" else ""
         self._go(lambda: self._tellings.meetings_of(subject, label, kinds[label]))
 
-    def _cite(self, words: list[str]) -> None:
+    def _cite(self, words: str) -> None:
         """Write citations as they are to be copied."""
-        write(f"{self.notebook.cite(self._told.page, words)}\n")
+        write(f"{self._tellings.citations(self._told.page, words.split())}\n")
 
     def _marks(self) -> None:
         if self.notebook.entries():

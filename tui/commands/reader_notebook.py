@@ -1,15 +1,12 @@
-"""The notebook of `summitry read`: it answers in words, and its troubles end no dialogue."""
-
-from collections.abc import Iterator, Sequence
+"""The notebook of `summitry read`: it answers in words, and none that there is ends no dialogue."""
 
 from tui.commands.streams import write
 from tui.dossier.dossier import Dossier, Row
-from tui.dossier.records import Source
 from tui.notebook import Notebook, NotebookError, ReadingPlace, key_of
-from tui.output.citations import STYLES, cite
 from tui.pages.model import Page
 
-_NO_RECORD = "this is a list, no record; choose one of it first"
+#: Said where a record is asked for.
+NO_RECORD = "this is a list, no record; choose one of it first"
 
 
 class ReaderNotebook:
@@ -19,24 +16,21 @@ class ReaderNotebook:
         self._dossier = dossier
         self._notebook: Notebook | None = None
         self._new: frozenset[str] = frozenset()
-        self._told: list[str] = []
+        #: What the notebook has to tell at the start.
+        self.greeting: list[str] = []
         self.place: ReadingPlace | None = None
         try:
             self._notebook = notebook = Notebook.open(key_of(dossier))
             news = notebook.news(dossier)
         except NotebookError as error:
-            self._told.append(f"{error}; nothing will be kept")
+            self.greeting.append(f"{error}; nothing will be kept")
             return
         self.place, self._new = notebook.place(), frozenset(news.ids)
-        self._told += notebook.take_notices()
+        self.greeting += notebook.take_notices()
         if str(news):
-            self._told.append(f"{news}; /is:new finds them, x takes them as seen")
+            self.greeting.append(f"{news}; /is:new finds them, x takes them as seen")
         if self.place and (row := dossier.row(self.place.id)):
-            self._told.append(f"You read {row.title} last; r goes back there.")
-
-    def greeting(self) -> list[str]:
-        """What the notebook has to tell at the start."""
-        return self._told
+            self.greeting.append(f"You read {row.title} last; r goes back there.")
 
     def words(self, row: Row) -> list[str]:
         """What is kept of a record, in words: marked, noted, new."""
@@ -60,40 +54,26 @@ class ReaderNotebook:
         rows = ((self._dossier.row(entry.id), entry.note) for entry in entries)
         return [(row, note.partition("\n")[0] or "marked") for row, note in rows if row]
 
-    # -- changing
+    # -- changing: each returns what to say, and raises NotebookError
 
     def mark(self, page: Page | None) -> str:
-        """Mark the record of a page or take its mark away; returns what to say."""
-        if not (row := self._row(page)):
-            return _NO_RECORD
-        try:
-            on = self._kept().mark(row.id, row=row)
-        except NotebookError as error:
-            return str(error)
+        """Mark the record of a page or take its mark away."""
+        row = self._row(page)
+        on = self._kept().mark(row.id, row=row)
         return f"{'marked' if on else 'unmarked'}: {row.title}"
 
     def add(self, page: Page | None, words: str) -> str:
-        """Add a line to the note on the record of a page; returns what to say."""
-        if not (row := self._row(page)):
-            return _NO_RECORD
-        try:
-            notebook = self._kept()
-            before = notebook.note(row.id, raw=True)
-            if not words:
-                return (
-                    f"Your note: {self.note(row)}" if before else "no note; a and words write one"
-                )
-            notebook.set_note(row.id, f"{before}\n{words}".lstrip("\n"), base=before, row=row)
-        except NotebookError as error:
-            return str(error)
+        """Add a line to the note on the record of a page; without words, tell the note."""
+        row, notebook = self._row(page), self._kept()
+        before = notebook.note(row.id, raw=True)
+        if not words:
+            return f"Your note: {self.note(row)}" if before else "no note; a and words write one"
+        notebook.set_note(row.id, f"{before}\n{words}".lstrip("\n"), base=before, row=row)
         return f"noted: {row.title}"
 
     def see(self) -> str:
-        """Take everything as seen; returns what to say."""
-        try:
-            self._kept().set_visit(self._dossier)
-        except NotebookError as error:
-            return str(error)
+        """Take everything as seen."""
+        self._kept().set_visit(self._dossier)
         self._new = frozenset()
         return "everything is seen"
 
@@ -117,34 +97,8 @@ class ReaderNotebook:
         self._notebook.changed()
         return self._notebook
 
-    def _row(self, page: Page | None) -> Row | None:
-        return self._dossier.row(page.id) if page else None
-
-    # -- taking away
-
-    def cite(self, page: Page | None, words: Sequence[str]) -> str:
-        """Cite the sources of a page, or the one whose number is among `words`, in a style."""
-        if page is None:
-            return _NO_RECORD
-        number, style = 0, "note"
-        for word in words:
-            if word.isascii() and word.isdigit():
-                number = int(word[:9])
-            elif not (style := next((name for name in STYLES if name.startswith(word)), "")):
-                return f"c, a number and one of {', '.join(STYLES)}"
-        cited = list(self._cited(page))
-        if not cited:
-            return "this page cites no source"
-        chosen = [(source, at) for n, source, at in cited if number in (0, n)]
-        if not chosen:
-            return f"there are sources from 1 to {cited[-1][0]}"
-        if style != "note" or number:
-            return cite(list({s.id: (s, at) for s, at in chosen}.values()), style).rstrip()
-        return "\n".join(f"Source {n}: {cite([(s, at)], style).rstrip()}" for n, s, at in cited)
-
-    def _cited(self, page: Page) -> Iterator[tuple[int, Source, str]]:
-        if own := self._dossier.source(page.id):
-            yield 1, own, ""
-        for note in page.notes:
-            if source := self._dossier.source(note.source):
-                yield note.number, source, note.at
+    def _row(self, page: Page | None) -> Row:
+        row = self._dossier.row(page.id) if page else None
+        if row is None:
+            raise NotebookError(NO_RECORD)
+        return row

@@ -1,21 +1,17 @@
 """What `summitry read` tells: each list and page of the explorer, and what a choice there does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from tui.charts.meeting_counts import TOTAL, MeetingCounts, in_order
-from tui.commands.reader_notebook import ReaderNotebook
+from tui.charts.meeting_counts import NOBODY, TOTAL, MeetingCounts, in_order
+from tui.commands.reader_notebook import NO_RECORD, ReaderNotebook
 from tui.dossier.dossier import Row
+from tui.dossier.records import Source
 from tui.dossier.selection import FoundRecords
 from tui.dossier.vocabulary import FACETS, counted
 from tui.explorer.spots import Found
 from tui.explorer.state import ExplorerState, label_of
-from tui.output.spoken_lists import (
-    LanesInWords,
-    Telling,
-    meeting_line,
-    meetings_head,
-    record_line,
-)
+from tui.output.citations import STYLES, cite
+from tui.output.spoken_lists import LanesInWords, Telling, meeting_line, meetings_head, record_line
 from tui.page import NO_EVENTS, overview_page, page_of, page_of_value
 from tui.pages.model import Page
 
@@ -114,7 +110,7 @@ class Tellings:
         head = f"{name}, {told}, {found.order if found else state.order} first:"
         if not numbers:
             head = state.shown.empty if found else f"{name}: {state.shown.empty}"
-        return Telling.of_list(head.replace(" · ", ", "), len(numbers), line, choose)
+        return Telling.of_list(head, len(numbers), line, choose)
 
     def page(self) -> Telling:
         """The page of the record that is read."""
@@ -145,7 +141,7 @@ class Tellings:
             self._find_events(events, f"{name}, {label}" if position else name)
 
         head = f"When, {name}, by {state.facet}:" if lanes.lanes else NO_EVENTS
-        return Telling.of_list(head.replace(" · ", ", "), len(lanes.lanes), lanes.line, choose)
+        return Telling.of_list(head, len(lanes.lanes), lanes.line, choose)
 
     def meetings_of(self, subject: str, label: str, kind: str) -> Telling:
         """Who of a `kind`, which is called `label`, met others, or met the actor `subject`."""
@@ -156,19 +152,17 @@ class Tellings:
         def choose(position: int) -> None:
             row = rows[position]
             if subject:
-                title = f"{counts.name(subject)} with {row.name}"
-                self._find_events(row.counted[TOTAL], title)
+                self._find_events(row.counted[TOTAL], counts.pair(subject, row))
             else:
                 self._begin(lambda: self.meetings_of(row.key, label, kind))
 
         head = meetings_head(counts, subject, label, selection.name if selection else "")
-        head = f"{head}:" if rows else "nobody is recorded here"
-        return Telling.of_list(
-            head.replace(" · ", ", "),
-            len(rows),
-            lambda position: meeting_line(rows[position], counts.years),
-            choose,
-        )
+        head = f"{head}:" if rows else NOBODY
+
+        def line(position: int) -> str:
+            return meeting_line(rows[position], counts.years)
+
+        return Telling.of_list(head, len(rows), line, choose)
 
     def marks(self) -> Telling:
         """What is marked and noted."""
@@ -180,3 +174,31 @@ class Tellings:
 
         head = f"Marks and notes, {len(lines)}:"
         return Telling.of_list(head, len(lines), lines.__getitem__, choose)
+
+    def citations(self, page: Page | None, words: Sequence[str]) -> str:
+        """Cite the sources of a page, or the one whose number is among `words`, in a style."""
+        if page is None:
+            return NO_RECORD
+        number, style = 0, "note"
+        for word in words:
+            if word.isascii() and word.isdigit():
+                number = int(word[:9])
+            elif not (style := next((name for name in STYLES if name.startswith(word)), "")):
+                return f"c, a number and one of {', '.join(STYLES)}"
+        cited = list(self._cited(page))
+        if not cited:
+            return "this page cites no source"
+        chosen = [(source, at) for n, source, at in cited if number in (0, n)]
+        if not chosen:
+            return f"there are sources from 1 to {cited[-1][0]}"
+        if style != "note" or number:
+            return cite(list({s.id: (s, at) for s, at in chosen}.values()), style).rstrip()
+        return "\n".join(f"Source {n}: {cite([(s, at)], style).rstrip()}" for n, s, at in cited)
+
+    def _cited(self, page: Page) -> Iterator[tuple[int, Source, str]]:
+        """The sources of a page, each with its number there and where in it."""
+        if own := self._state.dossier.source(page.id):
+            yield 1, own, ""
+        for note in page.notes:
+            if source := self._state.dossier.source(note.source):
+                yield note.number, source, note.at

@@ -55,8 +55,7 @@ class Telling(NamedTuple):
         def choose(position: int) -> None:
             follow(spoken.targets[position])
 
-        head = f"{', '.join((page.title, *kept))}."
-        choices = len(spoken.targets)
+        head, choices = f"{', '.join((page.title, *kept))}.", len(spoken.targets)
         return cls(head, len(lines), lines.__getitem__, _starts(lines), choices, choose, page)
 
     def part(self, at: int) -> list[str]:
@@ -94,17 +93,16 @@ def meeting_line(row: MeetingRow, years: Sequence[int]) -> str:
     when = [f"{n:,} in {year:04}" for year in years if (n := row.count(year))]
     if timeless := row.count(NO_YEAR):
         when.append(f"{timeless:,} without a year")
-    within = len(row.within.get(TOTAL, ()))
+    within = row.count_within(TOTAL)
     more = f", {within:,} more within" if within else ""
     return f"{row.name}, {counted(row.count(TOTAL), 'encounter')}{more}: {', '.join(when)}"
 
 
 def meetings_head(counts: MeetingCounts, subject: str, kind: str, name: str) -> str:
     """What a list of who met whom is of; `name` is that of the selection, "" for all events."""
-    title = f"Whom {counts.name(subject)} met" if subject else "Who met whom"
     within = f", {name}" if name else ""
     told, *rest = counts.told(subject)
-    return ", ".join((f"{title}{within}, {kind}, {told} are encounters", *rest))
+    return ", ".join((f"{counts.title(subject)}{within}, {kind}, {told} are encounters", *rest))
 
 
 class LanesInWords:

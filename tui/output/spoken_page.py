@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tui.dossier.dates import MONTHS
+from tui.dossier.dates import MONTHS, SEASONS
 from tui.pages import model
 from tui.text.glyphs import Signs
 
@@ -86,7 +86,7 @@ class SpokenPage:
                 side.append(span)
 
     def _prose(self, spans: model.Prose) -> str:
-        return " ".join("".join(map(self._span, spans)).replace(" · ", ", ").split())
+        return " ".join("".join(map(self._span, spans)).split())
 
     def _span(self, span: model.Span) -> str:
         number = ""
@@ -109,7 +109,7 @@ def _sources(numbers: tuple[int, ...]) -> str:
     return f" (source{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))})"
 
 
-_WHEN = f"about |{'|'.join((*MONTHS, 'spring', 'summer', 'autumn', 'winter'))}"
+_WHEN = f"about |{'|'.join((*MONTHS, *SEASONS))}"
 #: The dash of a span of dates or of pages: speech leaves it out, and the two run together.
 _TO = re.compile(rf"(\d|\)|{_WHEN})(?: – |–)(?=\d|{_WHEN})")
 _UNKNOWN = re.compile(r"\?{2,}(?:[ ,.:;-]*\?+)*")
@@ -118,8 +118,9 @@ _UNKNOWN = re.compile(r"\?{2,}(?:[ ,.:;-]*\?+)*")
 def aloud(line: str, signs: Signs) -> str:
     """Write a line as it is to be heard, in the characters that the terminal has.
 
-    Words in letters that it does not have are said to be so, once for all that follow each other.
+    A dot between words becomes a comma. Words in letters that the terminal does not have are said
+    to be so, once for all that follow each other.
     """
-    line = _TO.sub(r"\1 to ", line)
+    line = _TO.sub(r"\1 to ", line.replace(_APART.text, ", "))
     shown = signs.plain(line)
     return shown if shown is line else _UNKNOWN.sub("(letters not shown here)", shown)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.events import Click, Key, MouseScrollDown, MouseScrollUp
 from textual.geometry import Size
@@ -13,7 +14,7 @@ from tui.explorer.panes.lines_view import LinesView
 from tui.explorer.panes.status_lines import TOO_SMALL, FootLine
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
-from tui.text.wrapping import TextLine, fit
+from tui.text.wrapping import TextLine, fit, fit_line
 
 
 class EventSelection(NamedTuple):
@@ -65,6 +66,19 @@ class ChartScreen(Overlay[EventSelection | None]):
             self.view.show([TextLine((Span(fit(TOO_SMALL, size.width - 2, self.signs)),))])
         else:
             self.resized()
+
+    @property
+    def width(self) -> int:
+        """The columns that lines have."""
+        return max(8, self.window.width - 2)
+
+    def head(self, title: str, remark: str) -> TextLine:
+        """The line above a chart: a title, cut where it must be, and a remark at the right."""
+        title, remark = self.signs.plain(title), self.signs.plain(remark)
+        title = fit(title, self.width - cell_len(remark) - 2, self.signs)
+        gap = " " * (self.width - cell_len(title) - cell_len(remark))
+        spans = Span(title, "title"), Span(gap), Span(remark, "muted")
+        return fit_line(spans, self.width, self.signs)
 
     def show(self, lines: Sequence[TextLine]) -> None:
         """Draw the chart, if there is room for one."""

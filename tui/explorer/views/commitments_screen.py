@@ -47,7 +47,7 @@ class CommitmentsScreen(ChartScreen):
     def _draw(self) -> None:
         """Draw what is to be seen now."""
         signs, records = self.signs, self._chain.records
-        width = max(8, self.window.width - 2)
+        width = self.width
         rows = max(1, (self.window.height - self._above - 1) // self._each)
         self._top = max(min(self._top, self._at), self._at - rows + 1)
         scale = Scale(self._chain, self._as_of, max(4, width - 2))

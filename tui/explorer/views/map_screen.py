@@ -1,7 +1,5 @@
 """Where: the places of the events listed on a map, walked with the arrows."""
 
-from rich.cells import cell_len
-
 from tui.charts.place_map import ZOOM, MapLines, Mark, View, fitting, marks_of, nearest
 from tui.dossier.dossier import Dossier, shown_date
 from tui.dossier.vocabulary import counted
@@ -10,7 +8,7 @@ from tui.explorer.views.chart_screen import ChartScreen, EventSelection
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
-from tui.text.wrapping import TextLine, fit, fit_line
+from tui.text.wrapping import TextLine, fit_line
 
 #: Rows above the map: its title, the place chosen, the newest of its events.
 _HEAD = 3
@@ -41,7 +39,7 @@ class MapScreen(ChartScreen):
 
     def _room(self) -> tuple[int, int]:
         """Columns and rows of the map."""
-        return max(8, self.window.width - 2), max(1, self.window.height - _HEAD - 1)
+        return self.width, max(1, self.window.height - _HEAD - 1)
 
     def _show(self, view: View) -> None:
         """Show the map in a view that has the place chosen in it."""
@@ -59,17 +57,13 @@ class MapScreen(ChartScreen):
 
     def _head(self) -> list[TextLine]:
         """What is shown, the place chosen, and the newest of its events."""
-        signs, width = self.signs, self._room()[0]
+        signs, width = self.signs, self.width
         dot = f" {signs.dot} "
         placed = sum(len(mark.events) for mark in self._marks)
         total = len(self._listed.events) if self._listed else self._dossier.total
         places = counted(len(self._marks), "place")
-        remark = signs.plain(f"{placed:,} of {total:,} events at {places}")
         title = f"Where{dot}{self._listed.name}" if self._listed else "Where"
-        title = fit(title, width - cell_len(remark) - 2, signs)
-        gap = " " * (width - cell_len(title) - cell_len(remark))
-        head = (Span(title, "title"), Span(gap), Span(remark, "muted"))
-        lines = [fit_line(head, width, signs)]
+        lines = [self.head(title, f"{placed:,} of {total:,} events at {places}")]
         if self._mark is None or self._map is None:
             return [*lines, TextLine((Span("no place is recorded here", "muted"),)), TextLine(())]
         beside = len(self._map.shown[self._map.cell_of(self._mark) or (0, 0)]) - 1

@@ -10,7 +10,15 @@ from textual.app import ComposeResult
 from textual.events import Click
 from textual.geometry import Size
 
-from tui.charts.meeting_counts import KINDS, NAMES, TOTAL, MeetingCounts, MeetingRow, in_order
+from tui.charts.meeting_counts import (
+    KINDS,
+    NAMES,
+    NOBODY,
+    TOTAL,
+    MeetingCounts,
+    MeetingRow,
+    in_order,
+)
 from tui.dossier.dossier import Dossier
 from tui.dossier.vocabulary import counted
 from tui.explorer.keyboard import KeyPlace, is_too_small
@@ -190,17 +198,13 @@ class MeetingsScreen(ChartScreen):
         """Remember where the cursor is, and tell what it is on."""
         table, row, signs = self._tables[-1], self._row, self.signs
         table.column, table.actor = self._rows.columns[self._rows.at], row.key if row else ""
-        width, (within, *remarks) = self.window.width - 2, self._told
-        subject = self._counts.name(table.subject)
-        title = f"Whom {subject} met" if subject else "Who met whom"
-        title = signs.plain(f"{title} {signs.dot} {self._name}" if self._name else title)
-        title = fit(title, width - len(within) - 2, signs)
-        gap = " " * (width - cell_len(title) - len(within))
-        head = Span(title, "title"), Span(gap), Span(within, "muted")
-        said = self._said(row, table.column) if row else (Span("nobody is recorded here", "muted"),)
+        width, (within, *remarks) = self.width, self._told
+        title = self._counts.title(table.subject)
+        head = self.head(f"{title} {signs.dot} {self._name}" if self._name else title, within)
+        said = self._said(row, table.column) if row else (Span(NOBODY, "muted"),)
         heads = self._rows.heads()
         air = [BLANK] * (self.window.height >= _AIRY)
-        self.show([fit_line(head, width, signs), *air, fit_line(said, width, signs), *air, heads])
+        self.show([head, *air, fit_line(said, width, signs), *air, heads])
         order = {NAMES: "name", TOTAL: "all"}.get(table.order, f"{table.order:04}")
         note = Span(f" {signs.dot} ".join([f"sorted by {order}", *remarks]), "muted")
         self._note.show([fit_line((note,), width, signs)])
@@ -208,7 +212,7 @@ class MeetingsScreen(ChartScreen):
     def _said(self, row: MeetingRow, column: int) -> Prose:
         """The encounters that the cursor is on, in words."""
         words = counted(row.count(column), "encounter")
-        within = len(row.within.get(max(column, TOTAL), ()))
+        within = row.count_within(column)
         if within and self.window.width >= _ROOMY:
             words += f", {within:,} more within"
         name = f"with {row.name}" if self._tables[-1].subject else row.name
@@ -249,8 +253,7 @@ class MeetingsScreen(ChartScreen):
             self._tables.append(_MeetingTable(row.key, table.kind, column=TOTAL))
             self._fill()
         elif row and (events := row.counted.get(table.column)):
-            subject = self._counts.name(table.subject)
-            who = f"{subject} with {row.name}" if subject else row.name
+            who = self._counts.pair(table.subject, row)
             await self.close(EventSelection(tuple(events), self._dated(who, table.column)))
 
     def clicked(self, row: int, column: int) -> bool:

@@ -14,7 +14,7 @@ from tui.page import NO_EVENTS
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
 from tui.text.layout import brief
-from tui.text.wrapping import BLANK, TextLine, fit, fit_line
+from tui.text.wrapping import BLANK, TextLine
 
 #: Lanes one a year would say the same twice.
 _FACETS = [facet for facet in FACETS if facet != "year"]
@@ -66,7 +66,7 @@ class TimelineScreen(ChartScreen):
         # A title, two lines that name the present event, two of years and one of keys; what the
         # signs mean, and the blank lines around.
         taken = 6 + airy + 3 * roomy
-        return max(8, self.window.width - 2), max(1, height - taken)
+        return self.width, max(1, height - taken)
 
     def _cell_kept(self, unit: str) -> None:
         """Set out anew in `unit` ("" for what suits best), with the cursor on the same event."""
@@ -121,34 +121,29 @@ class TimelineScreen(ChartScreen):
         signs, plan = self.signs, self._plan
         chart = self._chart
         dot = f" {signs.dot} "
-        title = dot.join(
-            ["Timeline", FACETS[chart.facet], *([self._listed.name] if self._listed else [])]
-        )
+        listed = [self._listed.name] if self._listed else []
+        title = dot.join(["Timeline", FACETS[chart.facet], *listed])
         first, last = chart.first // 12, chart.last // 12
         years = f"{first:04}" if first == last else f"{first:04}–{last:04}"
         as_of = brief(dates.show(dates.parse(self.dossier.overview.as_of)))
         total = counted(chart.total)
         units = [f"by {plan.unit}"] if plan else []
-        width = max(8, self.window.width - 2)
         # Of what stands beside the title the total gives way last, after the title itself.
         rights = ([*units, total, years, f"as of {as_of}"], [*units, total, years], [total])
         remarks = [signs.plain(dot.join(parts)) for parts in rights]
-        room = width - cell_len(title) - 2
+        room = self.width - cell_len(title) - 2
         remark = next((one for one in remarks if cell_len(one) <= room), remarks[-1])
-        title = fit(signs.plain(title), width - cell_len(remark) - 2, signs)
-        gap = " " * (width - cell_len(title) - cell_len(remark))
-        spans = (Span(title, "title"), Span(gap), Span(remark, "muted"))
-        head = [fit_line(spans, width, signs)]
-        airy = [BLANK] if self.window.height >= _AIRY else []
+        height = self.window.height
+        airy, roomy = [BLANK] * (height >= _AIRY), [BLANK] * (height >= _ROOMY)
         naming = [BLANK, BLANK]
         if plan and chart.lanes:
-            naming = stop_lines(plan, self._lane, self._stop(), width)
-        return [*head, *airy, *naming, *([BLANK] if self.window.height >= _ROOMY else [])]
+            naming = stop_lines(plan, self._lane, self._stop(), self.width)
+        return [self.head(title, remark), *airy, *naming, *roomy]
 
     def _tail(self) -> list[TextLine]:
         if self.window.height < _ROOMY or self._plan is None:
             return []
-        return [BLANK, legend(self._plan, max(8, self.window.width - 2))]
+        return [BLANK, legend(self._plan, self.width)]
 
     def _draw(self) -> None:
         """Draw what is to be seen now."""
