@@ -231,12 +231,12 @@ def _parser(prog: str, description: str) -> "ArgumentParser":
 
     class Formatter(argparse.HelpFormatter):
         def _fill_text(self, text: str, width: int, indent: str) -> str:
-            from functools import partial
-            from textwrap import fill
+            from textwrap import TextWrapper
 
-            filled = partial(fill, break_on_hyphens=False)
-            # Each line by itself; one that is indented goes on below its second column.
-            lines = ((line, " " * _HANG * line.startswith(" ")) for line in text.splitlines())
-            return "\n".join(filled(line, width, subsequent_indent=hang) for line, hang in lines)
+            wrapper, lines = TextWrapper(width, break_on_hyphens=False), []
+            for line in text.splitlines():  # one that is indented goes on below its second column
+                wrapper.subsequent_indent = " " * _HANG * line.startswith(" ")
+                lines.append(wrapper.fill(line))
+            return "\n".join(lines)
 
     return Parser(prog=prog, description=description, allow_abbrev=False, formatter_class=Formatter)

@@ -244,6 +244,14 @@ def write_text(path: str, pieces: Iterable[str], *, replace: bool) -> None:
         made.commit()
 
 
+def write_own(path: str, text: str) -> None:
+    """Write a file of Summitry's own, for its user alone, and its folder; raises CannotWrite."""
+    with AtomicFile(path, replace=True, private=True) as made:
+        os.makedirs(os.path.dirname(path) or ".", mode=0o700, exist_ok=True)
+        made.file.write(text.encode())
+        made.commit()
+
+
 def _sync_folder(folder: str) -> None:
     """Have the names in a folder on disk, where the system can."""
     if sys.platform == "win32":

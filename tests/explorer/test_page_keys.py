@@ -55,6 +55,20 @@ async def test_y_takes_away_to_the_clipboard_and_into_a_file(
         assert seen.app.screen is seen.screen
 
 
+async def test_what_is_taken_away_is_written_through_no_link(
+    explore: Explore, tmp_path: Path
+) -> None:
+    async with explore(160, at=ACCORD) as seen:
+        await seen.press("y", "i")
+        path, other = Path(seen.said[-1].partition("also in ")[2]), tmp_path / "other"
+        path.unlink()
+        path.symlink_to(other)
+        await seen.press("y", "t")
+        assert seen.app.clipboard == "Łódź Accord on ferries"
+        assert f"title copied; no file: {path}: a symbolic link" in seen.said[-1]
+        assert not other.exists()
+
+
 async def test_y_takes_the_citation_of_one_of_several_sources(explore: Explore) -> None:
     async with explore(160, at=ACCORD) as seen:
         await seen.press("y", "c", "down", "down", "enter")

@@ -14,7 +14,7 @@ from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean
 from tui.explorer.bindings import BINDINGS, Binding
 from tui.explorer.first_picture import EarlyPicture
-from tui.explorer.key_map import Keymap, act, key_name, may_act
+from tui.explorer.key_map import Keymap, act, key_name, may_act, read_keymap
 from tui.explorer.keyboard import KeyedApp, KeyedScreen, KeyPlace
 from tui.explorer.notebook_actions import BUSY
 from tui.explorer.page_actions import NO_FILES
@@ -271,11 +271,7 @@ def run(
     config file, "" for none. Raises StoreError about it. `early` is the picture of the first frame
     where it is on the screen already.
     """
-    keymap = Keymap({})
-    if config:
-        from tui.explorer.key_map import read_keymap
-
-        keymap = read_keymap(config)
+    keymap = read_keymap(config) if config else Keymap({})
     app = SummitryApp(dossier, at, signs, keymap, tour=tour, early=early)
     app.run()
     if app.pictures:

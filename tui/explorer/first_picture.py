@@ -107,7 +107,8 @@ def key_of(path: str) -> str:
     notebook = folders.notebook_path()
     theme = os.path.join(os.path.dirname(notebook), "theme")
     beside = (index_path(path), notebook, theme, folders.config_path(), textual)
-    looks = sorted(item for item in os.environ.items() if _is_look(item[0]))
+    kept = (name for name in os.environ if name in _LOOKS or name.startswith(_BEGINNINGS))
+    looks = sorted((name, os.environ[name]) for name in kept)
     encodings = [getattr(stream, "encoding", "") for stream in (sys.__stdout__, sys.__stderr__)]
     parts = (_FORMAT, tui.__version__, size, dossier, *map(_state_of, beside), looks, encodings)
     return repr(parts)
@@ -136,15 +137,7 @@ def keep_picture(path: str, picture: Picture) -> None:
     target = _path_of(path)
     if target and is_harmless(picture.text) and len(picture.text) < _LARGEST // 4:
         facets, events = picture.tops
-        with files.AtomicFile(target, replace=True, private=True) as made:
-            made.file.write(f"{picture.key}\n{facets} {events}\n{picture.text}".encode())
-            made.commit()
-
-
-def forget_picture(path: str) -> None:
-    """Remove the picture of the dossier at `path`."""
-    with suppress(OSError, ValueError):
-        os.unlink(_path_of(path))
+        files.write_own(target, f"{picture.key}\n{facets} {events}\n{picture.text}")
 
 
 def is_harmless(text: str) -> bool:
@@ -164,10 +157,6 @@ def _state_of(path: str | None) -> tuple[str | None, ...]:
         return (path, *map(str, files.stamp(path or "")))
     except files.StoreError:
         return (path,)
-
-
-def _is_look(name: str) -> bool:
-    return name in _LOOKS or name.startswith(_BEGINNINGS)
 
 
 def _write(text: str) -> None:

@@ -183,7 +183,8 @@ class NotebookWriter:
 
     def _put(self, job: _Job) -> None:
         with self._news:
-            for other in [other for other in self._jobs if _same_slot(other, job)]:
+            # A later job of a slot makes an earlier one needless.
+            for other in [other for other in self._jobs if job.slot and other.slot == job.slot]:
                 self._jobs.remove(other)
                 other.drop()
             self._jobs.append(job)
@@ -199,11 +200,6 @@ class NotebookWriter:
                 self._news.wait_for(lambda: self._jobs)
                 job = self._jobs.pop(0)
             job.run()
-
-
-def _same_slot(one: _Job, other: _Job) -> bool:
-    """Whether the later of two jobs makes the other needless."""
-    return bool(one.slot) and one.slot == other.slot
 
 
 def _unless_done(answer: "asyncio.Future[Any]", tell: Callable[[], None]) -> None:

@@ -61,7 +61,7 @@ class PictureKeeper:
     def keep_last(self) -> None:
         """Keep what was shown when the screen was left, if it was looked at just before."""
         driver = steady_driver()
-        if driver and self._last not in (None, self._kept) and (text := driver.last_picture()):
+        if driver and self._last not in (None, self._kept) and (text := driver.picture(left=True)):
             _keep(self._last, text)
 
 

@@ -69,13 +69,12 @@ class SteadyDriver(LinuxDriver):
 
         signal.signal(signal.SIGWINCH, resized)
 
-    def picture(self) -> str:
-        """All that is shown, as text with colours; "" where that is not known for certain."""
-        return self._output.picture()
+    def picture(self, *, left: bool = False) -> str:
+        """All that is shown or, with `left`, was shown when the screen was left.
 
-    def last_picture(self) -> str:
-        """All that was shown when the screen was left; "" where that is not known for certain."""
-        return self._output.last_picture()
+        It is text with colours, "" where it is not known for certain.
+        """
+        return self._output.picture(left=left)
 
     def release_picture(self) -> None:
         """Have the first frames, which were held back, take the place of the early picture."""
@@ -180,14 +179,10 @@ class _Output:
         """Show what differs from that picture from now on."""
         self._writer.release()
 
-    def picture(self) -> str:
-        """All that the terminal is to show."""
+    def picture(self, *, left: bool) -> str:
+        """All that the terminal is to show, or was to when the screen was left."""
         with self._busy:
-            return self._writer.picture()
-
-    def last_picture(self) -> str:
-        """All that was shown when the screen was left."""
-        return self._writer.last
+            return self._writer.last if left else self._writer.picture()
 
     def forget(self) -> None:
         """Send the whole screen anew with what is written next; it may have been written over."""

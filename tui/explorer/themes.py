@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-from tui.files import CannotWrite, StoreError, read_bytes, reason_of, write_text
+from tui.files import StoreError, read_bytes, write_own
 from tui.folders import beside_notebook
 
 #: Begun with where none was chosen.
@@ -45,9 +45,4 @@ def kept_theme() -> str:
 def keep_theme(name: str) -> None:
     """Keep the name of a theme for the next start; raises StoreError."""
     if path := beside_notebook(_FILE):
-        path = os.path.realpath(path)  # a link is followed, as that of the notebook is
-        try:
-            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        except OSError as error:
-            raise CannotWrite(path, "cannot be written: ", reason_of(error)) from None
-        write_text(path, [name], replace=True)
+        write_own(os.path.realpath(path), name)  # a link is followed, as that of the notebook is

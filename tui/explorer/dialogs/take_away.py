@@ -1,15 +1,13 @@
 """Taking away: words of the page that is read, to the clipboard and into a file."""
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.prose_links import plain
 from tui.dossier.records import Source
 from tui.explorer.dialogs.choices import ChoiceDialog, LetterDialog
 from tui.explorer.keyboard import KeyedApp
-from tui.files import reason_of
+from tui.files import StoreError, write_own
 from tui.folders import beside_notebook
 from tui.output.citations import cite, note, sources_cited
 from tui.page import page_of
@@ -35,8 +33,7 @@ async def ask(app: KeyedApp, dossier: Dossier, row: Row | None, page: Page | Non
         if letter in _STYLES and row:
             await _cite(app, sources_cited(dossier, row), letter)
         elif letter:
-            words = _words_of(dossier, row, letter) if row else _words_of_page(page, letter)
-            copy(app, words, TAKEN[letter][0])
+            copy(app, _words_of(dossier, row, page, letter), TAKEN[letter][0])
 
     rows = {letter: words for letter, (_, words) in TAKEN.items()}
     await app.open(LetterDialog("Take away", rows, app.signs), taken)
@@ -71,44 +68,23 @@ def copy(app: KeyedApp, words: str, name: str) -> None:
         app.say("nothing recorded to take")
         return
     app.copy_to_clipboard(words)
-    path, trouble = _leave_in_file(words)
-    app.say(f"{name} copied; {f'also in {path}' if path else f'no file: {trouble}'}")
+    where = "no file: there is no home for it"
+    if path := beside_notebook("clipboard.txt"):
+        try:
+            write_own(path, words)
+            where = f"also in {path}"
+        except StoreError as error:
+            where = f"no file: {error}"
+    app.say(f"{name} copied; {where}")
 
 
-def _words_of(dossier: Dossier, row: Row, what: str) -> str:
-    """The words to take of a record: t title, s summary, m Markdown, i id."""
-    if what == "t":
-        return row.title
-    if what == "i":
-        return row.id
-    if what == "s":
-        return plain(row.summary, dossier.label)
-    from tui.export.markdown import as_markdown
-
-    return as_markdown(page_of(dossier, row))
-
-
-def _words_of_page(page: Page | None, what: str) -> str:
-    """The words to take of a page that is no record's: t title, m Markdown, i id; else none."""
-    if page is None:
-        return ""
-    if what == "m":
+def _words_of(dossier: Dossier, row: Row | None, page: Page | None, what: str) -> str:
+    """The words to take of a record, else of a page: t title, s summary, m Markdown, i id."""
+    page = page_of(dossier, row) if row else page
+    if what == "m" and page:
         from tui.export.markdown import as_markdown
 
         return as_markdown(page)
-    return {"t": page.title, "i": page.id}.get(what, "")
-
-
-def _leave_in_file(words: str) -> tuple[str, str]:
-    """Write the words beside the notebook; returns the path, or "" and why there is none."""
-    if not (beside := beside_notebook("clipboard.txt")):
-        return "", "there is no home for it"
-    path = Path(beside)
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
-            file.write(words)
-    except OSError as error:
-        return "", reason_of(error)
-    return str(path), ""
+    if what == "s":
+        return plain(row.summary, dossier.label) if row else ""
+    return {"t": page.title, "i": page.id}.get(what, "") if page else ""
