@@ -154,9 +154,11 @@ def test_nothing_is_shown_early_once_something_changed(
 def test_nothing_is_shown_early_where_it_would_look_different(
     start: Start, own_cache: Path
 ) -> None:
-    leave_with_a_picture(start, own_cache)
+    kept = leave_with_a_picture(start, own_cache)
+    picture = kept.read_bytes()
 
     def early(*arguments: str, columns: int = 120, **env: str) -> bool:
+        kept.write_bytes(picture)  # leaving keeps another, of how it looked then
         terminal = start("open", SMALL, *arguments, columns=columns, **LOCALE | env)
         found = "─" in begun(terminal).decode()
         terminal.press("q")
