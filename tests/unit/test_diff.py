@@ -66,6 +66,21 @@ def test_which_field_and_claims_by_their_text(changed) -> None:  # type: ignore[
     assert found["fields"]["date"] == ["2025-08-08", "2025-08-09"]
 
 
+def test_what_changed_far_into_a_long_value_is_shown(changed) -> None:  # type: ignore[no-untyped-def]
+    long = "word " * 100
+
+    def change(fields: Fields) -> None:
+        accord(fields)["summary"] += f" {long}The end."
+
+    old = changed(change)
+    new = old.with_name("newer.json")
+    new.write_text(old.read_text("utf-8").replace("The end.", "The beginning."), "utf-8")
+    done = python("-m", "tui", "diff", old, new)
+    assert done.stdout.splitlines()[1].endswith(
+        "word word The end. -> … word word word word word word word The beginning."
+    )
+
+
 def test_a_claim_that_is_moved_is_none(changed) -> None:  # type: ignore[no-untyped-def]
     def change(fields: Fields) -> None:
         accord(fields)["claims"].reverse()

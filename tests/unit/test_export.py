@@ -416,13 +416,15 @@ def test_bibtex_gives_the_parts_of_a_date_that_are_known(
         ("2024/2026", "Read. Date as recorded: 2024–2026."),
         ("2020-23", "Read. Date as recorded: autumn 2020."),
         ("2025-09", "Read."),
+        ("2025", "“Read.”"),
         ("0987", "Read."),
     ],
 )
 def test_bibtex_notes_what_is_not_certain_about_a_date(
     made: Make, date: str, expected: str
 ) -> None:
-    text = export(made(with_source(date=date, note="Read")), "bibtex")
+    note = "“Read.”" if "”" in expected else "Read"
+    text = export(made(with_source(date=date, note=note)), "bibtex")
     fields = bibtex_of(text)["paper"].fields
     assert fields["annotation"] == expected
     assert "note" not in fields, "LaTeX would set it in each footnote"

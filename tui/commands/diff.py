@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 #: The signs of what happened, and of a field that is gone, is there now, or is another.
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
-#: A value longer than this is cut.
-_LONGEST = 160
+#: A value longer than this is cut; one that changed begins so much before the first difference.
+_LONGEST, _BEFORE = 160, 40
 
 
 @command(
@@ -47,16 +47,22 @@ def _lines(change: "Change") -> Iterator[str]:
 
     yield clean_line(f"{_SIGNS[change.what]} {change.kind} {change.id}: {change.title}")
     for name, (old, new) in change.fields.items():
-        if old is None or new is None:
-            sign, shown = ("+", new) if old is None else ("-", old)
-            told = f"{sign} {name}: {_brief(shown)}"
-        else:
-            told = f"~ {name}: {_brief(old)} -> {_brief(new)}"
-        yield f"    {clean_line(told)}"
+        sign = _SIGNS["added" if old is None else "removed" if new is None else "changed"]
+        sides = [_words(value) for value in (old, new) if value is not None]
+        start = 0
+        if len(sides) > 1 and max(map(len, sides)) > _LONGEST:
+            same = os.path.commonprefix(sides)  # noqa: RUF071 - of characters
+            start = max(0, len(same) - _BEFORE)
+        told = " -> ".join(_cut(side, start) for side in sides)
+        yield f"    {clean_line(f'{sign} {name}: {told}')}"
 
 
-def _brief(value: object) -> str:
+def _words(value: object) -> str:
     import json
 
-    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _cut(words: str, start: int) -> str:
+    end = start + _LONGEST
+    return f"{'…' * bool(start)}{words[start:end]}{'…' * (len(words) > end)}"
