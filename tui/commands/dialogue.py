@@ -25,13 +25,15 @@ from tui.text.glyphs import UNICODE
 
 #: What is typed out in full, or is a habit from elsewhere.
 _WORDS = {"quit": "q", "exit": "q", "help": "h", "?": "h", "back": "b", "more": "", "next": "n"}
+#: Makes what is told.
+_Maker = Callable[[], Telling]
 
 
 class _Place(NamedTuple):
     """Where the reader was: how to tell it again, the part, and the choice taken there."""
 
     spot: Spot
-    make: Callable[[], Telling]
+    make: _Maker
     part: int
     choice: int
 
@@ -47,7 +49,7 @@ class Dialogue:
         self.notebook = ReaderNotebook(dossier)
         self._tellings = Tellings(self.state, self.notebook, self._begin, self._follow)
         self._behind: list[_Place] = []
-        self._make: Callable[[], Telling] = self._tellings.here
+        self._make: _Maker = self._tellings.here
         self._told = Telling.of_list("", 0, str, self._choose)
         self._part = 0
         #: The facet, its value and the id of the record that was read last.
@@ -114,7 +116,7 @@ class Dialogue:
         part = (choice - 1) // AT_ONCE if choice and not self._told.page else self._part
         self._behind.append(_Place(self.state.spot(), self._make, part, choice))
 
-    def _go(self, make: Callable[[], Telling]) -> None:
+    def _go(self, make: _Maker) -> None:
         self._leave()
         self._begin(make)
 
@@ -139,16 +141,14 @@ class Dialogue:
 
     def _show(self, row: Row) -> None:
         self.state.show_record(row.n)
-        self.state.pane = "page"
-        self._begin()
+        self._begin(pane="page")
 
     def _follow(self, target: str) -> None:
         if row := self.state.dossier.row(target):
             self._show(row)
         elif target.startswith(TAG):
             self.state.show_tag(target.removeprefix(TAG))
-            self.state.pane = "events"
-            self._begin()
+            self._begin(pane="events")
         else:
             self._behind.pop()
             _tell(f"an address: {target}")
@@ -177,14 +177,12 @@ class Dialogue:
             state.find(Found(records, query, query, "best", home))
         elif state.found:
             state.return_to(state.found.home)
-        state.pane = "events"
-        self._begin()
+        self._begin(pane="events")
 
     def _turn(self) -> None:
         self._leave()
         self.state.turn_order()
-        self.state.pane = "events"
-        self._begin()
+        self._begin(pane="events")
 
     def _group(self, name: str) -> None:
         facet = next((facet for facet in FACETS if name and facet.startswith(name.lower())), "")
@@ -193,8 +191,7 @@ class Dialogue:
             return
         self._leave()
         self.state.group_by(facet)
-        self.state.pane = "facets"
-        self._begin()
+        self._begin(pane="facets")
 
     def _step(self, way: int) -> None:
         events, current = self.state.shown.listing.events, self.state.current
@@ -206,15 +203,15 @@ class Dialogue:
         if not reading:
             self._leave()
         self.state.read(events[at])
-        self.state.pane = "page"
-        self._begin()
+        self._begin(pane="page")
 
     # -- telling
 
     def _begin(
-        self, make: Callable[[], Telling] | None = None, part: int = 0, choice: int = 0
+        self, make: _Maker | None = None, part: int = 0, choice: int = 0, pane: str = ""
     ) -> None:
-        """Begin to tell what `make` makes, else the list or the page where the reader is."""
+        """Begin to tell what `make` makes, else the list or page of `pane`, "" for the present."""
+        self.state.pane = pane or self.state.pane
         self._make = make or self._tellings.here
         self._told = told = self._make()
         if told.page and self.state.dossier.row(told.page.id):

@@ -1,5 +1,6 @@
 """`summitry diff`: what changed between two dossiers."""
 
+import json
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -58,8 +59,6 @@ def _lines(change: "Change") -> Iterator[str]:
 
 
 def _words(value: object) -> str:
-    import json
-
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -37,7 +37,7 @@ an apostrophe: list marks and notes
 x: take what is new since your last visit as seen
 h: help
 q: leave"""
-#: Begins to tell what a function makes or, without one, the list or page where the state is.
+#: Begins to tell what a function makes or, without one, the list or page of a `pane`.
 Begin = Callable[..., None]
 
 
@@ -64,8 +64,7 @@ class Tellings:
 
     def _choose_value(self, position: int) -> None:
         self._state.choose_value(self._state.values.at(position).key)
-        self._state.pane = "events"
-        self._begin()
+        self._begin(pane="events")
 
     def _find_events(self, events: Sequence[int], title: str) -> None:
         """List events that were counted, as a selection of their own."""
@@ -73,8 +72,7 @@ class Tellings:
         before = self._state.found
         home = before.home if before else self._state.spot()
         self._state.find(Found(records, title, "", "newest", home))
-        self._state.pane = "events"
-        self._begin()
+        self._begin(pane="events")
 
     def values(self) -> Telling:
         """The values of the facet, within what was found if a query is on."""
@@ -100,8 +98,7 @@ class Tellings:
 
         def choose(position: int) -> None:
             state.read(numbers[position])
-            state.pane = "page"
-            self._begin()
+            self._begin(pane="page")
 
         name = "; ".join((found and found.records.notes) or (state.selection_name,))
         events = sum(n <= dossier.total for n in numbers)
