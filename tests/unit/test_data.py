@@ -36,7 +36,7 @@ def claims(data: dict[str, list[Fields]]) -> Iterator[tuple[str, Fields]]:
 
 def test_every_record_is_valid() -> None:
     problems: list[store.Refused] = []
-    store.load(SHIPPED, problems.append)
+    store.load_bytes(SHIPPED.read_bytes(), str(SHIPPED), problems.append)
     assert problems == []
 
 

@@ -44,7 +44,7 @@ def test_a_real_file_becomes_a_dossier(
     target, outcome = imported(tmp_path, file, mapping)
     assert (outcome.events, outcome.rejected) == (used, refused)
     problems: list[store.Refused] = []
-    contents = store.load(target, problems.append)
+    contents = store.load_bytes(target.read_bytes(), str(target), problems.append)
     assert problems == []
     known = {entry.record.id for entries in contents.tables.values() for entry in entries}
     for event in events(target).values():
