@@ -169,7 +169,6 @@ def test_nothing_is_shown_early_where_it_would_look_different(
         assert not early(**env), env
     assert not early(columns=110)
     assert not early("--at", "lodz-accord-2025")
-    early()
     assert early()
 
 
