@@ -1,5 +1,6 @@
 """Endings from outside: a signal at some moment of a program's life."""
 
+import os
 import signal
 import termios
 import time
@@ -35,7 +36,6 @@ def ended_by(
     command = arguments or ("open", path)
     with Terminal("-m", "tui", *command, columns=80, rows=24, env=environment) as terminal:
         terminal.feed = False
-        before = termios.tcgetattr(terminal.process.child_fd)
         if keys:
             terminal.until(lambda: b"quit" in terminal.output)
             terminal.press(*keys)
@@ -56,10 +56,21 @@ def ended_by(
             faults.append(f"status {status}")
         if b"1049h" in terminal.output and not terminal.restored:
             faults.append("the screen is not restored")
-        if termios.tcgetattr(terminal.process.child_fd) != before:
+        if termios.tcgetattr(terminal.process.child_fd) != _fresh():
             faults.append("the terminal's modes are not restored")
         # An interrupt before any line of this program runs is Python's own to tell.
         if b"Traceback" in terminal.output and b"/tui/" in terminal.output:
-            faults.append("a traceback")
+            trace = terminal.output[terminal.output.index(b"Traceback") :]
+            faults.append(f"a traceback: {trace[-400:]!r}")
         faults += [f"stray {stray}" for stray in folder.rglob("*.tmp")]
         return f"{number.name} after {delay:.3f} s: {', '.join(faults)}" if faults else ""
+
+
+def _fresh() -> list[object]:
+    """The modes of a terminal that no program has changed."""
+    both = os.openpty()
+    try:
+        return termios.tcgetattr(both[1])
+    finally:
+        for end in both:
+            os.close(end)

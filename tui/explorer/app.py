@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -107,12 +108,12 @@ class SummitryApp(KeyedApp):
         leave = partial(super().exit, result, return_code)
 
         async def keep_and_leave() -> None:
+            with suppress(TimeoutError):  # no widget is made once Textual has begun to leave
+                await asyncio.wait_for(self.ready.wait(), LEAVE_WAIT)
             await self._keep_all()
             leave(self._lost() or message)
 
-        if self._explorer is None:
-            leave(message)
-        elif not self.leaving:
+        if not self.leaving:
             self.leaving = True
             self.run_worker(keep_and_leave(), group="leaving")
 
