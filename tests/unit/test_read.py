@@ -10,7 +10,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.support import ROOT, SMALL
+from tests.support import ROOT, SMALL, summitry
 from tui.output.spoken_page import aloud
 from tui.text.glyphs import ASCII, UNICODE
 
@@ -152,6 +152,36 @@ def test_what_is_marked_and_noted_is_told_and_kept() -> None:
     )
 
 
+def test_what_another_writes_meanwhile_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMITRY_NOTEBOOK", str(notebook := tmp_path / "notebook.json"))
+    child = pexpect.spawn(
+        COMMAND[0], COMMAND[1:], cwd=str(ROOT), encoding="utf-8", dimensions=(60, 200), timeout=20,
+        env=dict(os.environ),
+    )  # fmt: skip
+
+    def answer(words: str) -> str:
+        child.sendline(words)
+        child.expect("> $")
+        return str(child.before)
+
+    child.expect("> $")
+    assert "no marks and no notes yet" in answer("'")
+    answer("/lodz accord")
+    summitry("note", "lodz-accord-2025", "from a shell", "--store", SMALL)
+    assert "ferries, part of Summit in Łódź, noted" in answer(".")
+    assert "Your note: from a shell" in answer("1")
+    notebook.write_text("{", encoding="utf-8")
+    assert "notebook.json is damaged" in (told := answer("m"))
+    assert "marked: Łódź Accord" in told
+    assert "the damaged file is kept as" in told
+    child.sendline("q")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
 def test_what_is_new_since_the_last_visit_is_told_until_it_is_seen(tmp_path: Path) -> None:
     file = tmp_path / "mine.json"
     text = SMALL.read_text(encoding="utf-8")
@@ -249,6 +279,18 @@ def test_on_a_terminal_no_word_is_broken() -> None:
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130
+
+
+def test_a_terminal_of_one_column_ends_no_dialogue() -> None:
+    child = pexpect.spawn(
+        COMMAND[0], COMMAND[1:], cwd=str(ROOT), encoding="utf-8", timeout=20,
+        env={**os.environ, "COLUMNS": "1"},
+    )  # fmt: skip
+    child.expect("> $")
+    child.sendline("q")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (child.exitstatus, "summitry:" in child.before) == (0, False)
 
 
 def test_on_a_terminal_without_a_cursor_progress_is_told_in_a_few_lines(

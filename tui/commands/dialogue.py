@@ -93,6 +93,7 @@ class Dialogue:
         command, _, rest = ("/", "", word[1:]) if word.startswith("/") else word.partition(" ")
         if command.lower() == "q":
             return False
+        _tell(*self.notebook.look())
         if word.isascii() and word.isdigit():
             self._choose(int(word[:9]))
         elif act := self._commands.get(command.lower()):
@@ -102,12 +103,13 @@ class Dialogue:
                 _tell(str(error))
         else:
             _tell(f'"{word}" is no answer; h tells those that there are')
+        _tell(*self.notebook.take_notices())
         return True
 
     def leave(self) -> None:
         """Keep what was read last, for the next time; whoever read nothing leaves no notebook."""
         if self._read:
-            self.notebook.leave(self._read, self.state.order)
+            _tell(*self.notebook.leave(self._read, self.state.order))
 
     # -- going somewhere
 
@@ -274,6 +276,6 @@ def _tell(*lines: str) -> None:
             words = "\n".join(
                 row
                 for part in words.split("\n")
-                for row in wrap(part, width - 1, break_on_hyphens=False)
+                for row in wrap(part, max(1, width - 1), break_on_hyphens=False)
             )
         write(f"{words}\n")

@@ -1,6 +1,5 @@
 """The notebook of `summitry read`: it answers in words, and none that there is ends no dialogue."""
 
-from tui.commands.streams import write
 from tui.dossier.dossier import Dossier, Row
 from tui.notebook import Notebook, NotebookError, ReadingPlace, key_of
 from tui.pages.model import Page
@@ -10,7 +9,11 @@ NO_RECORD = "this is a list, no record; choose one of it first"
 
 
 class ReaderNotebook:
-    """What the reader keeps of `dossier`. `place` is where they were the time before, if known."""
+    """What the reader keeps of `dossier`.
+
+    `greeting` is what it has to tell at the start. `place` is where the reader was the time
+    before, if known.
+    """
 
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
@@ -31,6 +34,19 @@ class ReaderNotebook:
             self.greeting.append(f"{news}; /is:new finds them, x takes them as seen")
         if self.place and (row := dossier.row(self.place.id)):
             self.greeting.append(f"You read {row.title} last; r goes back there.")
+
+    def look(self) -> list[str]:
+        """Read what another program wrote meanwhile; returns what to say of it."""
+        try:
+            if self._notebook:
+                self._notebook.changed()
+        except NotebookError as error:  # what was read before stays
+            return [str(error)]
+        return self.take_notices()
+
+    def take_notices(self) -> list[str]:
+        """What the reader must be told, such as a damaged file: one line each, each once."""
+        return self._notebook.take_notices() if self._notebook else []
 
     def words(self, row: Row) -> list[str]:
         """What is kept of a record, in words: marked, noted, new."""
@@ -77,10 +93,10 @@ class ReaderNotebook:
         self._new = frozenset()
         return "everything is seen"
 
-    def leave(self, read: tuple[str, str, str], order: str) -> None:
+    def leave(self, read: tuple[str, str, str], order: str) -> list[str]:
         """Keep what was read last, its facet, value and id, and take all as seen.
 
-        The explorer comes back there, too.
+        The explorer comes back there, too. Returns what to say.
         """
         if self._notebook:
             queries = self.place.queries if self.place else ()
@@ -88,13 +104,12 @@ class ReaderNotebook:
                 self._notebook.set_place(ReadingPlace(*read, 0, "page", order, queries))
                 self._notebook.set_visit(self._dossier)
             except NotebookError as error:
-                write(f"{error}\n")
+                return [str(error)]
+        return self.take_notices()
 
     def _kept(self) -> Notebook:
-        """The notebook, as it is now: another program may have written it."""
         if self._notebook is None:
             self._notebook = Notebook.open(key_of(self._dossier))
-        self._notebook.changed()
         return self._notebook
 
     def _row(self, page: Page | None) -> Row:
