@@ -151,6 +151,51 @@ def test_nothing_is_shown_early_once_something_changed(
     assert "─" not in begun(start("open", SMALL, **LOCALE)).decode()
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("config/summitry/config.toml", '[keys]\n"app.help" = "f5"\n'),
+        ("state/summitry/theme", "light"),
+    ],
+)
+def test_settings_changed_while_it_is_open_are_not_shown_as_they_were(
+    start: Start, own_cache: Path, home: Path, name: str, text: str
+) -> None:
+    leave_with_a_picture(start, own_cache)
+    terminal = start("open", SMALL, **LOCALE)
+    begun(terminal)
+    terminal.settle(1)  # the picture has all words before anything is read
+    touch(home / name).write_text(text, "utf-8")
+    terminal.press("k", "q")
+    assert terminal.ended() == 0
+    terminal = start("open", SMALL, **LOCALE)
+    assert "─" not in begun(terminal).decode()
+
+
+def test_of_two_that_are_left_at_once_the_last_place_is_shown(
+    start: Start, own_cache: Path
+) -> None:
+    leave_with_a_picture(start, own_cache)
+    for _ in range(3):
+        one, two = start("open", SMALL, **LOCALE), start("open", SMALL, **LOCALE)
+        one.until("quit")
+        two.until("quit")
+        one.press("2", "j")
+        two.press("1", "j")
+        one.settle()
+        two.settle()
+        one.press("q")
+        two.press("q")
+        assert (one.ended(), two.ended()) == (0, 0)
+        terminal = start("open", SMALL, **LOCALE)
+        if "─ " in begun(terminal).decode():
+            early = terminal.screen.cells()
+            terminal.settle(1)
+            assert terminal.screen.cells() == early
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
 def test_nothing_is_shown_early_where_it_would_look_different(
     start: Start, own_cache: Path
 ) -> None:

@@ -22,7 +22,7 @@ from tui.explorer.page_actions import NO_FILES
 from tui.explorer.picture_keeper import PICTURE_INTERVAL, PictureKeeper
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals, steady_driver
-from tui.explorer.themes import THEMES, USUAL, keep_theme, kept_theme
+from tui.explorer.themes import THEMES, keep_theme, theme_to_begin_with
 from tui.files import StoreError, reason_of
 from tui.folders import is_served
 from tui.text.glyphs import UNICODE, Signs
@@ -65,8 +65,7 @@ class SummitryApp(KeyedApp):
         self._waited = ""  # what the notebook waited for in vain
         for theme in THEMES:
             self.register_theme(theme)
-        kept = kept_theme()
-        self.theme = kept if kept in self.available_themes else USUAL
+        self.theme = theme_to_begin_with(self.available_themes)
 
     def get_default_screen(self) -> Screen[Any]:
         screen = ExplorerScreen(self.dossier, self.at, self.signs, tour=self.tour)

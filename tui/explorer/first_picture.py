@@ -94,24 +94,29 @@ def key_of(path: str) -> str:
     The dossier and its index, the notebook, the theme and the config, the size and the looks of the
     terminal, and what draws: Summitry and Textual. "" where there is no terminal or no dossier.
     """
-    from importlib.util import find_spec
-
     from tui.dossier.index_file import index_path
 
     try:
         size = tuple(os.get_terminal_size(sys.__stderr__.fileno()))  # type: ignore[union-attr]
         dossier = files.stamp(path)
-        textual = find_spec("textual").origin  # type: ignore[union-attr]
     except (OSError, ValueError, AttributeError, files.StoreError):
         return ""
     notebook = folders.notebook_path()
     theme = os.path.join(os.path.dirname(notebook), "theme")
-    beside = (index_path(path), notebook, theme, folders.config_path(), textual)
+    beside = map(_state_of, (index_path(path), notebook, theme))
     kept = (name for name in os.environ if name in _LOOKS or name.startswith(_BEGINNINGS))
     looks = sorted((name, os.environ[name]) for name in kept)
     encodings = [getattr(stream, "encoding", "") for stream in (sys.__stdout__, sys.__stderr__)]
-    parts = (_FORMAT, tui.__version__, size, dossier, *map(_state_of, beside), looks, encodings)
-    return repr(parts)
+    draws = state_at_start()
+    return repr((_FORMAT, tui.__version__, size, dossier, *beside, *draws, looks, encodings))
+
+
+def state_at_start() -> tuple[object, ...]:
+    """The state of what is read once, when the explorer starts: the config and Textual."""
+    from importlib.util import find_spec
+
+    textual = find_spec("textual")
+    return tuple(map(_state_of, (folders.config_path(), textual.origin if textual else "")))
 
 
 def read_picture(path: str) -> Picture | None:

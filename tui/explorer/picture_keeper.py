@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.dossier.dossier import Dossier
-from tui.explorer.first_picture import Picture, keep_picture, key_of
+from tui.explorer.first_picture import Picture, keep_picture, key_of, state_at_start
 from tui.explorer.screen import NOTEBOOK_INTERVAL, ExplorerScreen
 from tui.explorer.terminal import steady_driver
+from tui.explorer.themes import theme_to_begin_with
 from tui.files import StoreError, stamp
 from tui.text.layout import MEASURE
 
@@ -30,6 +31,7 @@ class PictureKeeper:
 
     def __init__(self, app: "KeyedApp") -> None:
         self._app = app
+        self._state_at_start = state_at_start()
         self._seen: Any = None
         self._kept: Any = None
         self._last: Any = None
@@ -40,7 +42,7 @@ class PictureKeeper:
             return
         explorer = self._app.screen
         seen, self._seen = self._seen, None
-        if not isinstance(explorer, ExplorerScreen) or not _is_as_begun(explorer):
+        if not isinstance(explorer, ExplorerScreen) or not self._is_as_begun(explorer):
             return
         self._seen = now = _Seen.of(explorer)
         driver = steady_driver()
@@ -49,14 +51,30 @@ class PictureKeeper:
             self._app.run_worker(partial(_keep, now, text), thread=True, group="picture")
 
     async def finish(self) -> None:
-        """Have the last keys drawn, and look at what is then shown: it may be kept."""
+        """Have the last keys drawn, and look at what is then shown: it may be kept.
+
+        Not if others write in the meantime: what they wrote may not be seen.
+        """
         explorer, self._last = self._app.screen, None
-        if isinstance(explorer, ExplorerScreen) and _is_as_begun(explorer):
+        if not isinstance(explorer, ExplorerScreen):
+            return
+        before = _Seen.of(explorer)
+        explorer.notes.show_remark()  # what others wrote until now
+        if self._is_as_begun(explorer):
             drawn = asyncio.Event()
             explorer.call_after_refresh(drawn.set)
             with suppress(TimeoutError):
                 await asyncio.wait_for(drawn.wait(), DRAW_WAIT)
-                self._last = _Seen.of(explorer)
+                now = _Seen.of(explorer)
+                self._last = now if now.key == before.key else None
+
+    def _is_as_begun(self, explorer: ExplorerScreen) -> bool:
+        """Whether the screen is as a start at the last place would make it now."""
+        return (
+            _is_at_last_place(explorer)
+            and self._app.theme == theme_to_begin_with(self._app.available_themes)
+            and self._state_at_start == state_at_start()
+        )
 
     def keep_last(self) -> None:
         """Keep what was shown when the screen was left, if it was looked at just before."""
@@ -81,8 +99,8 @@ class _Seen(NamedTuple):
         return cls(path, key_of(path), explorer.notes.visits.here(), tops)
 
 
-def _is_as_begun(explorer: ExplorerScreen) -> bool:
-    """Whether the screen is as a start at the last place would make it."""
+def _is_at_last_place(explorer: ExplorerScreen) -> bool:
+    """Whether the screen shows the last place, and nothing else that a start would not show."""
     state, page = explorer.state, explorer.page
     place = explorer.notes.writer.last_place()
     return (

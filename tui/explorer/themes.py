@@ -1,7 +1,7 @@
 """The themes that Summitry offers first, and the file that keeps the one that was chosen."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 
 from textual.theme import BUILTIN_THEMES, Theme
@@ -30,6 +30,12 @@ THEMES: Sequence[Theme] = (
 _FILE = "theme"
 #: No theme has a longer name.
 _LONGEST = 100
+
+
+def theme_to_begin_with(known: Container[str]) -> str:
+    """The name of the theme that was chosen last, the usual one's if it is none of the `known`."""
+    name = kept_theme()
+    return name if name in known else USUAL
 
 
 def kept_theme() -> str:
