@@ -1,7 +1,8 @@
 """A note written in the reader's own editor."""
 
 import os
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,19 @@ from tui.files import StoreError
 
 
 class Suspending:
-    """An app that gives the terminal away, or cannot."""
+    """An app that gives the terminal away, or cannot; as Textual's it takes no error in between."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error
+        self.suspended = False
 
-    def suspend(self) -> Any:
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
         if self.error:
             raise self.error
-        return nullcontext()
+        self.suspended = True
+        yield
+        self.suspended = False
 
 
 @pytest.fixture
@@ -46,7 +51,13 @@ def test_what_was_written_there_comes_back_and_nothing_stays(editor: Path) -> No
 
 @pytest.mark.parametrize(
     ("editor_", "says"),
-    [("", "set EDITOR"), ("/no/such/editor", "no such file"), ("false", "false: "), ('"', '": ')],
+    [
+        ("", "set EDITOR"),
+        (" ", "set EDITOR"),
+        ("/no/such/editor", "no such file"),
+        ("false", "false: "),
+        ('"', '": '),
+    ],
 )
 def test_an_editor_that_fails_is_one_line(
     monkeypatch: pytest.MonkeyPatch, editor_: str, says: str
@@ -55,6 +66,23 @@ def test_an_editor_that_fails_is_one_line(
     monkeypatch.setenv("EDITOR", editor_)
     app: Any = Suspending()
     with pytest.raises(StoreError, match=says):
+        edit(app, "text")
+    assert not app.suspended
+
+
+def test_what_is_longer_than_a_note_may_be_is_refused(
+    editor: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app: Any = Suspending()
+    monkeypatch.setattr("tui.explorer.text_editor.LONGEST", 8)
+    with pytest.raises(StoreError, match="at most 8 characters"):
+        edit(app, "text")
+
+
+def test_nowhere_to_write_the_text_is_said(editor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/no/such/folder")
+    app: Any = Suspending()
+    with pytest.raises(StoreError, match=r"no such file.*the note is as it was"):
         edit(app, "text")
 
 
