@@ -42,6 +42,8 @@ COMMANDS = {
     "import": "import_",
     "completion": "completion",
 }
+#: What Textual may be told of the colours of a terminal.
+_COLOUR_SYSTEMS = ("auto", "standard", "256", "truecolor")
 #: The column in which help says what a field is, behind its example.
 _HANG = 22
 
@@ -55,7 +57,7 @@ def run() -> NoReturn:
     if sys.stdout is None:  # closed by whoever called: what is written goes nowhere
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     try:
-        _drop_odd_sizes()
+        _drop_odd_looks()
         _end_on_signals()
         spell_out(sys.stdout, sys.stderr)
         status = main(sys.argv[1:])
@@ -70,8 +72,8 @@ def run() -> NoReturn:
     raise SystemExit(status)
 
 
-def _drop_odd_sizes() -> None:
-    """Have no size of a terminal in the environment that Rich and Textual would break on.
+def _drop_odd_looks() -> None:
+    """Have no size or colours of a terminal in the environment that Rich and Textual break on.
 
     They stumble over COLUMNS=² and fill however many columns they are told.
     """
@@ -79,6 +81,8 @@ def _drop_odd_sizes() -> None:
         size = os.environ.get(name, "")
         if not (size.isascii() and size.isdigit() and len(size) < 5):
             os.environ.pop(name, None)
+    if os.environ.get("TEXTUAL_COLOR_SYSTEM") not in _COLOUR_SYSTEMS:
+        os.environ.pop("TEXTUAL_COLOR_SYSTEM", None)
 
 
 def _end_on_signals() -> None:

@@ -47,3 +47,10 @@ def test_a_long_query_shows_where_the_cursor_is(start: Start) -> None:
     terminal.until("quit")
     terminal.press("/" + "x" * 100 + "\x1b[H" + "yyyyy")
     terminal.until("/ yyyyyxxx")
+
+
+def test_colours_that_textual_does_not_know_are_not_believed(start: Start) -> None:
+    terminal = start("open", SMALL, columns=80, rows=24, TEXTUAL_COLOR_SYSTEM="wide")
+    terminal.until("quit")
+    terminal.press("q")
+    assert terminal.ended() == 0

@@ -178,7 +178,8 @@ def test_what_cannot_be_served_is_one_line(tmp_path: Path) -> None:
     done = python("-m", "tui", "serve", tmp_path / "none.json")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
-    assert python("-m", "tui", "serve", SMALL, "--port", "70000").returncode == 2
+    for wrong in (("--port", "70000"), ("--host", " ")):
+        assert python("-m", "tui", "serve", SMALL, *wrong).returncode == 2
     with socket.socket() as taken:
         taken.bind(("localhost", 0))
         taken.listen()

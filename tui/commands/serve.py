@@ -32,6 +32,8 @@ def serve(options: Options) -> int:
     host, port = options.host, options.port or PORT
     if port > 65535:
         return complain(f"--port {port}: there are ports up to 65535", WRONG)
+    if not host.strip():  # it would be every address of this machine
+        return complain("--host: name a host, such as localhost", WRONG)
     if host not in _OWN:
         say(
             f"whoever can reach {host} may read this dossier, and starts a process of yours with "
