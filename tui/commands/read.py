@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tui.commands import FILE, Options, command, store_path
 from tui.commands.streams import FOUND, complain, progress, say, write
+from tui.files import reason_of
 
 #: A longer line is not typed by anybody: what writes it may never end.
 _LONGEST = 100_000
@@ -38,7 +39,10 @@ def _answers() -> Iterator[str]:
     while True:
         write("> ")
         sys.stdout.flush()
-        line = sys.stdin.buffer.readline(_LONGEST)
+        try:
+            line = sys.stdin.buffer.readline(_LONGEST)
+        except OSError as error:  # it is open for writing only
+            raise ValueError(f"read: cannot hear an answer: {reason_of(error)}") from None
         if not line:
             return
         if len(line) == _LONGEST:
