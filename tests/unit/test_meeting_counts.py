@@ -61,7 +61,9 @@ def present(event: Fields) -> set[str]:
     return {participant["actor"] for participant in event.get("participants", ())}
 
 
-def directly(by_id: dict[str, Fields], with_one: list[Fields], one: str, other: str) -> dict[str, int]:
+def directly(
+    by_id: dict[str, Fields], with_one: list[Fields], one: str, other: str
+) -> dict[str, int]:
     """The encounters that count for two actors, with the year of each, straight from the rule."""
 
     def both(event: Fields) -> bool:
