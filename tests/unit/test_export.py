@@ -266,7 +266,7 @@ def test_a_calendar_stays_under_the_size_that_calendars_take(shipped: Dossier) -
     text = export(shipped, "ics", say=said.append)
     assert len(text.encode()) <= 1_000_000
     assert len(said) == 1
-    assert said[0].startswith("without the addresses and titles of sources")
+    assert said[0].startswith("without sources, to stay under the 1 MB")
     entries = entries_of(text)
     assert len(entries) == shipped.total
     for row in shipped.rows(range(1, 50)):
