@@ -58,7 +58,7 @@ def cases(dossiers: dict[str, Path], folder: Path) -> dict[str, Figures]:
     }
     for name, path in dossiers.items():
         cmd = f"{PYTHON} -m tui open {shlex.quote(str(path))}"
-        explorer = {"cmd": cmd, "ready": "quit", "env": plain, "cwd": str(ROOT)}
+        explorer = {"cmd": cmd, "ready": "Regions|quit", "env": plain, "cwd": str(ROOT)}
         for how, (before, keys, leave) in KEYS.items():
             if name == "shipped" or how not in ("scroll", "regroup"):  # short pages, few groups
                 found[f"{how} {name}"] = {
@@ -69,7 +69,7 @@ def cases(dossiers: dict[str, Path], folder: Path) -> dict[str, Figures]:
         found[f"held {name}"] = {**explorer, "prepare": ["2"], "key": "down", "n": 3, "burst": 60}
         find = f"{PYTHON} -m tui find treaty --store {shlex.quote(str(path))}"
         found[f"find {name}"] = {"mode": "cli", "cmd": find, "cwd": str(ROOT)}
-    shipped = {"cmd": f"{PYTHON} -m tui open", "ready": "quit", "cwd": str(ROOT)}
+    shipped = {"cmd": f"{PYTHON} -m tui open", "ready": "Regions|quit", "cwd": str(ROOT)}
     # In a notebook of its own: elsewhere another case has left since.
     early["SUMMITRY_NOTEBOOK"] = str(folder / "picture.json")
     found["picture"] = {**shipped, "env": early, "prepare": ["2"]}
