@@ -25,11 +25,11 @@ from tests.bench.hostile import (
 )
 
 PARTS = {
-    "files": Part(files.trials, 500, 60),
-    "mutants": Part(mutants.trials, 100_000, 600),
+    "files": Part(files.trials, 500, 36),
+    "mutants": Part(mutants.trials, 100_000, 400),
     "code-points": Part(code_points.trials, 1_600, 2),
     "input": Part(screens.random_input, 50_000, 300),
-    "endings": Part(endings.trials, 1_000, 10),
+    "endings": Part(endings.trials, 1_000, 8),
     "faults": Part(faults.trials, 6_000, 150),
     "indexes": Part(indexes.trials, 2_000, 25),
     "replaced": Part(screens.replaced, 2_000, 6),
