@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean
@@ -107,8 +108,6 @@ class SummitryApp(KeyedApp):
         leave = partial(super().exit, result, return_code)
 
         async def keep_and_leave() -> None:
-            with suppress(TimeoutError):  # no widget is made once Textual has begun to leave
-                await asyncio.wait_for(self.ready.wait(), LEAVE_WAIT)
             await self._keep_all()
             leave(self._lost() or message)
 
@@ -123,6 +122,8 @@ class SummitryApp(KeyedApp):
 
     async def _keep_all(self) -> str:
         """Have written what is still to be written; returns why a note could not be saved."""
+        with suppress(TimeoutError):  # no part can be mounted once Textual has begun to leave
+            await asyncio.wait_for(self._whole(), LEAVE_WAIT)
         if (explorer := self._explorer) is None:
             return ""
         try:
@@ -135,6 +136,12 @@ class SummitryApp(KeyedApp):
         if self.pictures:
             await self.pictures.finish()
         return ""
+
+    async def _whole(self) -> None:
+        """Wait until the first screen and all its parts are there."""
+        await self.ready.wait()
+        while not all(part.is_mounted for part in self.screen.walk_children(Widget)):
+            await asyncio.sleep(0.005)
 
     def _lost(self) -> Text | None:
         """The note that is lost by leaving now, to be printed."""
