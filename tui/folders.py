@@ -32,6 +32,11 @@ def beside_notebook(name: str) -> str:
     return os.path.join(os.path.dirname(notebook), name) if notebook else ""
 
 
+def theme_path() -> str:
+    """Where the name of the theme is kept that was chosen; "" if there is no notebook."""
+    return beside_notebook("theme")
+
+
 def is_served() -> bool:
     """Whether the explorer is shown to a browser: then it writes no file and opens no address."""
     return bool(os.environ.get("SUMMITRY_SERVED"))

@@ -101,13 +101,12 @@ def key_of(path: str) -> str:
         dossier = files.stamp(path)
     except (OSError, ValueError, AttributeError, files.StoreError):
         return ""
-    notebook = folders.notebook_path()
-    theme = os.path.join(os.path.dirname(notebook), "theme")
-    beside = map(_state_of, (index_path(path), notebook, theme))
+    kept_files = (index_path(path), folders.notebook_path(), folders.theme_path())
     kept = (name for name in os.environ if name in _LOOKS or name.startswith(_BEGINNINGS))
     looks = sorted((name, os.environ[name]) for name in kept)
     encodings = [getattr(stream, "encoding", "") for stream in (sys.__stdout__, sys.__stderr__)]
     draws = state_at_start()
+    beside = map(_state_of, kept_files)
     return repr((_FORMAT, tui.__version__, size, dossier, *beside, *draws, looks, encodings))
 
 

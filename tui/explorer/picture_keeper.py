@@ -32,9 +32,9 @@ class PictureKeeper:
     def __init__(self, app: "KeyedApp") -> None:
         self._app = app
         self._state_at_start = state_at_start()
-        self._seen: Any = None
-        self._kept: Any = None
-        self._last: Any = None
+        self._seen: _Seen | None = None
+        self._kept: _Seen | None = None
+        self._last: _Seen | None = None
 
     def look(self) -> None:
         """Keep the picture if it is what a start would show, and was so at the last look."""
@@ -79,8 +79,9 @@ class PictureKeeper:
     def keep_last(self) -> None:
         """Keep what was shown when the screen was left, if it was looked at just before."""
         driver = steady_driver()
-        if driver and self._last not in (None, self._kept) and (text := driver.picture(left=True)):
-            _keep(self._last, text)
+        last = self._last if self._last != self._kept else None
+        if driver and last and (text := driver.picture(left=True)):
+            _keep(last, text)
 
 
 class _Seen(NamedTuple):

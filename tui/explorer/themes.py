@@ -7,7 +7,7 @@ from contextlib import suppress
 from textual.theme import BUILTIN_THEMES, Theme
 
 from tui.files import StoreError, read_bytes, write_own
-from tui.folders import beside_notebook
+from tui.folders import theme_path
 
 #: Begun with where none was chosen.
 USUAL = "dark"
@@ -26,8 +26,6 @@ THEMES: Sequence[Theme] = (
           panel="ansi_default", boost="ansi_default", ansi=True, dark=True,
           variables=BUILTIN_THEMES["ansi-dark"].variables),
 )  # fmt: skip
-#: What the file is called that keeps the name of a theme.
-_FILE = "theme"
 #: No theme has a longer name.
 _LONGEST = 100
 
@@ -41,7 +39,7 @@ def theme_to_begin_with(known: Container[str]) -> str:
 def kept_theme() -> str:
     """The name of the theme that was chosen last, "" if none was."""
     with suppress(StoreError, OSError):
-        path = beside_notebook(_FILE)
+        path = theme_path()
         if path and os.path.exists(path):
             name = read_bytes(path, "the name of a theme")[:_LONGEST]
             return name.decode("utf-8", "ignore").strip()
@@ -50,5 +48,5 @@ def kept_theme() -> str:
 
 def keep_theme(name: str) -> None:
     """Keep the name of a theme for the next start; raises StoreError."""
-    if path := beside_notebook(_FILE):
+    if path := theme_path():
         write_own(os.path.realpath(path), name)  # a link is followed, as that of the notebook is

@@ -30,16 +30,13 @@ class Writer:
                 yield Note(number, (Span(f"{cite.source} (no such source)", "muted"),))
                 continue
             if source.id in seen:
-                rest = f", {cite.at}" if cite.at else ""
-                again = (Span(source.title, "", source.id), Span(rest))
-                yield Note(number, again, source.url, cite.source, cite.at)
-                continue
+                before, after = "", f", {cite.at}" if cite.at else ""
+            else:
+                before, after = _around(source, cite.at)
             seen.add(source.id)
-            before, after = _around(source, cite.at)
             spans = (Span(before), Span(source.title, "", source.id), Span(after))
-            yield Note(
-                number, tuple(span for span in spans if span.text), source.url, cite.source, cite.at
-            )
+            words = tuple(span for span in spans if span.text)
+            yield Note(number, words, source.url, cite.source, cite.at)
 
     def link(self, id_: str) -> Span:
         """The name of a record, leading to it; the id itself where there is no such record."""
