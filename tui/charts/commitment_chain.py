@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from tui.charts.event_months import NEVER, when
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row, shown_date
-from tui.dossier.event_queries import linked_events, month_of
+from tui.dossier.event_queries import linked_events
 from tui.dossier.records import Event, Step
 from tui.pages.model import Span
 from tui.text.glyphs import Signs
@@ -230,7 +230,7 @@ def _said(step: Step) -> str:
 
 
 def _month(date: str) -> int:
-    return month_of(dates.parse(date).at)
+    return dates.month_of(dates.parse(date).at)
 
 
 def _months(one: Commitment) -> list[int]:

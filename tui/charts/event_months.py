@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
-from tui.dossier.event_queries import listed_months, month_of, types_and_dates
+from tui.dossier.event_queries import event_types, lasting_dates, listed_months
 
 #: The last month of what has no end yet: later than every month of a dossier.
 NEVER = 1 << 30
@@ -76,7 +76,7 @@ def when(date: str) -> When:
 def _single(text: str) -> When:
     """Give the months of a date without a slash."""
     date = dates.parse(text)
-    first, last = month_of(date.lo), month_of(date.hi)
+    first, last = dates.month_of(date.lo), dates.month_of(date.hi)
     coarse = first != last or text[-1] in "~?%"
     return When(first, last, last + 1 if coarse else first, last)
 
@@ -85,31 +85,33 @@ class EventMonths:
     """The months and types of all events of a dossier, by their numbers from 1 on."""
 
     def __init__(self, dossier: Dossier) -> None:
-        self.dossier = dossier
-        self._months = array("i")
-        self._types: list[str] = []
-        self._spans: dict[int, When] = {}
+        self._dossier = dossier
+        #: The month that each event is listed under; at 0, where there is no event, a 0.
+        self.months = listed_months(dossier)
 
-    @property
-    def months(self) -> "array[int]":
-        """The month that each event is listed under; at 0, where there is no event, a 0."""
-        if not self._months:
-            self._months = array("i", [0, *listed_months(self.dossier)])
-        return self._months
+    @cached_property
+    def _types(self) -> tuple["array[int]", list[str]]:
+        return event_types(self._dossier)
 
-    @property
-    def types(self) -> list[str]:
-        """The type of each event; at 0, where there is no event, nothing."""
-        if not self._types:
-            self._load()
-        return self._types
-
-    @property
+    @cached_property
     def spans(self) -> dict[int, When]:
         """The months of the events whose date is not simply one day."""
-        if not self._types:
-            self._load()
-        return self._spans
+        read: dict[str, When] = {}  # many have the same date
+        spans = {}
+        for n, date in lasting_dates(self._dossier):
+            spans[n] = read.get(date) or read.setdefault(date, when(date))
+        return spans
+
+    def type_of(self, n: int) -> str:
+        """Give the type of event `n`."""
+        places, names = self._types
+        return names[places[n]]
+
+    def types_of(self, events: Iterable[int]) -> dict[str, int]:
+        """Count the types of these events."""
+        places, names = self._types
+        counts = Counter(map(places.__getitem__, events))
+        return {names[place]: count for place, count in counts.items()}
 
     def when(self, n: int) -> When:
         """Give the months of event `n`."""
@@ -120,19 +122,12 @@ class EventMonths:
         """Count how many of these events are listed under each month."""
         return Counter(map(self.months.__getitem__, events))
 
-    def _load(self) -> None:
-        names: dict[str, str] = {}  # so that each type is one string, however many events have it
-        self._types.append("")
-        for n, (type_, date) in enumerate(types_and_dates(self.dossier), 1):
-            self._types.append(names.setdefault(type_, type_))
-            if date:
-                self._spans[n] = when(date)
-
 
 class Lane:
     """The events of one value of a facet.
 
-    `key` is the value, None for the events that have none; `label` is how it is called.
+    `key` is the value, None for the events that have none; `label` is how it is called. `events`
+    are their numbers, in order.
     """
 
     def __init__(
@@ -142,7 +137,6 @@ class Lane:
         self.label = label
         self.events = events
         self._event_months = event_months
-        self._totals: dict[int, frozenset[int]] = {}
 
     @cached_property
     def ordered(self) -> list[int]:
@@ -152,7 +146,12 @@ class Lane:
     @cached_property
     def months(self) -> list[int]:
         """The month of each event in `ordered`."""
-        return [self._event_months.months[n] for n in self.ordered]
+        return [*map(self._event_months.months.__getitem__, self.ordered)]
+
+    @cached_property
+    def _counts(self) -> dict[int, int]:
+        """How many events each month has."""
+        return Counter(self.months)
 
     def between(self, first: int, last: int) -> list[int]:
         """Give the events listed from month `first` up to, not including, month `last`."""
@@ -163,20 +162,26 @@ class Lane:
 
         With a `limit` only the cells with at most so many events count.
         """
-        if size not in self._totals:
-            self._totals[size] = frozenset(Counter(m // size for m in self.months).values())
-        totals = self._totals[size]
-        return max((one for one in totals if limit is None or one <= limit), default=0)
+        totals: Counter[int] = Counter()
+        for month, count in self._counts.items():
+            totals[month // size] += count
+        return max((one for one in totals.values() if limit is None or one <= limit), default=0)
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, When]]:
+        """The events whose date is not simply one day, in the order of `ordered`."""
+        events, months = self.events, self._event_months.months
+        spans = [
+            (n, span)
+            for n, span in self._event_months.spans.items()
+            if (at := bisect_left(events, n)) < len(events) and events[at] == n
+        ]
+        return sorted(spans, key=lambda item: months[item[0]])
 
     def lasting(self, size: int) -> list[int]:
         """Give the events that last longer than a cell of `size` months."""
-        spans = self._event_months.spans
         least = max(size, _SHORTEST_BAR)
-        return [
-            n
-            for n in self.ordered
-            if (span := spans.get(n)) and (span.open_start or span.last - span.first >= least)
-        ]
+        return [n for n, span in self._spans if span.open_start or span.last - span.first >= least]
 
 
 class StripBar(NamedTuple):

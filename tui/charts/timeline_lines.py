@@ -163,7 +163,7 @@ class Drawing:
         return (
             self.signs.undone
             if chart.is_planned(n)
-            else self.signs.type(chart.event_months.types[n])
+            else self.signs.type(chart.event_months.type_of(n))
         )
 
 
@@ -173,7 +173,7 @@ def stop_lines(plan: Plan, lane: int, stop: Stop, columns: int) -> list[TextLine
     label = signs.plain(plan.chart.lanes[lane].label)
     dot = f" {signs.dot} "
     if stop.crowded:
-        types = Counter(plan.chart.event_months.types[n] for n in stop.events).most_common()
+        types = Counter(plan.chart.event_months.types_of(stop.events)).most_common()
         kinds = ", ".join(f"{type_} {count}" for type_, count in types)
         about: Prose = (Span(label, "muted"), Span(dot, "muted"), Span(kinds, "muted"))
         when, sign, what = cell_in_words(plan.unit, stop.cell), "", f"{len(stop.events):,} events"

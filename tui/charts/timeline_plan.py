@@ -1,7 +1,7 @@
 """A timeline as data: its lanes of events, and the plan of the columns and rows that they take."""
 
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -9,8 +9,7 @@ from rich.cells import cell_len
 
 from tui.charts.event_months import NEVER, EventMonths, Lane, When, dense_from
 from tui.dossier import dates
-from tui.dossier.dossier import ALL, Dossier
-from tui.dossier.event_queries import month_of
+from tui.dossier.dossier import Dossier
 from tui.text.glyphs import Signs
 
 #: The units that a cell may be, and how many months each has; the widest first.
@@ -50,18 +49,20 @@ class Chart:
         self.dossier = dossier
         self.facet = facet
         self.event_months = event_months or EventMonths(dossier)
-        everything = sorted(dossier.listing(facet, ALL).events)
-        shown = everything if only is None else [n for n in everything if n in only]
+        shown: Sequence[int] = range(1, dossier.total + 1)
+        if only is not None:
+            shown = [n for n in sorted(only) if n in shown]
+        inside = frozenset(shown)
         self.shown = shown
         self.total = len(shown)
-        self.lanes = self._lanes(shown, all_=only is None)
-        self.as_of = month_of(dates.parse(dossier.overview.as_of).hi)
+        self.lanes = self._lanes(inside)
+        self.as_of = dates.month_of(dates.parse(dossier.overview.as_of).hi)
         self._counts = self.event_months.count(shown)
         months = self._counts or {self.as_of: 1}
-        ends = [span.last for n in shown if (span := self.event_months.spans.get(n))]
+        ends = [span.last for n, span in self.event_months.spans.items() if n in inside]
         self.first, self.near = min(months), dense_from(months)
         self.last = max([max(months), *(end for end in ends if end != NEVER)])
-        self.kinds = frozenset(map(self.event_months.types.__getitem__, shown))
+        self.kinds = frozenset(self.event_months.types_of(shown))
         self.plans = any(self.is_planned(n) for n in shown[-_LAST_ONES:])
 
     def when(self, n: int) -> When:
@@ -81,19 +82,16 @@ class Chart:
         on = [i for i, lane in enumerate(self.lanes) if n in lane.events]
         return next((i for i in on if self.lanes[i].key == key), on[0] if on else 0)
 
-    def _lanes(self, shown: list[int], *, all_: bool) -> list[Lane]:
-        inside, left = set(shown), set(shown)
+    def _lanes(self, inside: frozenset[int]) -> list[Lane]:
+        left = set(inside)
         lanes = []
         for value in self.dossier.values(self.facet)[1:]:
-            events = sorted(self.dossier.listing(self.facet, value.key).events)
-            if not all_:
-                events = [n for n in events if n in inside]
+            events = sorted(inside.intersection(self.dossier.listing(self.facet, value.key).rows))
             left.difference_update(events)
             if events:
                 lanes.append(Lane(value.key, value.label, events, self.event_months))
         if left:
-            rest = [n for n in shown if n in left]
-            lanes.append(Lane(None, f"no {self.facet} recorded", rest, self.event_months))
+            lanes.append(Lane(None, f"no {self.facet} recorded", sorted(left), self.event_months))
         return lanes
 
 

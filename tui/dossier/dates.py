@@ -135,6 +135,11 @@ def year(date: Date) -> int:
     return date.at // 10000
 
 
+def month_of(day: int) -> int:
+    """Give the month of a day ``yyyymmdd`` as one number: ``year * 12 + month - 1``."""
+    return day // 10000 * 12 + day // 100 % 100 - 1
+
+
 def show(date: Date) -> str:
     """The date in English, saying no more than was recorded.
 

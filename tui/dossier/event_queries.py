@@ -1,33 +1,28 @@
 """Questions about all events at once, answered from the index: what the charts are made of."""
 
+import json
+from array import array
 from collections.abc import Iterator, Sequence
 
-from tui.dossier import dates
 from tui.dossier.dossier import Dossier, Row
+from tui.dossier.index_schema import LASTING
 
 
-def month_of(day: int) -> int:
-    """Give the month of a day ``yyyymmdd`` as one number: ``year * 12 + month - 1``."""
-    return day // 10000 * 12 + day // 100 % 100 - 1
+def listed_months(dossier: Dossier) -> "array[int]":
+    """Give the month (see `dates.month_of`) that each event is listed under; at 0, where is none, 0."""
+    (blob,) = dossier.connection.execute("SELECT months FROM chart").fetchone()
+    return array("i", blob)
 
 
-def listed_months(dossier: Dossier) -> list[int]:
-    """Give the month that each event is listed under (see `month_of`), in order of the events."""
-    sql = "SELECT lo / 10000 * 12 + lo / 100 % 100 - 1 FROM record WHERE kind = 'event' ORDER BY n"
-    months = [row[0] for row in dossier.connection.execute(sql)]
-    # An event whose start is open has no first day; it is listed under its end.
-    sql = "SELECT n, date FROM record WHERE lo = 0"
-    for n, date in dossier.connection.execute(sql):
-        months[n - 1] = month_of(dates.parse(date).at)
-    return months
+def event_types(dossier: Dossier) -> tuple["array[int]", list[str]]:
+    """Give for each event the place of its type among the types; at 0, where is none, 0."""
+    places, names = dossier.connection.execute("SELECT types, names FROM chart").fetchone()
+    return array("i", places), json.loads(names)
 
 
-def types_and_dates(dossier: Dossier) -> Iterator[tuple[str, str | None]]:
-    """Give the type and the EDTF date of each event in order; None for a date of one day."""
-    sql = (
-        "SELECT type, CASE WHEN lo = hi AND length(date) = 10 THEN NULL ELSE date END "
-        "FROM record WHERE kind = 'event' ORDER BY n"
-    )
+def lasting_dates(dossier: Dossier) -> Iterator[tuple[int, str]]:
+    """Give the number and the EDTF date of each event whose date is not simply one day."""
+    sql = f"SELECT n, date FROM record WHERE kind = 'event' AND {LASTING}"  # noqa: S608
     yield from dossier.connection.execute(sql)
 
 

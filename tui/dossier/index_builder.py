@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from tui.dossier import records, store
 from tui.dossier.arranger import Arranger, reading_order
-from tui.dossier.dates import Date, bounds, show
+from tui.dossier.dates import Date, bounds, month_of, show
 from tui.dossier.folding import fold
 from tui.dossier.index_schema import COLUMNS, INDEXES, SCHEMA, VOCABULARY
 from tui.dossier.listings import facets_of, in_order
@@ -132,6 +132,7 @@ class _Builder:
         many("INSERT INTO state VALUES(?, ?)", self._states())
         arranger = Arranger.of(self.placed, self.last_day)
         many("INSERT INTO arrangement VALUES(?, ?, ?)", [arranger.stored])
+        many("INSERT INTO chart VALUES(?, ?, ?)", [self._months_and_types()])
         many(f"INSERT INTO listing VALUES({'?, ' * 6}?)", self._listings(arranger))
 
     # -- a row a record
@@ -276,6 +277,18 @@ class _Builder:
         for country, ids in states.items():
             if len(ids) == 1:
                 yield country, self.number[ids[0]]
+
+    def _months_and_types(self) -> tuple[bytes, bytes, str]:
+        """By the number of an event, the month it is listed under and its type's place in a list;
+        and that list, as JSON.
+        """
+        months = array("i", [0, *(month_of(one.date.at) for one in self.placed)])
+        types = [key for facet, key in self.listed if facet == "type"]
+        places = array("i", [0]) * len(months)
+        for place, type_ in enumerate(types):
+            for n in self.listed["type", type_]:
+                places[n] = place
+        return months.tobytes(), places.tobytes(), msgspec.json.encode(types).decode()
 
     # -- a row a facet value
 

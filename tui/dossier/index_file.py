@@ -17,7 +17,7 @@ from zlib import crc32
 from tui import files, folders
 
 #: Raised whenever what is written into an index changes.
-VERSION = 10
+VERSION = 11
 
 #: Where SQLite leaves four bytes of its header to the program, as ``user_version``.
 _SEAL_AT, _SEAL_SIZE = 60, 4

@@ -1,5 +1,7 @@
 """The tables of the index, an SQLite database."""
 
+#: Says of an event that its date is not simply one day.
+LASTING = "NOT (lo = hi AND length(date) = 10)"
 #: The columns of full text.
 COLUMNS = "title, aliases, summary, claims, names, tags, facts, context, fields"
 SCHEMA = f"""
@@ -11,6 +13,7 @@ CREATE TABLE body(n INTEGER PRIMARY KEY, digest INTEGER NOT NULL, json BLOB NOT 
 CREATE TABLE listing(facet TEXT NOT NULL, pos INTEGER NOT NULL, key TEXT NOT NULL,
     label TEXT NOT NULL, count INTEGER NOT NULL, rows BLOB NOT NULL, depths BLOB NOT NULL);
 CREATE TABLE arrangement(wholes BLOB NOT NULL, headings BLOB NOT NULL, ranks BLOB NOT NULL);
+CREATE TABLE chart(months BLOB NOT NULL, types BLOB NOT NULL, names TEXT NOT NULL);
 CREATE TABLE link(source INTEGER NOT NULL, target INTEGER NOT NULL, how TEXT NOT NULL);
 CREATE TABLE state(country TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE name(folded TEXT NOT NULL, n INTEGER NOT NULL);
@@ -20,10 +23,11 @@ CREATE VIRTUAL TABLE terms USING fts5vocab(words, row);
 CREATE TABLE vocabulary(term TEXT NOT NULL, records INTEGER NOT NULL);
 """
 VOCABULARY = "INSERT INTO vocabulary SELECT term, doc FROM terms WHERE instr(term, '=') = 0"
-INDEXES = """
+INDEXES = f"""
 CREATE UNIQUE INDEX record_id ON record(id);
 CREATE INDEX record_lo ON record(lo) WHERE lo = 0;
 CREATE INDEX record_ord ON record(ord, n, kind, type, lo, hi, weight);
+CREATE INDEX record_lasting ON record(n) WHERE kind = 'event' AND {LASTING};
 CREATE INDEX record_parent ON record(parent) WHERE parent IS NOT NULL;
 CREATE UNIQUE INDEX listing_key ON listing(facet, key);
 CREATE UNIQUE INDEX listing_pos ON listing(facet, pos);

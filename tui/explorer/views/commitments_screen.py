@@ -3,7 +3,6 @@
 from tui.charts.commitment_chain import Scale, chain_of, commitment_lines, title_line, track_line
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
-from tui.dossier.event_queries import month_of
 from tui.dossier.vocabulary import counted
 from tui.explorer.spots import Selection
 from tui.explorer.views.chart_screen import ChartScreen, EventSelection
@@ -27,7 +26,7 @@ class CommitmentsScreen(ChartScreen):
         self._listed = listed
         (self._row,) = dossier.rows([n])
         self._chain = chain_of(dossier, self._row)
-        self._as_of = month_of(dates.parse(dossier.overview.as_of).hi)
+        self._as_of = dates.month_of(dates.parse(dossier.overview.as_of).hi)
         self._at = [one.row.n for one in self._chain.records].index(n)
         self._top = 0
 
