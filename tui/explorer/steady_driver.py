@@ -31,8 +31,12 @@ if TYPE_CHECKING:
 
     from tui.explorer.first_picture import EarlyPicture
 
-#: How often a lone Escape is told from the beginning of a key sequence, in seconds.
+#: How often it is looked whether input has ended, in seconds.
 _TICK = 0.1
+#: How long after an Escape the rest of a key sequence may come, in seconds: terminals send one in
+#: one piece. ncurses programs that set it (newsboat) take the same; ESCDELAY, in milliseconds,
+#: says otherwise, as it does to them.
+_ESCAPE_PAUSE = 0.025
 
 
 class SteadyDriver(LinuxDriver):
@@ -103,13 +107,14 @@ class SteadyDriver(LinuxDriver):
         split = InputSplitter(ANSI_SEQUENCES_KEYS.__contains__, alt=self.alt)
         self._parser = XTermParser(self._debug)
         self._wake = os.pipe()
+        pause = _escape_pause()
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             selector.register(self._wake[0], selectors.EVENT_READ)
             # After a stop and a continue Textual starts another thread, and this one is left.
             mine = threading.current_thread()
             while not self.exit_event.is_set() and self._key_thread in (None, mine):
-                ready = selector.select(_TICK)
+                ready = selector.select(pause if split.at_escape else _TICK)
                 for key, _ in ready:
                     if key.fd != self.fileno:
                         continue
@@ -143,6 +148,12 @@ class SteadyDriver(LinuxDriver):
             return os.read(self.fileno, 4096)
         except OSError:
             return b""
+
+
+def _escape_pause() -> float:
+    """How long to wait after an Escape, in seconds."""
+    asked = os.environ.get("ESCDELAY", "")
+    return min(int(asked) / 1000, 1) if asked.isdecimal() and len(asked) < 9 else _ESCAPE_PAUSE
 
 
 class _StandIns(dict[int, str]):

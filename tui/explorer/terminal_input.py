@@ -85,6 +85,11 @@ class InputSplitter:
             if self._held:
                 yield self._take(len(self._held))
 
+    @property
+    def at_escape(self) -> bool:
+        """Whether an Escape is held back, which may be a key or begin a sequence."""
+        return bool(self._held) and not self._pasting
+
     def _take(self, count: int) -> str:
         taken, self._held = self._held[:count], self._held[count:]
         return taken
