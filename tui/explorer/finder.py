@@ -47,9 +47,7 @@ class Finder:
             bar = LineInput(PLACEHOLDER, id="find")
             await self._explorer.mount_part(bar)
             self.bar = bar
-        # What corrects spellings takes its time to load, and should not take that of a key.
-        load = asyncio.to_thread(importlib.import_module, "rapidfuzz.process")
-        self._explorer.shell.run_worker(load)
+        self._explorer.shell.run_worker(asyncio.to_thread(_load_ahead))
         return bar
 
     async def action_find(self) -> None:
@@ -184,3 +182,11 @@ class Finder:
         state.before_find, state.zen, state.pane = None, spot.zen, "page"
         if query:
             self._remember()
+
+
+def _load_ahead() -> None:
+    """Load what takes its time, and should not take that of a key: the correction of spellings,
+    and the view that is opened most.
+    """
+    for name in ("rapidfuzz.process", "tui.explorer.views.timeline_screen"):
+        importlib.import_module(name)
