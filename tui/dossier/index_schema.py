@@ -17,7 +17,7 @@ CREATE TABLE chart(months BLOB NOT NULL, types BLOB NOT NULL, names TEXT NOT NUL
 CREATE TABLE link(source INTEGER NOT NULL, target INTEGER NOT NULL, how TEXT NOT NULL);
 CREATE TABLE state(country TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE name(folded TEXT NOT NULL, n INTEGER NOT NULL);
-CREATE VIRTUAL TABLE words USING fts5({COLUMNS}, content='', prefix='1',
+CREATE VIRTUAL TABLE words USING fts5({COLUMNS}, content='', prefix='1 2',
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*' tokenchars '=-'");
 CREATE VIRTUAL TABLE terms USING fts5vocab(words, row);
 CREATE TABLE vocabulary(term TEXT NOT NULL, records INTEGER NOT NULL);
