@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tui.dossier import dates
 from tui.dossier.dossier import Dossier
-from tui.dossier.event_queries import event_types, lasting_dates, listed_months
+from tui.dossier.event_queries import event_types, lasting_dates
 
 #: The last month of what has no end yet: later than every month of a dossier.
 NEVER = 1 << 30
@@ -87,7 +87,7 @@ class EventMonths:
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
         #: The month that each event is listed under; at 0, where there is no event, a 0.
-        self.months = listed_months(dossier)
+        self.months = dossier.arranger.months
 
     @cached_property
     def _types(self) -> tuple["array[int]", list[str]]:

@@ -4,12 +4,14 @@ Events are numbered from 1 in the order of reading: the oldest first, parts righ
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from math import inf
 from typing import NamedTuple, Protocol
 
-from tui.dossier.dates import Date, parse, year
+from tui.dossier.dates import Date, month_of, parse, year
 from tui.dossier.listings import PLANNED, Listing
 
 #: Depths are kept in a byte; a stranger may nest without end.
@@ -88,16 +90,24 @@ class Arranger:
     """Arranges some events of a dossier as a list, the newest first.
 
     By the number of an event, `wholes` has the one that it stands beneath (0 for none: it is part
-    of nothing, or began too far from it), `headings` its heading, and `ranks` its place by date.
+    of nothing, or began too far from it), `headings` its heading, `ranks` its place by date, and
+    `months` the month that it is listed under (see `dates.month_of`).
     """
 
-    def __init__(self, wholes: "array[int]", headings: "array[int]", ranks: "array[int]") -> None:
-        self.wholes, self.headings, self.ranks = wholes, headings, ranks
+    def __init__(
+        self,
+        wholes: "array[int]",
+        headings: "array[int]",
+        ranks: "array[int]",
+        months: "array[int]",
+    ) -> None:
+        self.wholes, self.headings, self.ranks, self.months = wholes, headings, ranks, months
 
     @property
-    def stored(self) -> tuple[bytes, bytes, bytes]:
+    def stored(self) -> tuple[bytes, ...]:
         """What it knows, as the index keeps it."""
-        return self.wholes.tobytes(), self.headings.tobytes(), self.ranks.tobytes()
+        known = self.wholes, self.headings, self.ranks, self.months
+        return tuple(numbers.tobytes() for numbers in known)
 
     @classmethod
     def of(cls, placed: Sequence[Placed], last_day: int) -> "Arranger":
@@ -109,7 +119,8 @@ class Arranger:
             wholes.append(one.parent if near else 0)
             headings.append(PLANNED if one.date.lo > last_day else -year(one.date))
             ranks.append(order[one.date.sort_key])
-        return cls(wholes, headings, ranks)
+        months = array("i", [0, *(month_of(one.date.at) for one in placed)])
+        return cls(wholes, headings, ranks, months)
 
     def by_date(self, n: int) -> tuple[float, int]:
         """The key by which records are sorted, the oldest event first, other records last."""
@@ -118,6 +129,11 @@ class Arranger:
     def is_planned(self, n: int) -> bool:
         """Whether a record is an event that begins after the last day of the dossier."""
         return n < len(self.headings) and self.headings[n] == PLANNED
+
+    def month_counts(self, numbers: Iterable[int]) -> "array[int]":
+        """Each month followed by how many of these events are listed under it."""
+        counts = Counter(map(self.months.__getitem__, numbers))
+        return array("i", chain.from_iterable(counts.items()))
 
     def listing(self, numbers: Iterable[int]) -> Listing:
         """List events, given in the order of reading, under headings.

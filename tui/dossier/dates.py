@@ -136,7 +136,7 @@ def year(date: Date) -> int:
 
 
 def month_of(day: int) -> int:
-    """Give the month of a day ``yyyymmdd`` as one number: ``year * 12 + month - 1``."""
+    """The month of a day ``yyyymmdd`` as one number: ``year * 12 + month - 1``."""
     return day // 10000 * 12 + day // 100 % 100 - 1
 
 
@@ -268,16 +268,12 @@ def _error(text: str, why: str) -> DateError:
 def _kind(part: _Part) -> str:
     if part[2]:
         return "day"
-    if part[1] > 12:
-        return "season"
-    return "month" if part[1] else "year"
+    return "season" if part[1] > 12 else "month" if part[1] else "year"
 
 
 def _core(part: _Part, *, with_year: bool = True) -> str:
     year_, month, day, _ = part
-    words = []
-    if day:
-        words.append(str(day))
+    words = [str(day)] if day else []
     if month:
         words.append(SEASONS[month - 21] if month > 12 else MONTHS[month - 1])
     if with_year or not month:

@@ -138,14 +138,16 @@ class Dossier:
 
     def listing(self, facet: str, key: str) -> Listing:
         """The events of one facet value, the newest first; empty where there are none."""
-        sql = "SELECT rows, depths FROM listing WHERE facet = ? AND key = ?"
-        rows, depths = self.connection.execute(sql, (facet, key)).fetchone() or (b"", b"")
-        return Listing(array("i", rows), depths)
+        sql = "SELECT rows, depths, months FROM listing WHERE facet = ? AND key = ?"
+        found = self.connection.execute(sql, (facet, key)).fetchone()
+        rows, depths, months = found or (b"", b"", b"")
+        return Listing(array("i", rows), depths, array("i", months))
 
     @cached_property
     def arranger(self) -> Arranger:
         """Arranges any of the events as a list."""
-        (blobs,) = self.connection.execute("SELECT wholes, headings, ranks FROM arrangement")
+        sql = "SELECT wholes, headings, ranks, months FROM arrangement"
+        (blobs,) = self.connection.execute(sql)
         return Arranger(*(array("i", blob) for blob in blobs))
 
     def events_of(self, row: Row) -> Listing:

@@ -8,15 +8,9 @@ from tui.dossier.dossier import Dossier, Row
 from tui.dossier.index_schema import LASTING
 
 
-def listed_months(dossier: Dossier) -> "array[int]":
-    """Give the month (see `dates.month_of`) that each event is listed under; at 0, where is none, 0."""
-    (blob,) = dossier.connection.execute("SELECT months FROM chart").fetchone()
-    return array("i", blob)
-
-
 def event_types(dossier: Dossier) -> tuple["array[int]", list[str]]:
     """Give for each event the place of its type among the types; at 0, where is none, 0."""
-    places, names = dossier.connection.execute("SELECT types, names FROM chart").fetchone()
+    places, names = dossier.connection.execute("SELECT places, names FROM types").fetchone()
     return array("i", places), json.loads(names)
 
 

@@ -19,10 +19,10 @@ from msgspec import Struct
 
 from tui.dossier import records, store
 from tui.dossier.arranger import Arranger, reading_order
-from tui.dossier.dates import Date, bounds, month_of, show
+from tui.dossier.dates import Date, bounds, show
 from tui.dossier.folding import fold
 from tui.dossier.index_schema import COLUMNS, INDEXES, SCHEMA, VOCABULARY
-from tui.dossier.listings import facets_of, in_order
+from tui.dossier.listings import facets_of, in_order, packed_types
 from tui.dossier.prose_links import plain
 from tui.dossier.query import token
 from tui.dossier.vocabulary import ALL, FACETS
@@ -119,21 +119,21 @@ class _Builder:
         self, connection: sqlite3.Connection, progress: Callable[[int, int], None] | None
     ) -> None:
         many = connection.executemany
-        marks = "?, " * 9 + "?"
-        words, rows = f"INSERT INTO words(rowid, {COLUMNS}) VALUES({marks})", self._words(progress)
+        words = f"INSERT INTO words(rowid, {COLUMNS}) VALUES({'?, ' * 9}?)"
+        rows = self._words(progress)
         many(words, islice(rows, len(self.entries) - len(self.contents.tables["sources"])))
         # Nothing is corrected to a word of a source's title alone, as sources are rarely found.
         connection.execute(VOCABULARY)
         many(words, rows)
         self._write_records(connection)
-        hows, (sources, targets, places) = list(self.hows), self.links
-        links = zip(sources, targets, map(hows.__getitem__, places), strict=True)
+        from_, to, hows = self.links
+        links = zip(from_, to, map([*self.hows].__getitem__, hows), strict=True)
         many("INSERT INTO link VALUES(?, ?, ?)", links)
         many("INSERT INTO state VALUES(?, ?)", self._states())
         arranger = Arranger.of(self.placed, self.last_day)
-        many("INSERT INTO arrangement VALUES(?, ?, ?)", [arranger.stored])
-        many("INSERT INTO chart VALUES(?, ?, ?)", [self._months_and_types()])
-        many(f"INSERT INTO listing VALUES({'?, ' * 6}?)", self._listings(arranger))
+        many("INSERT INTO arrangement VALUES(?, ?, ?, ?)", [arranger.stored])
+        many("INSERT INTO types VALUES(?, ?)", [packed_types(self.listed, len(self.events))])
+        many(f"INSERT INTO listing VALUES({'?, ' * 7}?)", self._listings(arranger))
 
     # -- a row a record
 
@@ -196,10 +196,8 @@ class _Builder:
         return word
 
     def _label(self, id_: str) -> str:
-        if label := self.labels.get(id_):
-            return label
         n = self.number.get(id_)
-        return self.events[n - 1].title if n else id_
+        return self.labels.get(id_) or (self.events[n - 1].title if n else id_)
 
     def _when(self, date: Date) -> str:
         """The words of a date: as it is shown, remarks aside, and the years it was going on in."""
@@ -278,18 +276,6 @@ class _Builder:
             if len(ids) == 1:
                 yield country, self.number[ids[0]]
 
-    def _months_and_types(self) -> tuple[bytes, bytes, str]:
-        """By the number of an event, the month it is listed under and its type's place in a list;
-        and that list, as JSON.
-        """
-        months = array("i", [0, *(month_of(one.date.at) for one in self.placed)])
-        types = [key for facet, key in self.listed if facet == "type"]
-        places = array("i", [0]) * len(months)
-        for place, type_ in enumerate(types):
-            for n in self.listed["type", type_]:
-                places[n] = place
-        return months.tobytes(), places.tobytes(), msgspec.json.encode(types).decode()
-
     # -- a row a facet value
 
     def _listings(self, arranger: Arranger) -> Iterator[tuple[object, ...]]:
@@ -298,7 +284,8 @@ class _Builder:
         for facet, key in self.listed:
             if key != ALL:
                 found[facet].append(key)
-        every = arranger.listing(range(1, len(self.events) + 1)).stored
+        numbers = range(1, len(self.events) + 1)
+        every = *arranger.listing(numbers).stored, arranger.month_counts(numbers).tobytes()
         for facet, keys in found.items():
             yield facet, 0, ALL, "All", len(self.events), *every
             if facet == "region":  # those without events, too
@@ -308,6 +295,6 @@ class _Builder:
                 counts = {key: len(self.listed[facet, key]) for key in keys}
                 ordered = in_order(facet, counts, self._label)
             for position, key in enumerate(ordered, 1):
-                numbers = sorted(self.listed.get((facet, key), ()))
-                rows, depths = arranger.listing(numbers).stored
-                yield facet, position, key, self._label(key), len(numbers), rows, depths
+                listed = sorted(self.listed.get((facet, key), ()))
+                stored = *arranger.listing(listed).stored, arranger.month_counts(listed).tobytes()
+                yield facet, position, key, self._label(key), len(listed), *stored

@@ -4,8 +4,9 @@ Events are numbered from 1 in the order of reading: the oldest first, parts righ
 Lists have the newest first.
 """
 
+import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -87,14 +88,18 @@ class Listing:
     planned.
 
     `rows` and `depths` are how it is stored: the number of an event or, below zero, a heading; and
-    how many wholes in the list each row stands beneath, right after them.
+    how many wholes in the list each row stands beneath, right after them. `months` has, for the
+    list of a facet value, each month followed by how many of its events are listed under it.
     """
 
-    __slots__ = ("depths", "rows")
+    __slots__ = ("depths", "months", "rows")
 
-    def __init__(self, rows: "array[int]", depths: bytes) -> None:
+    def __init__(
+        self, rows: "array[int]", depths: bytes, months: "array[int] | None" = None
+    ) -> None:
         self.rows = rows
         self.depths = depths
+        self.months = months
 
     @property
     def stored(self) -> tuple[bytes, bytes]:
@@ -178,7 +183,7 @@ class Listing:
                 depths.append(0)
             rows.extend(self.rows[start:end])
             depths += self.depths[start:end]
-        return Listing(rows, bytes(depths))
+        return Listing(rows, bytes(depths), self.months)
 
 
 #: The listing of a value without events.
@@ -209,3 +214,16 @@ def in_order(facet: str, counts: dict[str, int], label: Callable[[str], str]) ->
     if facet == "year":
         return sorted(counts, reverse=True)  # the newest first, as in lists
     return sorted(counts, key=lambda key: (-counts[key], label(key)))
+
+
+def packed_types(listed: Mapping[tuple[str, str], Iterable[int]], total: int) -> tuple[bytes, str]:
+    """By the number of each of `total` events its type's place in a list; and that list, as JSON.
+
+    `listed` has the numbers of the events by facet and value.
+    """
+    types = [key for facet, key in listed if facet == "type"]
+    places = array("i", [0]) * (total + 1)
+    for place, type_ in enumerate(types):
+        for n in listed["type", type_]:
+            places[n] = place
+    return places.tobytes(), json.dumps(types)

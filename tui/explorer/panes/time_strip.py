@@ -36,7 +36,6 @@ class TimeStrip(Widget):
         self._current = 0
         self._width = 0
         self._months: EventMonths | None = None
-        self._events: list[int] = []
         self._counts: dict[int, int] = {}
         self._years: YearStrip | None = None
 
@@ -72,11 +71,16 @@ class TimeStrip(Widget):
 
     def _count(self) -> None:
         assert self._months is not None
-        # What was found may hold records that are no events; they are numbered after them.
-        total = self._dossier.total
-        self._events = [n for n in self._listing.events if n <= total]
-        self._counts = self._months.count(self._events)
+        if months := self._listing.months:
+            self._counts = dict(zip(months[::2], months[1::2], strict=True))
+        else:
+            self._counts = self._months.count(self._events())
         self._lay_out()
+
+    def _events(self) -> list[int]:
+        """The events listed; what was found may hold other records, which are numbered after."""
+        total = self._dossier.total
+        return [n for n in self._listing.rows if 0 < n <= total]
 
     def take_room(self, width: int) -> None:
         """Take `width` columns."""
@@ -111,7 +115,7 @@ class TimeStrip(Widget):
         """The first event listed in the `step` months from `month` on."""
         assert self._months is not None
         months = self._months.months
-        return next((n for n in self._events if month <= months[n] < month + step), 0)
+        return next((n for n in self._events() if month <= months[n] < month + step), 0)
 
     def render_line(self, y: int) -> Strip:
         style, width = palette_of(self.app).style, self.size.width
