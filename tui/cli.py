@@ -5,7 +5,7 @@ import signal
 import sys
 from importlib import import_module
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui.commands import DECLARED, Command, Options, store_path
 from tui.commands.streams import (
@@ -230,6 +230,10 @@ def _parser(prog: str, description: str) -> "ArgumentParser":
 
             raise UsageError(f"{clean_line(message)[:300]}; see `{self.prog} --help`")
 
+        def format_help(self) -> str:
+            self.formatter_class = Formatter
+            return super().format_help()
+
         def _print_message(self, message: str, file: object = None) -> None:
             sys.stdout.write(message)  # argparse is silent where this fails
 
@@ -243,4 +247,6 @@ def _parser(prog: str, description: str) -> "ArgumentParser":
                 lines.append(wrapper.fill(line))
             return "\n".join(lines)
 
-    return Parser(prog=prog, description=description, allow_abbrev=False, formatter_class=Formatter)
+    # Each argument is checked by a formatter, which loads much to learn how wide the terminal is.
+    narrow: Any = lambda prog: Formatter(prog, width=80)  # noqa: E731
+    return Parser(prog=prog, description=description, allow_abbrev=False, formatter_class=narrow)

@@ -1,6 +1,5 @@
 """Questions about all events at once, answered from the index: what the charts are made of."""
 
-import json
 from array import array
 from collections.abc import Iterator, Sequence
 
@@ -10,8 +9,10 @@ from tui.dossier.index_schema import LASTING
 
 def event_types(dossier: Dossier) -> tuple["array[int]", list[str]]:
     """Give for each event the place of its type among the types; at 0, where is none, 0."""
+    import msgspec
+
     places, names = dossier.connection.execute("SELECT places, names FROM types").fetchone()
-    return array("i", places), json.loads(names)
+    return array("i", places), msgspec.json.decode(names, type=list[str])
 
 
 def lasting_dates(dossier: Dossier) -> Iterator[tuple[int, str]]:

@@ -120,19 +120,20 @@ class _Builder:
     ) -> None:
         many = connection.executemany
         words = f"INSERT INTO words(rowid, {COLUMNS}) VALUES({'?, ' * 9}?)"
-        rows = self._words(progress)
-        many(words, islice(rows, len(self.entries) - len(self.contents.tables["sources"])))
+        rows, sources = self._words(progress), len(self.contents.tables["sources"])
+        many(words, islice(rows, len(self.entries) - sources))
         # Nothing is corrected to a word of a source's title alone, as sources are rarely found.
         connection.execute(VOCABULARY)
         many(words, rows)
         self._write_records(connection)
         from_, to, hows = self.links
-        links = zip(from_, to, map([*self.hows].__getitem__, hows), strict=True)
-        many("INSERT INTO link VALUES(?, ?, ?)", links)
+        hows_in_words = map([*self.hows].__getitem__, hows)
+        many("INSERT INTO link VALUES(?, ?, ?)", zip(from_, to, hows_in_words, strict=True))
         many("INSERT INTO state VALUES(?, ?)", self._states())
         arranger = Arranger.of(self.placed, self.last_day)
         many("INSERT INTO arrangement VALUES(?, ?, ?, ?)", [arranger.stored])
-        many("INSERT INTO types VALUES(?, ?)", [packed_types(self.listed, len(self.events))])
+        places, types = packed_types(self.listed, len(self.events))
+        many("INSERT INTO types VALUES(?, ?)", [(places, msgspec.json.encode(types))])
         many(f"INSERT INTO listing VALUES({'?, ' * 7}?)", self._listings(arranger))
 
     # -- a row a record
@@ -215,8 +216,7 @@ class _Builder:
             return linked * (0.2 if self._kind(n) == "place" else 0.3)
         one = self.placed[n - 1]
         parts = 1 + 0.08 * min(one.last - n, 5)
-        summit = 1.2 if type_ == "summit" else 1.0
-        return linked * parts * summit / (1 + 0.1 * one.depth)
+        return linked * parts * (1.2 if type_ == "summit" else 1) / (1 + 0.1 * one.depth)
 
     def _kind(self, n: int) -> str:
         return "event" if n <= len(self.events) else self.kinds[n - 1 - len(self.events)]

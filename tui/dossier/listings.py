@@ -4,7 +4,6 @@ Events are numbered from 1 in the order of reading: the oldest first, parts righ
 Lists have the newest first.
 """
 
-import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -216,8 +215,10 @@ def in_order(facet: str, counts: dict[str, int], label: Callable[[str], str]) ->
     return sorted(counts, key=lambda key: (-counts[key], label(key)))
 
 
-def packed_types(listed: Mapping[tuple[str, str], Iterable[int]], total: int) -> tuple[bytes, str]:
-    """By the number of each of `total` events its type's place in a list; and that list, as JSON.
+def packed_types(
+    listed: Mapping[tuple[str, str], Iterable[int]], total: int
+) -> tuple[bytes, list[str]]:
+    """By the number of each of `total` events its type's place in a list; and that list.
 
     `listed` has the numbers of the events by facet and value.
     """
@@ -226,4 +227,4 @@ def packed_types(listed: Mapping[tuple[str, str], Iterable[int]], total: int) ->
     for place, type_ in enumerate(types):
         for n in listed["type", type_]:
             places[n] = place
-    return places.tobytes(), json.dumps(types)
+    return places.tobytes(), types

@@ -66,7 +66,18 @@ class SummitryApp(KeyedApp):
         self._waited = ""  # what the notebook waited for in vain
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = theme_to_begin_with(self.available_themes)
+        self._begin_with(theme_to_begin_with(self.available_themes))
+
+    def _begin_with(self, theme: str) -> None:
+        """Take a theme before anything is drawn.
+
+        Textual begins with a dark one, and reads all styles again where a theme is changed.
+        """
+        if self.available_themes[theme].dark:
+            self.set_reactive(SummitryApp.theme, theme)
+            self.stylesheet.set_variables(self.get_css_variables())
+        else:
+            self.theme = theme
 
     def get_default_screen(self) -> Screen[Any]:
         screen = ExplorerScreen(self.dossier, self.at, self.signs, tour=self.tour)

@@ -7,7 +7,6 @@
     "page.hint" = ["f", "F2"]
 """
 
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import isawaitable
@@ -142,6 +141,8 @@ def read_keymap(path: str) -> Keymap:
     An id that there is not is a warning: another version of Summitry may have it.
     Raises StoreError, one line that says what to mend.
     """
+    import tomllib  # few have such a file
+
     shown = clean_line(path)
     try:
         config = tomllib.loads(read_bytes(path, "a config file (TOML)").decode())
