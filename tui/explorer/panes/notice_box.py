@@ -46,7 +46,8 @@ class NoticeBox(Widget):
             for line in fill([Span(self.signs.plain(notice.words))], max(1, width - _AROUND))
         ]
         self._lines = lines[-room:] if room else []
-        self.display = bool(self._lines)
+        if self.display != bool(self._lines):  # to set it lays out the whole screen
+            self.display = bool(self._lines)
         if self._lines:
             width = min(width, max(cell_len(words) for words, _ in self._lines) + _AROUND)
             self.styles.width, self.styles.height = width, len(self._lines)
