@@ -9,6 +9,7 @@ import random
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.bench.hostile import Trials
@@ -140,28 +141,42 @@ def trials(count: int, draw: random.Random, folder: Path) -> Trials:
         path.write_text(json.dumps(data), "ascii")
         home = {"HOME": str(folder), "PYTHONPATH": str(ROOT), **locale}
         faults = []
-        _run(["note", "odd-2025", text.replace("\x00", "")[:900], "--store", path], home)
-        for command in [*SHELLS, *JSONS, ("check",), ("export", "--to", "markdown")]:
-            store = [path] if command == ("check",) else ["--store", path]
-            result = _run([*command, *store], home)
-            if result.returncode == 2:
-                faults.append(f"{' '.join(command)}: {result.stderr!r}")
+        note = ["note", "odd-2025", text.replace("\x00", "")[:900]]
+        asked = [note, *SHELLS, *JSONS, ("check",), ("export", "--to", "markdown")]
+        for command, (status, out, err) in zip(asked, _run(asked, path, home), strict=True):
+            if command is note:
+                continue
+            if status == 2:
+                faults.append(f"{' '.join(command)}: {err!r}")
             plain = "ascii" if command in JSONS else "utf-8" if "export" in command else encoding
             plain = "utf-8" if encoding == "ascii" and "--markdown" in command else plain
-            found = (fault_in(result.stdout, plain), fault_in(result.stderr, plain))
+            found = (fault_in(out, plain), fault_in(err, plain))
             faults += [f"{' '.join(command)}: {fault}" for fault in found if fault]
-            if b"Traceback" in result.stderr:
-                faults.append(f"{' '.join(command)}: {result.stderr[-300:]!r}")
+            if b"Traceback" in err:
+                faults.append(f"{' '.join(command)}: {err[-300:]!r}")
         if number % 4 == 0:
             faults += _drawn(path, home, draw, "utf-8" if number % 3 == 0 else "ascii")
         yield f"{encoding}: {'; '.join(faults)[:1500]}" if faults else ""
 
 
-def _run(arguments: list[object], home: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "tui", *map(str, arguments)], check=False, timeout=60,
-        env={"PATH": os.environ["PATH"]} | home, capture_output=True, stdin=subprocess.DEVNULL,
+def _run(
+    asked: Sequence[Sequence[str]], path: Path, home: dict[str, str]
+) -> list[tuple[int, bytes, bytes]]:
+    """Run commands on a dossier; returns the status and what was written of each."""
+    listed = path.with_name("commands.json")
+    stores = [[path] if command[0] == "check" else ["--store", path] for command in asked]
+    commands = [[*command, *map(str, store)] for command, store in zip(asked, stores, strict=True)]
+    listed.write_text(json.dumps(commands), "ascii")
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.bench.hostile.several_commands", listed, path.parent],
+        check=True, timeout=300, capture_output=True, env={"PATH": os.environ["PATH"]} | home,
+        stdin=subprocess.DEVNULL,
     )  # fmt: skip
+    written = [[path.parent / f"{n}.{name}" for name in ("out", "err")] for n in range(len(asked))]
+    return [
+        (status, out.read_bytes(), err.read_bytes())
+        for status, (out, err) in zip(map(int, ended.stdout.split()), written, strict=True)
+    ]
 
 
 def _drawn(path: Path, home: dict[str, str], draw: random.Random, encoding: str) -> list[str]:
