@@ -34,13 +34,19 @@ KEYS: dict[str, tuple[list[str], list[str], list[str]]] = {
     "page": (["3"], ["J"], ["q"]),
     "scroll": (["3"], ["down"], ["q"]),
     "panes": (["2"], ["3", "2"], ["q"]),
-    "timeline": ([], ["t", "esc"], ["esc", "q"]),
+    "timeline": ([], ["t", "q"], ["q"]),
     "lanes": (["t"], ["down", "right"], ["esc", "q"]),
     "zoom": (["t"], ["+", "+", "-", "-"], ["esc", "q"]),
     "regroup": (["t"], ["v", "down", "enter"], ["esc", "q"]),
     "typing": (["/"], [*"treaty", "ctrl+u", *"summit ta"], ["esc", "q"]),
     "misspelt": (["/"], [*"treety", "ctrl+u", *"negociation"], ["esc", "q"]),
 }  # fmt: skip
+#: The same of the bare program: what Textual itself takes.
+FLOORS = {
+    "list": (["down"], ["down"]),
+    "timeline": ([], ["t", "q"]),
+    "typing": (["/"], [*"treaty"]),
+}
 Figures = dict[str, Any]
 Row = tuple[str, str, str, bool]
 
@@ -53,6 +59,18 @@ def cases(dossiers: dict[str, Path], folder: Path) -> dict[str, Figures]:
     plain, early = ({"SUMMITRY_CONFIG": str(path)} for path in (without, with_picture))
     found: dict[str, Figures] = {
         "hello": {"cmd": HELLO, "ready": "Hello", "idle": 2},
+        **{
+            f"floor {how}": {
+                "cmd": HELLO,
+                "ready": "Hello",
+                "env": plain,
+                "prepare": before,
+                "key": keys,
+                "n": 20,
+                "quit": ["ctrl+q"],
+            }
+            for how, (before, keys) in FLOORS.items()
+        },
         "python": {"mode": "cli", "cmd": f"{PYTHON} -c pass"},
         **peers(folder),
     }
@@ -219,7 +237,7 @@ def main() -> int:
     print("| what | measured | target | met |\n|---|---|---|---|")
     for what, told, target, met in table:
         print(f"| {what} | {told} | {target} | {'yes' if met else '**no**'} |")
-    for peer in ("vd", "newsboat", "lnav", "ranger"):
+    for peer in (*(f"floor {how}" for how in FLOORS), "vd", "newsboat", "lnav", "ranger"):
         if (case := found.get(peer)) and (last := case.get("key_last")):
             sent, ready = case["key_bytes"]["p50"], case["ready_ms"]["med"]
             print(f"{peer}: first frame {ready:.0f} ms, key to last paint p50/p95 {last['p50']:.0f}"
