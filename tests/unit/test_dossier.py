@@ -7,7 +7,7 @@ import pytest
 from tests.support import Fields, dossier, event, table
 from tui.dossier.dossier import Dossier, UnknownId
 from tui.dossier.listings import EMPTY, Listing
-from tui.dossier.vocabulary import FACETS
+from tui.dossier.vocabulary import ALL, FACETS
 
 Make = Callable[[Fields], Dossier]
 
@@ -220,13 +220,19 @@ def test_an_id_may_be_shortened_while_it_is_unique(small: Dossier) -> None:
 
 
 @pytest.mark.parametrize(
-    "wanted", ["", "zzz", "%", "_", "'; DROP TABLE record", "\x1b[2J", "ə" * 300]
+    "wanted", ["", "zzz", "%", "_", "'; DROP TABLE record", "\x1b[2J", "ə" * 300, "lodz\udc80"]
 )
 def test_an_unknown_id_is_said_in_one_line(small: Dossier, wanted: str) -> None:
     with pytest.raises(UnknownId) as caught:
         small.resolve(wanted)
     assert "no such record" in str(caught.value)
     assert str(caught.value).isprintable()
+
+
+def test_what_is_no_text_means_nothing(small: Dossier) -> None:
+    """A shell and a notebook may name half a surrogate pair, which SQLite refuses."""
+    assert small.row("lodz\ud800") is None
+    assert small.known_value("region", "\ud800") == ALL
 
 
 def test_a_mistyped_id_is_answered_with_the_nearest(small: Dossier) -> None:

@@ -172,16 +172,18 @@ def test_unknown_tables_and_fields_stay(path: Path) -> None:
     assert (found["trips"], found["version"]) == ({"1": {"to": "Şuşa"}}, 3)
 
 
-def test_what_is_not_of_our_making_is_left_alone(path: Path) -> None:
+def test_what_is_not_of_our_making_is_left_alone(path: Path, small: Dossier) -> None:
     path.parent.mkdir()
     theirs = {"dossier": KEY, "id": "a"}
     tables = {
         "notes": {"1": theirs | {"text": 5}, "2": {"dossier": 7, "id": "b", "text": "no"}},
         "marks": {"1": {"dossier": KEY, "id": ["c"]}},
         "places": {"1": {"dossier": KEY, "facet": "region", "value": None, "id": "a"}},
+        "visits": {"1": {"dossier": KEY, "day": "2025-99-99", "file": "f", "digests": ""}},
     }
     path.write_text(json.dumps(tables), encoding="utf-8")
     notebook = again(path)
+    assert not str(notebook.news(small))
     assert (notebook.notes(), notebook.place(), notebook.others()) == ([], None, {})
     notebook.set_note("a", "mine")
     assert again(path).notes() == [Entry("a", "mine", False)]

@@ -4,6 +4,7 @@
 the look-ups to which several records are an answer.
 """
 
+import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -781,6 +782,14 @@ def test_what_the_reader_kept_is_handed_in(small: Dossier) -> None:
         assert set(ids(search(small, parse(query), kept=kept))) == found, query
     assert "lodz-summit-2025" not in ids(search(small, parse("-is:marked"), kept=kept))
     assert ids(find(small, "is:marked")) == [], "without a notebook nothing is marked"
+
+
+def test_the_reader_may_have_kept_more_than_sqlite_takes_and_what_is_no_text(
+    small: Dossier,
+) -> None:
+    limit = small.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    kept = {"marked": ["half-\ud800", *map(str, range(limit)), "lodz-summit-2025"]}
+    assert ids(search(small, parse("is:marked"), kept=kept)) == ["lodz-summit-2025"]
 
 
 def test_at_most_so_many_are_returned_and_all_are_counted(shipped: Dossier) -> None:

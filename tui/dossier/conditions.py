@@ -123,8 +123,11 @@ class Conditions:
         if (state := term.value.lower()) == "planned":
             self._add_condition(term, "(r.lo > ?)", self.dossier.last_day)
         else:
-            ids = list(self.kept.get(state, ()))
-            self._add_condition(term, f"(r.id IN ({','.join('?' * len(ids))}))", *ids)
+            import json  # loaded only where it is asked for
+
+            # One parameter, as SQLite takes no more of them than some ten thousands.
+            ids = json.dumps(list(self.kept.get(state, ())))
+            self._add_condition(term, "(r.id IN (SELECT value FROM json_each(?)))", ids)
 
     def _add_condition(self, term: Term, sql: str, *parameters: object) -> None:
         self.where.append(f"NOT {sql}" if term.negated else sql)

@@ -10,6 +10,7 @@ from tui.dossier import dates
 from tui.dossier.arranger import Arranger
 from tui.dossier.index_file import Progress, open_index
 from tui.dossier.listings import EMPTY, ROW_COLUMNS, Listing, Row, Value, facets_of, shown_date
+from tui.dossier.safe_text import clean
 from tui.dossier.short_ids import UnknownId, unknown
 from tui.dossier.vocabulary import ALL, RECORD_KINDS
 from tui.files import Stamp
@@ -114,7 +115,7 @@ class Dossier:
     def value_position(self, facet: str, key: str) -> int | None:
         """The position of the value `key` in `facet`, if it is one."""
         sql = "SELECT pos FROM listing WHERE facet = ? AND key = ?"
-        row = self.connection.execute(sql, (facet, key)).fetchone()
+        row = self.connection.execute(sql, (facet, clean(key))).fetchone()
         return row[0] if row else None
 
     def value(self, facet: str, key: str) -> Value:
@@ -171,7 +172,8 @@ class Dossier:
     def row(self, id_: str) -> Row | None:
         """The record with this id, or None."""
         if id_ not in self._by_id:
-            found = self.connection.execute(_ROW + "WHERE id = ?", (id_,)).fetchone()
+            # Cleaned, as SQLite refuses half a surrogate pair, which a shell and JSON may name.
+            found = self.connection.execute(_ROW + "WHERE id = ?", (clean(id_),)).fetchone()
             return _remember(self._by_id, id_, Row.of(found) if found else None)
         return self._by_id[id_]
 
@@ -234,6 +236,7 @@ class Dossier:
 
     def ids(self, start: str, kind: str = "", most: int = 1 << 31) -> list[str]:
         """The first `most` ids that begin with `start`, in order; all kinds of record if ""."""
+        start = clean(start)
         sql = "SELECT id FROM record WHERE id >= ? AND id < ? AND ? IN ('', kind) "
         found = self.connection.execute(
             sql + "ORDER BY id LIMIT ?", (start, start + _AFTER, kind, most)

@@ -30,8 +30,17 @@ class Visit(NamedTuple):
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> "Visit | None":
         """The visit that a document of the notebook tells of; None if it is not of our making."""
+        from tui.dossier import dates
+
         fields = [document.get(name) for name in cls._fields]
-        return cls._make(fields) if all(isinstance(field, str) for field in fields) else None
+        if not all(isinstance(field, str) for field in fields):
+            return None
+        visit = cls._make(fields)
+        try:
+            dates.parse(visit.day)
+        except dates.DateError:
+            return None
+        return visit
 
     def news(self, digests: Mapping[str, int]) -> "News":
         """What of the records with these digests is new, or was another."""
