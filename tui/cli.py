@@ -124,7 +124,13 @@ def main(arguments: list[str]) -> int:
         except DatabaseError:  # the index is damaged in a way that its seal does not tell
             if not throw_away():
                 raise
+        try:
             return _run(arguments)
+        except DatabaseError as error:
+            from tui.folders import cache_folder
+
+            again = f"the index was made anew and cannot be read again ({error})"
+            return complain(f"{again}; see whether the disk of {cache_folder()} is in order")
     except (UsageError, StoreError, QueryError, UnknownId) as error:
         return complain(str(error), NOTHING if isinstance(error, UnknownId) else WRONG)
     except OSError as error:

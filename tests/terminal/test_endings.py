@@ -87,6 +87,26 @@ def test_a_closed_terminal_ends_it_within_two_seconds(explorer: Terminal) -> Non
         time.sleep(0.02)
 
 
+def test_an_index_that_is_damaged_under_it_is_made_again(tmp_path: Path, start: Start) -> None:
+    """The note that is typed is kept, and the place."""
+    cache, notebook = tmp_path / "cache", tmp_path / "notebook.json"
+    own = {"XDG_CACHE_HOME": str(cache), "SUMMITRY_NOTEBOOK": str(notebook)}
+    terminal = start("open", SHIPPED, "--at", "washington-summit-2025", **own)
+    terminal.until("quit")
+    terminal.go("a", "Note on")
+    os.truncate(next(cache.rglob("*.sqlite")), 4096)
+    begun = terminal.output.count(b"\x1b[?1049h")
+    terminal.press("kept", "escape", *"jkJK1jk")
+    terminal.until(lambda: terminal.output.count(b"\x1b[?1049h") > begun)
+    terminal.until("quit")
+    assert "Washington Summit" in terminal.text
+    terminal.press("q")
+    assert terminal.ended() == 0
+    assert terminal.restored
+    assert b"Traceback" not in terminal.output
+    assert '"text": "kept"' in notebook.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("arguments", [(), ("open",), ("open", SHIPPED)], ids=str)
 def test_without_a_terminal_one_line_says_what_to_do(arguments: tuple[object, ...]) -> None:
     result = summitry(*arguments)

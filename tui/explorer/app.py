@@ -5,12 +5,14 @@ import gc
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from sqlite3 import DatabaseError
 from typing import Any
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import WorkerFailed
 
 from tui.dossier.dossier import Dossier
 from tui.dossier.safe_text import clean
@@ -63,6 +65,7 @@ class SummitryApp(KeyedApp):
         self._warned = False  # that leaving loses a note
         #: The statuses of endings from outside, though they come while it is left already.
         self.endings: list[int] = []
+        self.damage: DatabaseError | None = None  # of the index, while it was read
         self._waited = ""  # what the notebook waited for in vain
         for theme in THEMES:
             self.register_theme(theme)
@@ -119,12 +122,22 @@ class SummitryApp(KeyedApp):
         leave = partial(super().exit, result, return_code)
 
         async def keep_and_leave() -> None:
-            await self._keep_all()
+            with suppress(DatabaseError):  # of an index that is damaged, which is told already
+                await self._keep_all()
             leave(self._lost() or message)
 
         if not self.leaving:
             self.leaving = True
             self.run_worker(keep_and_leave(), group="leaving")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave where the index is damaged, in good order: whoever called may make it again."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, DatabaseError):
+            self.damage = cause
+            self.exit()
+        else:
+            super()._handle_exception(error)
 
     @property
     def _explorer(self) -> ExplorerScreen | None:
@@ -159,9 +172,8 @@ class SummitryApp(KeyedApp):
         panel = self._explorer.notes.unsaved if self._explorer else None
         if panel is None:
             return None
-        why = panel.trouble or self._waited
-        note = f"the note on {panel.title_of_record} was not saved: {why}\n{panel.text}"
-        return Text(clean(note))
+        why = f"was not saved: {panel.trouble or self._waited}"
+        return Text(clean(f"the note on {panel.title_of_record} {why}\n{panel.text}"))
 
     # -- commands that work anywhere
 
@@ -286,12 +298,14 @@ def run(
     """Run the explorer until it is left; returns the exit status.
 
     With a `tour` it says what it is, as at the first start. `config` is the path of the reader's
-    config file, "" for none. Raises StoreError about it. `early` is the picture of the first frame
-    where it is on the screen already.
+    config file or "", `early` the picture of the first frame where it is on the screen already.
+    Raises StoreError about the config, DatabaseError where the index is damaged.
     """
     keymap = read_keymap(config) if config else Keymap({})
     app = SummitryApp(dossier, at, signs, keymap, tour=tour, early=early)
     app.run()
     if app.pictures:
         app.pictures.keep_last()
+    if app.damage:
+        raise app.damage
     return next(iter(app.endings), app.return_code or 0)
