@@ -104,6 +104,15 @@ def test_lines_are_skipped_and_columns_named(tmp_path: Path) -> None:
         open_rows(path, ReadPart(skip=6))
 
 
+def test_what_is_no_number_is_text(tmp_path: Path) -> None:
+    """Excel writes no such cell, but other programs do, and 1e999 is one."""
+    rows: list[list[object]] = [HEADER, ["A", float("inf")], ["B", float("nan")], ["C", 2001]]
+    path = write_xlsx(tmp_path / "visits.xlsx", {"Visits": rows})
+    found, outcome = events(path)
+    assert found == {"C": "2001"}
+    assert outcome.rejected == 2
+
+
 def test_an_empty_sheet_is_said(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match='no rows in the sheet "Visits"'):
         open_rows(write_xlsx(tmp_path / "visits.xlsx", {"Visits": []}), ReadPart())

@@ -7,6 +7,7 @@ Summitry.
 
 import io
 import json
+import math
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -66,7 +67,12 @@ def rows_of(sheet: Any) -> Iterator[tuple[int, int, list[Any]]]:
         while cells and cells[-1] in ("", None):
             cells.pop()
         if cells:
-            yield number + 1, wide, cells
+            yield number + 1, wide, [str(cell) if _is_odd(cell) else cell for cell in cells]
+
+
+def _is_odd(cell: object) -> bool:
+    """Whether a cell is a number that JSON has no word for."""
+    return isinstance(cell, float) and not math.isfinite(cell)
 
 
 def main(wanted: str | int | None, memory: int) -> int:
