@@ -33,6 +33,15 @@ def split(*chunks: str, alt: bool = False, ticks: int = 1) -> list[str]:
         (["\x1b[48;24;80;0;0tj"], ["j"]),
         (["\x1b[48;9000;80;1;1tj"], ["j"]),
         (["\x1b[200~a\x1bb\x1b[20", "1~x"], ["\x1b[200~", "a", "b", "\x1b[201~", "x"]),
+        (["\x1b[" + "1;" * 50 + "mj"], ["j"]),
+        (["\x1b]11;rgb:aaaa/cccc/eeee\x1b\\j"], ["j"]),
+        (["\x1b]11;rgb:aaaa/c", "ccc/eeee\x07j"], ["j"]),
+        (["\x1b]4;1;rgb:0/0/0\x1b", "\\j"], ["j"]),
+        (["\x1bP>|xterm(390)\x1b\\j"], ["j"]),
+        (["\x1b_Gi=31;OK\x1b\\j"], ["j"]),
+        (["\x1bP", "1+r5463=1\x1b\\j"], ["j"]),
+        (["\x1b]jj"], ["\x1b", "]jj"]),
+        (["\x1b]"], ["\x1b", "]"]),
         (["\x1b\x7f"], ["\x1b\x7f"]),
         (["x\x1b\x7f"], ["x", "\x1b", "\x7f"]),
     ],
@@ -44,6 +53,8 @@ def test_sequences_are_whole_and_escape_is_a_key(chunks: list[str], pieces: list
 
 def test_with_alt_escape_and_a_character_are_one() -> None:
     assert split("j\x1bx", alt=True) == ["j", "\x1bx"]
+    for pressed in ("\x1bP", "\x1b]", "\x1b_"):
+        assert split(pressed, alt=True) == [pressed]
 
 
 def test_a_paste_whose_end_was_lost_ends() -> None:

@@ -15,7 +15,16 @@ PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _SEQUENCE = re.compile(
     r"\x1b(?:\[M...|\[\[[A-E]|\[[0-9]{1,2}\$|\[[0-?]*[ -/]*[@-~]|O[A-Za-z])", re.DOTALL
 )
-_BEGUN = re.compile(r"\x1b(?:\[M.{0,2}|\[\[|\[[0-?]*[ -/]*|O)?", re.DOTALL)
+# What a terminal answers in words, such as its colours and its name, to whoever asked before.
+_ANSWER = re.compile(
+    r"\x1b(?:\][0-9]+;[^\x07\x1b]*(?:\x07|\x1b\\)"
+    r"|(?:P[0-9]*[>!$+][|r]|_G)[^\x07\x1b]*\x1b\\)"
+)
+_BEGUN = re.compile(
+    r"\x1b(?:\[M.{0,2}|\[\[|\[[0-?]*[ -/]*|O|\](?:[0-9]+(?:;[^\x07\x1b]*\x1b?)?)?"
+    r"|P[0-9]*(?:[>!$+](?:[|r][^\x07\x1b]*\x1b?)?)?|_(?:G[^\x07\x1b]*\x1b?)?)?",
+    re.DOTALL,
+)
 # What terminals send that is no key: reports of focus, the mouse, the cursor, modes and sizes, and
 # function keys that are not known. All else in brackets was typed by a quick hand.
 _REPORT = re.compile(r"\x1b\[(?:[IO]|M...|.*;.*|[?>=][0-9].*|[0-9]+[~u])", re.DOTALL)
@@ -23,6 +32,8 @@ _REPORT = re.compile(r"\x1b\[(?:[IO]|M...|.*;.*|[?>=][0-9].*|[0-9]+[~u])", re.DO
 _SIZE = re.compile(r"\x1b\[48;([0-9]+);([0-9]+);([0-9]+);([0-9]+)t")
 #: No window has more rows or columns; what says so is no report of a size.
 _LARGEST = 2000
+#: No key or report has more characters; Textual would take what has for keys that are typed.
+_LONGEST = 32
 #: Ticks without input after which a paste that was begun is taken to have ended.
 _PASTE_TICKS = 10
 
@@ -55,6 +66,8 @@ class InputSplitter:
                 yield self._take(start)
             elif self._pasting and not _PASTE_ENDS.startswith(self._held[: len(_PASTE_ENDS)]):
                 self._take(1)  # in what is pasted it means nothing
+            elif answer := _ANSWER.match(self._held):
+                self._take(answer.end())
             elif found := _SEQUENCE.match(self._held):
                 sequence = found.group()
                 if not self._is_known(sequence) and not _REPORT.fullmatch(sequence):
@@ -80,7 +93,8 @@ class InputSplitter:
                 self._pasting, self._held = False, ""
                 yield _PASTE_ENDS
         elif self._held:
-            yield self._take(1)
+            with_alt = self._alt and self._held[1:] in ("]", "P", "_")
+            yield self._take(2 if with_alt else 1)
             yield from self.feed("")
             if self._held:
                 yield self._take(len(self._held))
@@ -96,7 +110,9 @@ class InputSplitter:
 
 
 def _is_possible(sequence: str) -> bool:
-    """Whether a sequence may be what it looks like: sizes of windows have bounds."""
+    """Whether a sequence may be what it looks like: it and sizes of windows have bounds."""
+    if len(sequence) > _LONGEST:
+        return False
     size = _SIZE.fullmatch(sequence)
     if size is None:
         return True
