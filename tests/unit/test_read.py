@@ -43,6 +43,15 @@ def test_values_then_events_then_a_page_and_back() -> None:
     assert again.replace("you chose 2\n", "") == events
 
 
+def test_what_was_typed_is_told_without_its_controls() -> None:
+    odd = "\x1b[31m\u202e\x07"
+    _, answer, query, *_ = told(odd, f"/{odd}", f"c {odd}", f"w {odd}", f"g {odd}")
+    assert answer.startswith('"\ufffd[31m\ufffd\ufffd" is no answer')
+    assert "\ufffd[31m\ufffd\ufffd" in query
+    assert not set(odd) & set("".join(told("1", "1", f"a {odd}", "a", "b", "'"))) - set("[31m")
+    assert len("".join(told("x" * 9999))) < 999
+
+
 def test_a_long_page_goes_on_when_asked() -> None:
     _, _, page, rest, _ = told("/lodz accord", "1", "")
     assert page.startswith("Łódź Accord on ferries.\n")

@@ -13,6 +13,7 @@ from tui.commands.streams import signs, write
 from tui.commands.tellings import HELP, Tellings
 from tui.dossier.dossier import Dossier, Row
 from tui.dossier.query import QueryError, parse
+from tui.dossier.safe_text import clean
 from tui.dossier.selection import NO_LIMIT, FoundRecords
 from tui.dossier.vocabulary import FACETS, SORTS
 from tui.explorer.spots import Found, Spot
@@ -102,7 +103,7 @@ class Dialogue:
             except (QueryError, StoreError) as error:
                 _tell(str(error))
         else:
-            _tell(f'"{word}" is no answer; h tells those that there are')
+            _tell(f'"{word[:80]}" is no answer; h tells those that there are')
         _tell(*self.notebook.take_notices())
         return True
 
@@ -271,7 +272,7 @@ def _tell(*lines: str) -> None:
     shown = signs()
     width = get_terminal_size().columns if sys.stdout.isatty() else 0
     for line in lines:
-        words = aloud(line, shown)
+        words = aloud(clean(line), shown)  # what was typed may stand in it
         if len(words) >= width > 0:
             words = "\n".join(
                 row
