@@ -42,6 +42,21 @@ def test_control_characters_that_are_pasted_do_not_reach_the_terminal(start: Sta
         terminal.settle(0.3)
 
 
+def test_a_window_of_an_absurd_size_is_taken_for_a_large_one(start: Start) -> None:
+    """Who logs in may say that it has 65535 rows and columns, which no memory holds as cells."""
+    terminal = start("open", SMALL, columns=80, rows=24)
+    terminal.until("quit")
+    terminal.feed = False  # nor does that of this test
+    terminal.process.setwinsize(65535, 65535)
+    terminal.settle(0.5)
+    terminal.process.setwinsize(24, 80)
+    terminal.press("t")
+    terminal.until(lambda: b"Timeline" in terminal.output)
+    terminal.press("\x11")
+    assert terminal.ended() == 0
+    assert terminal.restored
+
+
 def test_a_long_query_shows_where_the_cursor_is(start: Start) -> None:
     terminal = start("open", SMALL, columns=80, rows=24)
     terminal.until("quit")

@@ -12,7 +12,7 @@ _BRIDGE = 4
 #: Blanks are erased where that and the move behind them, five bytes each, are shorter; at the end
 #: of a run, from where a move is needed anyhow, from fewer on.
 _LONG_BLANKS = re.compile("( {11,})")
-_BLANKS_AT_END = re.compile(" {6,}$")
+_BLANKS_AT_END = 6
 
 
 class _Run(NamedTuple):
@@ -151,9 +151,11 @@ class CellSender:
             and not self._plain
             and self._pens.can_erase(pen, coloured=self._coloured)
         ):
-            if found := _BLANKS_AT_END.search(text):
-                tail = len(found.group())
-                text = text[:-tail]
+            # No regular expression: it would begin at each blank of a long run anew.
+            text = text.rstrip(" ")
+            tail = len(run.text) - len(text)
+            if tail < _BLANKS_AT_END:
+                text, tail = run.text, 0
             *erased, text = _LONG_BLANKS.split(text)
             for part, blanks in zip(erased[::2], erased[1::2], strict=True):
                 self._write(y, x + len(part), part)

@@ -23,7 +23,7 @@ from textual.events import Key
 
 from tui.dossier.folding import ascii_only
 from tui.explorer.screen_writer import ScreenWriter
-from tui.explorer.terminal_input import ESCAPE, PASTE_BEGINS, InputSplitter
+from tui.explorer.terminal_input import ESCAPE, LARGEST, PASTE_BEGINS, InputSplitter
 from tui.text.glyphs import UNICODE
 
 if TYPE_CHECKING:
@@ -53,9 +53,14 @@ class SteadyDriver(LinuxDriver):
     def __init__(self, app: "App[Any]", **options: Any) -> None:
         super().__init__(app, **options)
         SteadyDriver.current = self
+        self._size = self._size or self._get_terminal_size()  # until the first report of a size
         self._output = _Output(self._file)
         self._file: Any = self._output
         self._stand_ins = _StandIns() if getattr(app, "signs", UNICODE).ascii else None
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        columns, rows = super()._get_terminal_size()
+        return min(columns, LARGEST), min(rows, LARGEST)
 
     def start_application_mode(self) -> None:
         if self.early and self.early.shown:
@@ -223,6 +228,7 @@ class _Output:
 
     def _size(self) -> tuple[int, int]:
         try:
-            return os.get_terminal_size(self._terminal.fileno())
+            columns, rows = os.get_terminal_size(self._terminal.fileno())
         except OSError:
             return 0, 0  # of which nothing is known
+        return min(columns, LARGEST), min(rows, LARGEST)

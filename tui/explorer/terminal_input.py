@@ -31,7 +31,7 @@ _REPORT = re.compile(r"\x1b\[(?:[IO]|M...|.*;.*|[?>=][0-9].*|[0-9]+[~u])", re.DO
 # A size that a terminal reports: rows, columns, and both in pixels.
 _SIZE = re.compile(r"\x1b\[48;([0-9]+);([0-9]+);([0-9]+);([0-9]+)t")
 #: No window has more rows or columns; what says so is no report of a size.
-_LARGEST = 2000
+LARGEST = 2000
 #: No key or report has more characters; Textual would take what has for keys that are typed.
 _LONGEST = 32
 #: Ticks without input after which a paste that was begun is taken to have ended.
@@ -117,4 +117,4 @@ def _is_possible(sequence: str) -> bool:
     if size is None:
         return True
     rows, columns, *pixels = map(int, size.groups())
-    return 0 < rows <= _LARGEST and 0 < columns <= _LARGEST and all(pixels)
+    return 0 < rows <= LARGEST and 0 < columns <= LARGEST and all(pixels)
