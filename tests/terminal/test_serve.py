@@ -61,7 +61,8 @@ def served(home: Path, host: str) -> Iterator[str]:
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(20)
-        server.stderr.close()
+        with server.stderr:
+            assert server.stderr.read() == ""
 
 
 async def first_frame(address: str, origin: str, host: str = "") -> bytes:
@@ -85,11 +86,32 @@ async def test_a_session_begins_for_the_page_itself_alone(address: str) -> None:
         ("http://elsewhere.example", ""),
         ("http://localhost:1", ""),  # another server of this machine
         ("", ""),
+        ("http://[", ""),
         ("http://elsewhere.example", "elsewhere.example"),  # a name that leads here
     ):
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
             await first_frame(address, origin, host)
         assert refused.value.status == 403
+
+
+async def test_what_no_page_of_ours_sends_is_nothing(address: str) -> None:
+    odd = (
+        *("x", "7", "[]", "{}", '["stdin"]', '["stdin", 1]', '["stdin", "\\ud800"]', "[" * 99_999),
+        *('["resize"]', '["resize", {}]', '["resize", {"width": 999999999, "height": 9}]'),
+        '["ping"]',
+    )
+    origin = {"Origin": f"http://{address}"}
+    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await session.ws_connect(f"http://{address}/ws?width=99999999", headers=origin)
+        assert refused.value.status == 400
+        async with session.ws_connect(f"http://{address}/ws?width=100", headers=origin) as page:
+            for message in (*odd, '["stdin", "t"]'):
+                await page.send_str(message)
+            seen = b""
+            while b"Timeline" not in seen:
+                data = (await page.receive()).data
+                seen += data if isinstance(data, bytes) else str(data).encode()
 
 
 @pytest.mark.parametrize(("host", "called"), [("::1", "[::1]"), ("0.0.0.0", "127.0.0.1")])
@@ -178,8 +200,9 @@ def test_what_cannot_be_served_is_one_line(tmp_path: Path) -> None:
     done = python("-m", "tui", "serve", tmp_path / "none.json")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
-    for wrong in (("--port", "70000"), ("--host", " ")):
-        assert python("-m", "tui", "serve", SMALL, *wrong).returncode == 2
+    for wrong in (("--port", "70000"), ("--host", " "), ("--host", "a..b"), ("--host", "a" * 99)):
+        done = python("-m", "tui", "serve", SMALL, *wrong)
+        assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     with socket.socket() as taken:
         taken.bind(("localhost", 0))
         taken.listen()

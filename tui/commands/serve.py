@@ -46,6 +46,8 @@ def serve(options: Options) -> int:
     explorer = shlex.join([sys.executable, "-P", "-m", "tui", "open", path])
     try:
         ExplorerServer(explorer, host, port).serve()
+    except UnicodeError:  # of a host with an empty label, or one of more than 63 characters
+        return complain(f"--host {host[:80]}: no name of a host; name one, such as localhost")
     except OSError as error:
         return complain(f"cannot listen at {host}:{port}: {reason_of(error)}")
     return FOUND

@@ -7,10 +7,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiohttp_jinja2
-from aiohttp import web
+import msgspec
+from aiohttp import WSMsgType, web
+from textual_serve.app_service import AppService
 from textual_serve.server import Server, to_int
 
 _TEMPLATES = Path(__file__).parent / "templates"
+#: No window has more rows or columns.
+_LARGEST = 2000
 
 
 class ExplorerServer(Server):
@@ -44,9 +48,33 @@ class ExplorerServer(Server):
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Begin a session, unless the page that asks is another's or came by another name."""
         origin = request.headers.get("Origin", "")
-        if not self._is_own(request.host) or urlsplit(origin).netloc != request.host:
+        if not self._is_own(request.host) or origin.partition("//")[2] != request.host:
             raise web.HTTPForbidden(text="this page is not Summitry's")
+        width, height = (to_int(request.query.get(name, ""), 80) for name in ("width", "height"))
+        if not _is_possible(width, height):
+            raise web.HTTPBadRequest(text="no window has that size")
         return await super().handle_websocket(request)
+
+    async def _process_messages(
+        self, websocket: web.WebSocketResponse, app_service: AppService
+    ) -> None:
+        """Hand on what the page sends: keys, sizes and signs of life. All else is nothing."""
+        async for message in websocket:
+            if message.type is not WSMsgType.TEXT:
+                continue
+            with suppress(msgspec.DecodeError, UnicodeError, RecursionError):
+                match msgspec.json.decode(message.data):
+                    case ["stdin", str(keys)]:
+                        await app_service.send_bytes(keys.encode())
+                    case ["resize", {"width": int(width), "height": int(height)}]:
+                        if _is_possible(width, height):
+                            await app_service.set_terminal_size(width, height)
+                    case ["ping", str() | int() | float() | None as sent]:
+                        await websocket.send_json(["pong", sent])
+                    case ["blur", *_]:
+                        await app_service.blur()
+                    case ["focus", *_]:
+                        await app_service.focus()
 
     def _is_own(self, called: str) -> bool:
         """Whether a host with its port is called as this server is: by its own name or in figures.
@@ -57,3 +85,8 @@ class ExplorerServer(Server):
             name = urlsplit(f"http://{called}").hostname or ""
             return name in (self.host.lower(), "localhost") or bool(ip_address(name))
         return False
+
+
+def _is_possible(width: int, height: int) -> bool:
+    """Whether a window may have so many columns and rows: its cells fill the memory."""
+    return 0 < width <= _LARGEST and 0 < height <= _LARGEST
