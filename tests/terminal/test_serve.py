@@ -95,11 +95,17 @@ async def test_a_session_begins_for_the_page_itself_alone(address: str) -> None:
 
 
 async def test_what_no_page_of_ours_sends_is_nothing(address: str) -> None:
+    """The first of it is what a browser sends that is told https."""
     odd = (
         *("x", "7", "[]", "{}", '["stdin"]', '["stdin", 1]', '["stdin", "\\ud800"]', "[" * 99_999),
         *('["resize"]', '["resize", {}]', '["resize", {"width": 999999999, "height": 9}]'),
         '["ping"]',
     )
+    host, _, port = address.rpartition(":")
+    for junk in (b"\x16\x03\x01\x02\x00\x01\x00", b"GET / HTTP/1.1\r\n\r\n", bytes(99)):
+        with socket.create_connection((host, int(port)), PATIENCE) as caller:
+            caller.sendall(junk)
+            assert b" 400 " in caller.recv(99)
     origin = {"Origin": f"http://{address}"}
     async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:

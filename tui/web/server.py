@@ -1,5 +1,6 @@
 """The server: textual-serve's, with a page that asks no other host for anything."""
 
+import logging
 import sys
 from contextlib import suppress
 from ipaddress import ip_address
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp_jinja2
 import msgspec
 from aiohttp import WSMsgType, web
+from aiohttp.http_exceptions import HttpProcessingError
 from textual_serve.app_service import AppService
 from textual_serve.server import Server, to_int
 
@@ -27,6 +29,7 @@ class ExplorerServer(Server):
 
     def serve(self, debug: bool = False) -> None:
         """Serve until interrupted, and say where once it listens; nothing of each request."""
+        logging.getLogger("aiohttp.server").addFilter(_is_ours)
         web.run_app(
             self._make_app(), host=self.host, port=self.port, access_log=None, print=self._tell
         )
@@ -90,3 +93,8 @@ class ExplorerServer(Server):
 def _is_possible(width: int, height: int) -> bool:
     """Whether a window may have so many columns and rows: its cells fill the memory."""
     return 0 < width <= _LARGEST and 0 < height <= _LARGEST
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether a fault is this program's, and not that of who asks: https, for instance."""
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
