@@ -25,7 +25,7 @@ from tui.explorer.page_actions import NO_FILES
 from tui.explorer.picture_keeper import PICTURE_INTERVAL, PictureKeeper
 from tui.explorer.screen import ExplorerScreen
 from tui.explorer.terminal import driver_class, restore_on_signals, steady_driver
-from tui.explorer.themes import THEMES, keep_theme, theme_to_begin_with
+from tui.explorer.themes import THEMES, begin_with_kept_theme, keep_theme
 from tui.files import StoreError, reason_of
 from tui.folders import is_served
 from tui.text.glyphs import UNICODE, Signs
@@ -67,20 +67,7 @@ class SummitryApp(KeyedApp):
         self.endings: list[int] = []
         self.damage: DatabaseError | None = None  # of the index, while it was read
         self._waited = ""  # what the notebook waited for in vain
-        for theme in THEMES:
-            self.register_theme(theme)
-        self._begin_with(theme_to_begin_with(self.available_themes))
-
-    def _begin_with(self, theme: str) -> None:
-        """Take a theme before anything is drawn.
-
-        Textual begins with a dark one, and reads all styles again where a theme is changed.
-        """
-        if self.available_themes[theme].dark:
-            self.set_reactive(SummitryApp.theme, theme)
-            self.stylesheet.set_variables(self.get_css_variables())
-        else:
-            self.theme = theme
+        begin_with_kept_theme(self)
 
     def get_default_screen(self) -> Screen[Any]:
         screen = ExplorerScreen(self.dossier, self.at, self.signs, tour=self.tour)

@@ -3,16 +3,19 @@
 import os
 from collections.abc import Container, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual.theme import BUILTIN_THEMES, Theme
 
 from tui.files import StoreError, read_bytes, write_own
 from tui.folders import theme_path
 
-#: Begun with where none was chosen.
-USUAL = "dark"
-#: Text on these grounds, quiet text too, has the contrast that WCAG asks for (tests/unit). Of the
-#: terminal's own colours red means an error, and nothing else has it.
+if TYPE_CHECKING:
+    from textual.app import App
+
+#: The first is begun with where none was chosen. Text on these grounds, quiet text too, has the
+#: contrast that WCAG asks for (tests/unit). Of the terminal's own colours red means an error, and
+#: nothing else has it.
 THEMES: Sequence[Theme] = (
     Theme("dark", primary="#ffa62b", accent="#ffa62b", error="#ff6b6b", foreground="#e0e0e0",
           background="#121212", surface="#1e1e1e", panel="#242424", dark=True),
@@ -33,7 +36,20 @@ _LONGEST = 100
 def theme_to_begin_with(known: Container[str]) -> str:
     """The name of the theme that was chosen last, the usual one's if it is none of the `known`."""
     name = kept_theme()
-    return name if name in known else USUAL
+    return name if name in known else THEMES[0].name
+
+
+def begin_with_kept_theme(app: "App[None]") -> None:
+    """Make the themes known, and take the one that was chosen last, before anything is drawn."""
+    for theme in THEMES:
+        app.register_theme(theme)
+    theme = app.available_themes[theme_to_begin_with(app.available_themes)]
+    if theme.dark and not theme.ansi:
+        # As the one that Textual begins with: where a theme is changed it reads all styles again.
+        app.set_reactive(type(app).theme, theme.name)
+        app.stylesheet.set_variables(app.get_css_variables())
+    else:
+        app.theme = theme.name
 
 
 def kept_theme() -> str:
