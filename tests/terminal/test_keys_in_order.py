@@ -4,32 +4,60 @@ The long form, with as many sequences as one likes, is `tests/bench/keys_in_orde
 """
 
 import random
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-
-import pytest
+from typing import TypeVar
 
 from tests.support import SHIPPED
 from tests.terminal.key_sequences import PRESSED, Pair, drawn
 
 SIZES = [(120, 40), (80, 24), (48, 20)]
-NAMES = [f"{columns}x{rows}" for columns, rows in SIZES]
 SEEDS = range(5)
+Given = TypeVar("Given")
 
 
-@pytest.fixture(params=SIZES, ids=NAMES)
-def pair(request: pytest.FixtureRequest, tmp_path: Path):  # type: ignore[no-untyped-def]
-    columns, rows = request.param
-    with Pair(tmp_path, "open", SHIPPED, columns=columns, rows=rows) as pair:
-        yield pair
+def pair_of(folder: Path, name: object, columns: int = 80, rows: int = 24) -> Pair:
+    return Pair(folder / str(name), "open", SHIPPED, columns=columns, rows=rows)
 
 
-def test_random_sequences_in_one_write(pair: Pair) -> None:
+def at_once(
+    do: Callable[[Pair, Given], object], pairs: Sequence[Pair], given: Sequence[Given]
+) -> None:
+    """Do something with each pair and what it is given, at the same time: mostly they wait.
+
+    The pairs are there already, as no process is to be begun beside a thread.
+    """
+
+    def do_and_leave(pair: Pair, given: Given) -> None:
+        with pair:
+            do(pair, given)
+
+    with ThreadPoolExecutor(len(pairs)) as pool:
+        for done in [pool.submit(do_and_leave, *both) for both in zip(pairs, given, strict=True)]:
+            done.result()
+
+
+def send(pair: Pair, name: object, keys: list[str], apart: float = 0) -> None:
+    """Send keys; then both screens are the same."""
+    pair.send(keys, apart=apart)
+    size = f"{pair.burst.screen.columns}x{pair.burst.screen.lines}"
+    assert not pair.differences(), f"{size}, {name}: {keys}\n{pair.differences()}"
+
+
+def test_random_sequences_in_one_write(tmp_path: Path) -> None:
     at_random = random.randrange(1 << 32)
     print(f"the random seed is {at_random}")
-    for seed in (*SEEDS, at_random):
-        keys = drawn(seed)
-        pair.send(keys)
-        assert not pair.differences(), f"seed {seed}: {keys}\n{pair.differences()}"
+
+    def send_all(pair: Pair, seeds: Iterable[int]) -> None:
+        send(pair, "two down and in", ["1", "g", "down", "down", "right"])
+        if pair.burst.screen.columns == 120:  # there is room to say where one is
+            assert pair.burst.lines[-1].startswith(" Regions › Turkic World › ")
+        for seed in seeds:
+            send(pair, f"seed {seed}", drawn(seed))
+
+    pairs = [pair_of(tmp_path, size, *size) for size in SIZES]
+    at_once(send_all, pairs, [(*SEEDS, at_random)] * len(SIZES))
 
 
 NAMED = {
@@ -97,18 +125,13 @@ NAMED = {
 }
 
 
-@pytest.mark.parametrize("part", range(4))
-def test_sequences_that_went_wrong_once(tmp_path: Path, part: int) -> None:
-    with Pair(tmp_path, "open", SHIPPED, columns=80, rows=24) as pair:
-        for name, keys in list(NAMED.items())[part::4]:
-            pair.send([*keys, "escape"])
-            assert not pair.differences(), f"{name}: {keys}\n{pair.differences()}"
+def test_sequences_that_went_wrong_once(tmp_path: Path) -> None:
+    def send_all(pair: Pair, names: list[str]) -> None:
+        for name in names:
+            send(pair, name, [*NAMED[name], "escape"])
 
-
-def test_two_down_and_in_is_the_second_region(tmp_path: Path) -> None:
-    with Pair(tmp_path, "open", SHIPPED, columns=120, rows=40) as pair:
-        pair.send(["1", "g", "down", "down", "right"])
-        assert pair.burst.lines[-1].startswith(" Regions › Turkic World › ")
+    parts = [list(NAMED)[first::4] for first in range(4)]
+    at_once(send_all, [pair_of(tmp_path, part[0]) for part in parts], parts)
 
 
 TYPED = [
@@ -131,42 +154,42 @@ TYPED = [
 ]
 
 
-@pytest.mark.parametrize("opened", [["/"], ["a"], ["ctrl+p"]], ids=["find", "note", "palette"])
-def test_text_is_typed_and_edited_in_order(tmp_path: Path, opened: list[str]) -> None:
-    with Pair(tmp_path, "open", SHIPPED, columns=80, rows=24) as pair:
+def test_text_is_typed_and_edited_in_order(tmp_path: Path) -> None:
+    def send_all(pair: Pair, opens: str) -> None:
         for keys in TYPED:
-            pair.send([*opened, *keys])
-            assert not pair.differences(), f"{keys}\n{pair.differences()}"
+            send(pair, opens, ["escape", opens, *keys])
             if keys is TYPED[0]:
                 assert "gabala" in pair.burst.text
-            pair.send(["escape"])
+
+    find_note_palette = ["/", "a", "ctrl+p"]
+    at_once(send_all, [pair_of(tmp_path, n) for n in range(3)], find_note_palette)
 
 
-@pytest.mark.parametrize("apart", [0.02, 0.05])
-def test_keys_a_moment_apart(tmp_path: Path, apart: float) -> None:
-    with Pair(tmp_path, "open", SHIPPED, columns=80, rows=24) as pair:
+def test_keys_a_moment_apart(tmp_path: Path) -> None:
+    def send_all(pair: Pair, apart: float) -> None:
         for name in ("down to a region and in", "find, choose, open, back", "mark and unmark"):
-            pair.send(NAMED[name], apart=apart)
-            assert not pair.differences(), f"{name}\n{pair.differences()}"
+            send(pair, f"{name}, {apart} s apart", NAMED[name], apart)
         for seed in range(3):
-            pair.send(drawn(seed), apart=apart)
-            assert not pair.differences(), f"seed {seed}\n{pair.differences()}"
+            send(pair, f"seed {seed}, {apart} s apart", drawn(seed), apart)
+
+    at_once(send_all, [pair_of(tmp_path, n) for n in range(2)], [0.02, 0.05])
 
 
-@pytest.mark.parametrize(
-    "keys",
-    [
+def test_keys_before_the_first_frame_wait_for_it(tmp_path: Path) -> None:
+    sequences = [
         ["down", "down", "right", "down"],
         ["/", *"gba", "backspace", "backspace", *"abala", "enter"],
         ["2", "j", "enter", "left", "j"],
         ["t", "right", "enter", "j"],
-    ],
-    ids=" ".join,
-)
-def test_keys_before_the_first_frame_wait_for_it(tmp_path: Path, keys: list[str]) -> None:
-    pair = Pair(tmp_path, "open", SHIPPED, columns=80, rows=24)
-    pair.burst.process.send("".join(PRESSED.get(key, key) for key in keys))
-    with pair:
+    ]
+    pairs = []
+    for number, keys in enumerate(sequences):
+        pairs.append(pair_of(tmp_path, number))
+        pairs[-1].burst.process.send("".join(PRESSED.get(key, key) for key in keys))
+
+    def send_rest(pair: Pair, keys: list[str]) -> None:
         pair.send_single(keys)
         pair.rest()
         assert not pair.differences(), f"{keys}\n{pair.differences()}"
+
+    at_once(send_rest, pairs, sequences)
