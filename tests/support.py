@@ -1,11 +1,17 @@
 """What the tests share: where things are, dossiers from dicts, the command in a process."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+
+from tui.cli import main
+from tui.commands.streams import spell_out
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -53,7 +59,29 @@ def write(path: Path, value: Any) -> Path:
     return path
 
 
-def summitry(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+def summitry(
+    *arguments: object, given: str = "", env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in this process, which is quick, without a terminal; see `apart`."""
+    words = [*map(str, arguments)]
+    stdin, out, err = (
+        io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (given.encode(), b"", b"")
+    )
+    with (
+        patch.dict(os.environ, env or {}),
+        patch.multiple(sys, stdin=stdin, stdout=out, stderr=err),
+    ):
+        spell_out(out, err)
+        try:
+            status = main(words)
+        except SystemExit as ended:  # after --help
+            status = ended.code if isinstance(ended.code, int) else 0
+    for stream in (out, err):
+        stream.seek(0)
+    return subprocess.CompletedProcess(words, status, out.read(), err.read())
+
+
+def apart(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own, without a terminal unless one is given."""
     return python("-m", "tui", *arguments, **options)
 

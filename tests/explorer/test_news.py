@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.explorer.conftest import Explore
-from tests.support import SMALL, python, write
+from tests.support import SMALL, summitry, write
 from tui.dossier.dossier import Dossier
 from tui.notebook import Notebook, key_of
 from tui.notebook.visit import Visit
@@ -53,7 +53,7 @@ def test_the_shell_finds_it_too(file: Path) -> None:
     dossier = Dossier.open(file)
     Notebook.open(key_of(dossier)).set_visit(dossier)
     change(file)
-    done = python("-m", "tui", "find", "is:new", "--store", file)
+    done = summitry("find", "is:new", "--store", file)
     assert (done.returncode, done.stderr) == (0, "")
     assert {line.split("\t")[0] for line in done.stdout.splitlines()} == {
         "new-accord-2025",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import SHIPPED, SMALL, summitry
+from tests.support import SHIPPED, SMALL, apart
 from tests.terminal.conftest import Start
 from tests.terminal.emulator import Terminal
 from tests.terminal.endings import ended_by
@@ -109,7 +109,7 @@ def test_an_index_that_is_damaged_under_it_is_made_again(tmp_path: Path, start: 
 
 @pytest.mark.parametrize("arguments", [(), ("open",), ("open", SHIPPED)], ids=str)
 def test_without_a_terminal_one_line_says_what_to_do(arguments: tuple[object, ...]) -> None:
-    result = summitry(*arguments)
+    result = apart(*arguments)
     assert result.returncode == 2
     assert result.stdout == ""
     assert result.stderr.count("\n") == 1

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, SMALL, UNMEASURED, dossier, event, python, summitry, write
+from tests.support import ROOT, SMALL, UNMEASURED, apart, dossier, event, python, summitry, write
 from tests.terminal.conftest import Start
 from tui.export import FORMATS
 from tui.files import CannotWrite, write_text
@@ -205,7 +205,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, there: bool) -> None:
     target = tmp_path / "out.csv"
     if there:
         target.write_text("old")
-    result = summitry(
+    result = apart(
         "export", "--to", "csv", "--force", "-o", target,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)),
         env=UNMEASURED,
@@ -250,7 +250,7 @@ def test_names_of_files_are_never_taken_from_data(tmp_path: Path) -> None:
     out.mkdir()
     for format_ in ("markdown", "csv", "json", "ics"):
         arguments = ("export", "--to", format_, "--store", store, "-o", format_)
-        assert summitry(*arguments, cwd=out).returncode == 0
+        assert apart(*arguments, cwd=out).returncode == 0
     assert sorted(os.listdir(out)) == ["csv", "ics", "json", "markdown"]
     assert sorted(os.listdir(tmp_path)) == ["in.json", "out"]
 

@@ -1,7 +1,7 @@
 """`summitry find`, `show` and `completion` as installed: what comes out, where, which status.
 
-Each test runs the command in a process of its own: through pipes, into full and closed ones, and on
-terminals of several widths.
+The command runs in a process of its own where that is what it is about: through pipes, into full
+and closed ones, with locales, and on terminals of several widths.
 """
 
 import json
@@ -10,14 +10,15 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from rich.cells import cell_len
 
-from tests.support import ROOT, SHIPPED, SMALL, dossier, event, python, table, write
+from tests.support import ROOT, SHIPPED, SMALL, dossier, event, python, summitry, table, write
 from tests.terminal.conftest import Start
 from tests.terminal.emulator import Terminal
 from tui.dossier.dates import parse
@@ -32,7 +33,15 @@ ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 RESET = {"LC_ALL", "LC_CTYPE", "LANG", "PYTHONIOENCODING", "PYTHONUTF8"}
 
 
-def run(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: object, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in this process, in UTF-8."""
+    with patch.dict(os.environ, env or environment(), clear=True):
+        return summitry(*arguments)
+
+
+def run_apart(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run the command through pipes, in UTF-8 unless the environment says otherwise."""
     defaults = {"env": environment(), "encoding": "utf-8", "stdin": subprocess.DEVNULL}
     return subprocess.run(
@@ -69,9 +78,9 @@ def said(result: subprocess.CompletedProcess[str], status: int, *words: str) -> 
     return result.stderr
 
 
-def lines(*arguments: object, **options: Any) -> list[list[str]]:
+def lines(*arguments: object, env: Mapping[str, str] | None = None) -> list[list[str]]:
     """The cells that `find` prints through a pipe."""
-    result = run("find", *arguments, **options)
+    result = run("find", *arguments, env=env)
     assert (result.returncode, result.stderr) == (0, ""), result
     return [line.split("\t") for line in result.stdout.splitlines()]
 
@@ -80,7 +89,7 @@ def lines(*arguments: object, **options: Any) -> list[list[str]]:
 
 
 def test_through_a_pipe_it_is_tab_separated_without_escape_codes() -> None:
-    result = run("find", "qebele")
+    result = run_apart("find", "qebele")
     assert (result.returncode, result.stderr) == (0, "")
     assert "\x1b" not in result.stdout
     rows = [line.split("\t") for line in result.stdout.splitlines()]
@@ -92,8 +101,8 @@ def test_through_a_pipe_it_is_tab_separated_without_escape_codes() -> None:
 
 def test_colour_that_is_forced_does_not_reach_a_pipe() -> None:
     forced = environment(FORCE_COLOR="1", CLICOLOR_FORCE="1", TERM="xterm-256color")
-    assert "\x1b" not in run("find", "gabala", env=forced).stdout
-    assert "\x1b" not in run("show", GABALA, env=forced).stdout
+    assert "\x1b" not in run_apart("find", "gabala", env=forced).stdout
+    assert "\x1b" not in run_apart("show", GABALA, env=forced).stdout
 
 
 def test_several_regions_stand_in_one_cell() -> None:
@@ -164,7 +173,7 @@ def test_a_dash_leaves_out_and_is_not_taken_for_an_option() -> None:
 
 
 def test_json_is_one_array_with_stable_keys_in_ascii() -> None:
-    result = run("find", "Nakhchivan", "type:milestone", "--json")
+    result = run_apart("find", "Nakhchivan", "type:milestone", "--json")
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.isascii()
     found = json.loads(result.stdout)
@@ -225,10 +234,10 @@ def test_a_file_that_cannot_be_read_is_one_line(
 
 
 def test_found_is_zero_and_nothing_found_is_one() -> None:
-    assert run("find", "gabala").returncode == 0
-    said(run("find", "xqzvvv"), 1, 'no "xqzvvv"')
-    said(run("find", "type:summit", "on:1999"), 1, 'no record has "on:1999" together with')
-    said(run("find", "on:1899"), 1, "nothing found for on:1899")
+    assert run_apart("find", "gabala").returncode == 0
+    said(run_apart("find", "xqzvvv"), 1, 'no "xqzvvv"')
+    said(run_apart("find", "type:summit", "on:1999"), 1, 'no record has "on:1999" together with')
+    said(run_apart("find", "on:1899"), 1, "nothing found for on:1899")
 
 
 def test_a_query_too_long_is_refused_in_one_line() -> None:
@@ -255,7 +264,11 @@ def test_a_pipe_in_place_of_a_dossier_is_called_one() -> None:
     reading, writing = os.pipe()
     os.close(writing)
     store = f"/dev/fd/{reading}"
-    said(run("find", "--store", store, "x", pass_fds=[reading]), 2, f"{store}: not a regular file")
+    said(
+        run_apart("find", "--store", store, "x", pass_fds=[reading]),
+        2,
+        f"{store}: not a regular file",
+    )
     os.close(reading)
 
 
@@ -305,13 +318,13 @@ def test_no_command_of_ours_is_one_line_and_two(
 
 
 def test_help_names_every_command_and_its_options() -> None:
-    help_ = run("--help").stdout
+    help_ = run_apart("--help").stdout
     for command in ("open", "find", "show", "check", "note", "notes", "mark", "export", "import",
                     "schema", "completion"):  # fmt: skip
         assert re.search(rf"^    {command}\s", help_, re.MULTILINE), command
     assert "__complete" not in help_
     assert all(
-        option in run("find", "--help").stdout for option in ("--limit", "--json", "--store")
+        option in run_apart("find", "--help").stdout for option in ("--limit", "--json", "--store")
     )
 
 
@@ -387,7 +400,7 @@ def test_little_memory_is_enough_or_said() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
     size = 200 << 20
-    assert run("check", SMALL, preexec_fn=limited).returncode in (0, 1)
+    assert run_apart("check", SMALL, preexec_fn=limited).returncode in (0, 1)
     code = "from tui import cli\ndef run(_): raise MemoryError\ncli._run = run; cli.run()"
     said(python("-c", code), 2, "there is not enough memory for this")
 
@@ -421,17 +434,17 @@ def test_where_the_locale_is_not_utf8_everything_is_ascii(locale: str) -> None:
         ("find", "Iğdır"), ("find", "erdogan"), ("find", "--json", "Qəbələ"), ("show", GABALA),
         ("show", "recep-tayyip-erdogan"), ("show", "igdir-nakhchivan-pipeline-2025"),
     ):  # fmt: skip
-        result = run(*command, env=here)
+        result = run_apart(*command, env=here)
         assert result.returncode == 0, result
         assert result.stderr == ""
         assert result.stdout.isascii()
-    assert "Erdogan" in run("find", "erdogan", env=here).stdout
+    assert "Erdogan" in run_apart("find", "erdogan", env=here).stdout
 
 
 @pytest.mark.parametrize("locale", ["C", "en_US.ISO-8859-1"])
 def test_what_is_said_can_be_shown_in_any_locale(locale: str) -> None:
     here = environment(LC_ALL=locale, PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
-    result = run("find", "Şxqzvvvş", env=here, encoding="latin-1")
+    result = run_apart("find", "Şxqzvvvş", env=here, encoding="latin-1")
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert result.stderr.count("\n") == 1
@@ -566,7 +579,7 @@ def test_on_a_terminal_what_is_wrong_is_one_line(start: Start) -> None:
 
 
 def test_show_prints_the_whole_page() -> None:
-    page = run("show", "joint-declaration-2025").stdout
+    page = run_apart("show", "joint-declaration-2025").stdout
     for words in (
         "Joint Declaration of Azerbaijan and Armenia", "declaration · 8 August 2025 · Washington",
         "part of", "Washington Summit", "Ilham Aliyev", "Nikol Pashinyan", "Donald Trump",
@@ -712,7 +725,7 @@ def test_each_argument_has_its_own_completion() -> None:
 
 @pytest.mark.parametrize("name", ["zsh", "fish"])
 def test_the_scripts_of_other_shells_can_be_read_by_them(name: str, tmp_path: Path) -> None:
-    script = run("completion", name).stdout
+    script = run_apart("completion", name).stdout
     assert "summitry __complete" in script
     if not (found := shutil.which(name)):
         pytest.skip(f"{name} is not installed")
@@ -784,7 +797,7 @@ def test_pages_in_a_pipe_are_as_wide_as_asked_and_parted_by_a_rule() -> None:
     assert max(map(len, lines)) == 40
     assert lines.count("─" * 40) == 1
     for odd in ("0", "-5", "wide", "9" * 30):
-        assert run("show", "baku", env=environment(COLUMNS=odd)).returncode == 0
+        assert run_apart("show", "baku", env=environment(COLUMNS=odd)).returncode == 0
 
 
 def test_help_tells_the_fields_with_an_example_each() -> None:

@@ -1,4 +1,4 @@
-"""`summitry import` as a process: what it writes, says and leaves behind, however it ends."""
+"""`summitry import` as a command: what it writes, says and leaves behind, however it ends."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, SHIPPED, UNMEASURED, summitry
+from tests.support import ROOT, SHIPPED, UNMEASURED, apart, summitry
 from tests.terminal.conftest import Start
 
 ROWS = "id,title,date\n1,One,2020\n2,Two,someday\n3,Three,2022-01\n"
@@ -59,7 +59,7 @@ def many_rows(path: Path, count: int, width: int = 0) -> None:
 
 
 def test_rows_become_a_dossier_and_the_rest_is_kept_with_reasons(folder: Path) -> None:
-    result = summitry("import", "rows.csv", "--map", "map.toml", "-o", "new.json")
+    result = apart("import", "rows.csv", "--map", "map.toml", "-o", "new.json")
     assert (result.returncode, result.stdout) == (1, "")
     assert "2 events; 1 row was not used: new.rejected.csv says why" in result.stderr
     assert names(folder) == {"rows.csv", "map.toml", "new.json", "new.rejected.csv"}
@@ -143,14 +143,14 @@ def test_a_ready_mapping_is_used_or_shown_by_its_name(folder: Path) -> None:
 
 
 def test_rows_come_by_a_pipe(folder: Path) -> None:
-    result = summitry("import", "-", "--map", "map.toml", "-o", "new.json", input=ROWS)
+    result = apart("import", "-", "--map", "map.toml", "-o", "new.json", input=ROWS)
     assert result.returncode == 1
     assert "new.json: 2 events; 1 row was not used" in result.stderr
     assert summitry("show", "row-3", "--store", "new.json").returncode == 0
 
 
 def test_a_mapping_is_proposed_for_a_pipe(folder: Path) -> None:
-    result = summitry("import", "-", input=ROWS)
+    result = summitry("import", "-", given=ROWS)
     assert result.returncode == 0
     assert 'title = "Events"' in result.stdout
     assert "standard input: read as UTF-8" in result.stderr
@@ -159,19 +159,19 @@ def test_a_mapping_is_proposed_for_a_pipe(folder: Path) -> None:
 
 def test_a_dossier_may_come_by_a_pipe(folder: Path) -> None:
     dossier = SHIPPED.read_text("utf-8")
-    assert summitry("import", "-", "-o", "copy.json", input=dossier).returncode == 0
+    assert summitry("import", "-", "-o", "copy.json", given=dossier).returncode == 0
     assert json.loads((folder / "copy.json").read_text("utf-8")) == json.loads(dossier)
     one_line(
-        summitry("import", "-", input=dossier), "standard input: a dossier already; -o NEW.json"
+        summitry("import", "-", given=dossier), "standard input: a dossier already; -o NEW.json"
     )
 
 
 def test_a_pipe_has_the_limit_of_a_file(folder: Path) -> None:
     environment = {"SUMMITRY_MAX_MIB": "1"}
     command = ("import", "-", "--map", "map.toml", "-o", "new.json")
-    result = summitry(*command, input="x" * (2 << 20), env=environment)
+    result = summitry(*command, given="x" * (2 << 20), env=environment)
     one_line(result, "standard input: over the limit of 1 MiB")
-    one_line(summitry(*command, input=""), "standard input: the file is empty")
+    one_line(summitry(*command, given=""), "standard input: the file is empty")
 
 
 def test_a_terminal_is_no_pipe(folder: Path, start: Start) -> None:
@@ -295,7 +295,7 @@ def test_what_cannot_be_done_is_one_line(
 
 def test_a_fifo_is_refused_at_once(folder: Path) -> None:
     os.mkfifo(folder / "fifo.csv")
-    one_line(summitry("import", "fifo.csv"), "not a regular file")
+    one_line(apart("import", "fifo.csv"), "not a regular file")
 
 
 # -- however it ends
@@ -334,7 +334,7 @@ def test_a_full_disk_leaves_the_old_file(folder: Path) -> None:
     many_rows(folder / "rows.csv", 20_000)
     (folder / "new.json").write_text("mine")
     before = names(folder)
-    result = summitry(
+    result = apart(
         *("import", "rows.csv", "--map", "map.toml", "-o", "new.json", "--force"),
         # A file that may not grow fails like one on a full disk.
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20)),

@@ -1,4 +1,4 @@
-"""`summitry note`, `notes` and `mark`, each in a process of its own."""
+"""`summitry note`, `notes` and `mark`: what they write, say and keep."""
 
 import json
 import os
@@ -7,10 +7,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.support import ROOT, SHIPPED, UNMEASURED, dossier, event, summitry, write
+from tests.support import ROOT, SHIPPED, UNMEASURED, apart, dossier, event, summitry, write
 from tests.terminal.conftest import Start
 
 SUMMIT = "washington-summit-2025"
@@ -25,7 +26,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def said(*arguments: object, status: int = 0, **options: object) -> str:
+def said(*arguments: object, status: int = 0, **options: Any) -> str:
     """What a command prints; it must end with `status`, and be silent on stderr if that is 0."""
     result = summitry(*arguments, **options)
     assert result.returncode == status, result.stderr
@@ -82,18 +83,20 @@ def test_a_note_says_when_its_record_is_another_now(store: Path) -> None:
 
 
 def test_a_note_comes_from_standard_input(store: Path) -> None:
-    said("note", "one", "-", input="first\n\tsecond \x1b[31m\n\n")
+    said("note", "one", "-", given="first\n\tsecond \x1b[31m\n\n")
     assert said("note", "one") == "first\n second \ufffd[31m\n"
     assert said("notes") == "one-2025\t-\tfirst  second \ufffd[31m\n"
     (entry,) = json.loads(said("notes", "--json"))
     assert entry["note"] == "first\n\tsecond \x1b[31m"
     for nothing in ("", " \n\n"):
-        assert "--delete" in said("note", "one", "-", status=2, input=nothing)
+        assert "--delete" in said("note", "one", "-", status=2, given=nothing)
     piped = store.with_name("piped")
     for data, words in ((b"caf\xe9", "not UTF-8"), (b"x" * 5_000_000, "at most 1,000,000")):
         piped.write_bytes(data)
         with piped.open("rb") as input_:
-            assert words in said("note", "one", "-", status=2, stdin=input_)
+            result = apart("note", "one", "-", stdin=input_)
+            assert (result.returncode, result.stdout) == (2, "")
+            assert words in result.stderr
     assert "--delete" in said("note", "one", "", status=2)
     assert json.loads(said("notes", "--json")) == [entry]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import SHARED, SHIPPED, Fields, overview, python, summitry, table, write
+from tests.support import SHARED, SHIPPED, Fields, apart, overview, python, summitry, table, write
 from tui.dossier.check import Problem, check, survey
 from tui.dossier.check.text_rules import LoadedWords, read_words
 from tui.files import StoreError
@@ -626,7 +626,7 @@ def test_problems_can_be_printed_where_only_ascii_can(tmp_path: Path) -> None:
     put("events.1.Əlavə\x1b", 1)(value)
     path = write(tmp_path / "loop.json", value)
     environment = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    result = summitry("check", path, env=environment)
+    result = apart("check", path, env=environment)
     assert result.returncode == 1
     assert "one-2025 -> two-2025 -> one-2025" in result.stdout
     assert "\x1b" not in result.stdout
@@ -643,7 +643,7 @@ def test_an_extreme_field_is_no_traceback(tmp_path: Path, value: str) -> None:
     put("events.1.unknown", "VALUE")(whole)
     path = tmp_path / "extreme.json"
     path.write_text(json.dumps(whole).replace('"VALUE"', value))
-    result = summitry("check", path)
+    result = apart("check", path)
     assert result.returncode in (1, 2)
     assert result.stderr.count("\n") == 1
     assert "too deeply" in result.stdout + result.stderr

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from tests.support import SMALL, python
+from tests.support import SMALL, summitry
 
 
 def cite(*arguments: str) -> tuple[int, str, str]:
-    done = python("-m", "tui", "cite", *arguments, "--store", str(SMALL))
+    done = summitry("cite", *arguments, "--store", str(SMALL))
     return done.returncode, done.stdout, done.stderr
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import SMALL, Fields, python, write
+from tests.support import SMALL, Fields, summitry, write
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def changed(tmp_path: Path) -> Callable[[Callable[[Fields], None]], Path]:
 
 
 def diff(new: Path, *options: str, status: int = 1) -> str:
-    done = python("-m", "tui", "diff", SMALL, new, *options)
+    done = summitry("diff", SMALL, new, *options)
     assert (done.returncode, done.stderr) == (status, "")
     return done.stdout
 
@@ -75,7 +75,7 @@ def test_what_changed_far_into_a_long_value_is_shown(changed) -> None:  # type: 
     old = changed(change)
     new = old.with_name("newer.json")
     new.write_text(old.read_text("utf-8").replace("The end.", "The beginning."), "utf-8")
-    done = python("-m", "tui", "diff", old, new)
+    done = summitry("diff", old, new)
     assert done.stdout.splitlines()[1].endswith(
         "word word The end. -> … word word word word word word word The beginning."
     )
@@ -89,7 +89,7 @@ def test_a_claim_that_is_moved_is_none(changed) -> None:  # type: ignore[no-unty
 
 
 def test_a_file_that_is_no_dossier_is_one_line(tmp_path: Path) -> None:
-    done = python("-m", "tui", "diff", SMALL, tmp_path / "none.json")
+    done = summitry("diff", SMALL, tmp_path / "none.json")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
 
@@ -107,7 +107,7 @@ def test_claims_of_the_same_text_are_numbered(changed) -> None:  # type: ignore[
 
 def test_where_git_has_no_file_all_is_added_or_removed() -> None:
     for sides, sign in ((("/dev/null", SMALL), "+"), ((SMALL, "/dev/null"), "-")):
-        done = python("-m", "tui", "diff", *sides)
+        done = summitry("diff", *sides)
         assert (done.returncode, done.stderr) == (1, "")
         meta, *lines = done.stdout.splitlines()
         title = json.loads(SMALL.read_text("utf-8"))["meta"]["1"]["title"]

@@ -19,12 +19,14 @@ COMMAND = [sys.executable, "-m", "tui", "read", str(SMALL)]
 
 def told(*answers: str, dossier: Path = SMALL) -> list[str]:
     """What is told, answer by answer; the first is what is told before any."""
-    words = "".join(f"{answer}\n" for answer in answers)
-    return told_to(words.encode(), dossier)
+    done = summitry("read", dossier, given="".join(f"{answer}\n" for answer in answers))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\x1b" not in done.stdout
+    return done.stdout.split("> ")
 
 
 def told_to(words: bytes, dossier: Path = SMALL, **environment: str) -> list[str]:
-    """What is told to these bytes."""
+    """What is told to these bytes, in a process of its own."""
     env = {**os.environ, **environment}
     command = [*COMMAND[:-1], str(dossier)]
     done = subprocess.run(command, check=False, cwd=ROOT, input=words, capture_output=True, env=env)

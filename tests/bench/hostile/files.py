@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.hostile import Trials
-from tests.support import SMALL, summitry
+from tests.support import SMALL, apart
 from tests.terminal.emulator import Terminal
 
 #: Seconds, beside what starting Python and ending it takes on a busy machine.
@@ -79,7 +79,7 @@ def trials(count: int, draw: random.Random, folder: Path) -> Trials:
     every = [(kind, command) for kind in KINDS for command in COMMANDS]
     draw.shuffle(every)
     start = time.monotonic()
-    summitry("find", "x", "--store", SMALL)
+    apart("find", "x", "--store", SMALL)
     longest = LONGEST + 2 * (time.monotonic() - start)
     (folder / "map.toml").write_text("[event]\n")
     for number in range(count):
@@ -112,6 +112,6 @@ def _refused(command: tuple[str, ...], path: Path) -> tuple[int | None, str, flo
         with Terminal("-m", "tui", "open", path, columns=250, rows=24, env={}) as terminal:
             status, said = terminal.ended(), terminal.output.decode(errors="replace")
     else:
-        result = summitry(*command, path, cwd=path.parent)
+        result = apart(*command, path, cwd=path.parent)
         status, said = result.returncode, result.stdout + result.stderr
     return status, said, time.monotonic() - start

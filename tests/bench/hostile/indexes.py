@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from tests.bench.hostile import Trials
-from tests.support import SMALL, summitry
+from tests.support import SMALL, apart
 from tui.dossier import index_file
 
 COMMANDS = [
@@ -35,7 +35,7 @@ def damaged(draw: random.Random, data: bytes) -> bytes:
 def trials(count: int, draw: random.Random, folder: Path) -> Trials:
     path = folder / "dossier.json"
     path.write_bytes(SMALL.read_bytes())
-    right = {command: summitry(*command, "--store", path).stdout for command in COMMANDS}
+    right = {command: apart(*command, "--store", path).stdout for command in COMMANDS}
     index = Path(index_file.index_path(path))
     whole, times = index.read_bytes(), (time.time(), index.stat().st_mtime)
     for number in range(count):
@@ -43,7 +43,7 @@ def trials(count: int, draw: random.Random, folder: Path) -> Trials:
         index.write_bytes(damaged(draw, whole))
         if draw.random() < 0.8:
             os.utime(index, times)
-        result = summitry(*command, "--store", path)
+        result = apart(*command, "--store", path)
         fault = ""
         if (result.returncode, result.stdout, result.stderr) != (0, right[command], ""):
             fault = f"{command}: status {result.returncode}, {result.stderr[-300:]!r}"
