@@ -1,6 +1,7 @@
 """What a reader sees of the explorer, and does to it."""
 
 import asyncio
+import time
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
@@ -115,9 +116,13 @@ class Seen:
             await self.pilot._wait_for_screen()
             for screen in self.app.screen_stack:
                 drawn = asyncio.Event()
-                if screen.call_after_refresh(drawn.set):
-                    with suppress(TimeoutError):  # a screen that was left is drawn no more
-                        await asyncio.wait_for(drawn.wait(), 2)
+                asked = screen.call_after_refresh(drawn.set)
+                end = time.monotonic() + 2
+                while asked and not drawn.is_set() and time.monotonic() < end:
+                    if self.app._exit or screen not in self.app.screen_stack:
+                        break  # a screen that was left is drawn no more
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(drawn.wait(), 0.05)
 
     async def press(self, *keys: str) -> None:
         """Type keys at once: each is done with before the next is looked at."""
