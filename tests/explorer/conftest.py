@@ -39,11 +39,13 @@ def explore(small: Dossier, monkeypatch: pytest.MonkeyPatch) -> Explore:
     """Opens the explorer, on the small dossier unless told otherwise."""
     # The find bar is made once the first frame has had its time, and what is found is ranked and
     # read once the typing pauses; a test is to have them at once.
-    monkeypatch.setattr("tui.explorer.screen.BAR_PAUSE", 0.01)
+    monkeypatch.setattr("tui.explorer.screen.BAR_PAUSE", 0.001)
     # Every test begins in a home of its own, where nobody was before.
     monkeypatch.setattr("tui.explorer.visits.WELCOME", "")
     monkeypatch.setattr("tui.explorer.finder.PAUSE", 0.02)
     monkeypatch.setattr("tui.explorer.screen.PAGE_PAUSE", 0.02)
+    # Nobody watches: a frame need not wait for its sixtieth of a second.
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 0.002)
     # Textual's pilot waits until the processor is idle; `Seen` waits for what is to happen.
     monkeypatch.setattr("textual.pilot.wait_for_idle", lambda *_: asyncio.sleep(0))
 

@@ -107,7 +107,7 @@ class Seen:
         """Wait until all that is put off until after the first frame is there."""
         await self.settle()
         while not self.screen.finder.bar:
-            await self.pilot.pause(0.02)
+            await self.pilot.pause(0.002)
         await self.settle()
 
     async def settle(self) -> None:
