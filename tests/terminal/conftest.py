@@ -1,6 +1,6 @@
 """The explorer in a real terminal."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 
 import pytest
@@ -16,8 +16,14 @@ def start() -> Iterator[Start]:
     """Starts `summitry` with some arguments in a terminal of some size."""
     with ExitStack() as stack:
 
-        def start_(*arguments: object, columns: int = 120, rows: int = 40, **env: str) -> Terminal:
-            terminal = Terminal("-m", "tui", *arguments, columns=columns, rows=rows, env=env)
+        def start_(
+            *arguments: object,
+            columns: int = 120,
+            rows: int = 40,
+            program: Sequence[str] = ("-m", "tui"),
+            **env: str,
+        ) -> Terminal:
+            terminal = Terminal(*program, *arguments, columns=columns, rows=rows, env=env)
             return stack.enter_context(terminal)
 
         yield start_

@@ -59,7 +59,8 @@ class Terminal:
             timeout=TIMEOUT,
         )
         self.process.delaybeforesend = None
-        self.process.delayafterclose = self.process.delayafterterminate = 0.02
+        for process in (self.process, self.process.ptyproc):
+            process.delayafterclose = process.delayafterterminate = 0.02
 
     def __enter__(self) -> Self:
         return self

@@ -20,6 +20,13 @@ from tui.files import StoreError
 #: What Textual writes first: all before it is the picture.
 BEGINS = b"\x1b[?1000h"
 LOCALE = {"LC_ALL": "C.UTF-8"}
+#: The explorer, which writes down the place and looks whether something happens more often.
+QUICK = """
+from tui.explorer import screen, visits
+screen.NOTEBOOK_INTERVAL = visits.PLACE_PAUSE = 0.1
+from tui.cli import run
+run()
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -32,17 +39,22 @@ def pictures(cache: Path) -> list[Path]:
     return list(cache.glob("*.picture"))
 
 
-def leave_with_a_picture(start: Start, cache: Path, *keys: str, dossier: Path = SMALL) -> Path:
+def leave_with_a_picture(start: Start, cache: Path, dossier: Path = SMALL) -> Path:
     """Go somewhere and leave at once; it is not the first visit."""
-    terminal = start("open", dossier, **LOCALE)
-    terminal.until("quit")
-    terminal.press("\x1b[B", "q")
-    assert terminal.ended() == 0
-    terminal = start("open", dossier, **LOCALE)
-    terminal.until("quit")
-    terminal.press(*(PRESSED.get(key, key) for key in (*(keys or ("g", "down")), "q")))
-    assert terminal.ended() == 0
+    visit(start, "down", dossier=dossier)
+    visit(start, "g", "down", dossier=dossier)
     return pictures(cache)[0]
+
+
+def visit(start: Start, *keys: str, dossier: Path = SMALL) -> None:
+    leave(start("open", dossier, **LOCALE), *keys)
+
+
+def leave(terminal: Terminal, *keys: str) -> None:
+    """Press keys once it is there, and leave at once."""
+    terminal.until("quit")
+    terminal.press(*(PRESSED.get(key, key) for key in (*keys, "q")))
+    assert terminal.ended() == 0
 
 
 def begun(terminal: Terminal) -> bytes:
@@ -51,35 +63,31 @@ def begun(terminal: Terminal) -> bytes:
     return terminal.output.partition(BEGINS)[0]
 
 
-@pytest.mark.parametrize(
-    "keys",
-    [
-        ("g", "down"),
+def test_the_picture_is_there_first_and_the_first_frame_changes_nothing(
+    start: Start, own_cache: Path
+) -> None:
+    leave_with_a_picture(start, own_cache)
+    for keys in (
         ("2", "down"),
         ("3",),
         ("1", "v", "down", "enter"),
         ("/", *"toll", "enter", "left", "escape", "down"),
-    ],
-)
-def test_the_picture_is_there_first_and_the_first_frame_changes_nothing(
-    start: Start, own_cache: Path, keys: tuple[str, ...]
-) -> None:
-    leave_with_a_picture(start, own_cache, *keys)
-    terminal = start("open", SMALL, **LOCALE)
-    assert "─ " in begun(terminal).decode()
-    early = terminal.screen.cells()
-    terminal.settle(1.5)
-    assert terminal.screen.cells() == early
-    after = terminal.output.partition(BEGINS)[2].decode()
-    assert "─" not in after
-    terminal.press("q")
-    assert terminal.ended() == 0
-    assert terminal.restored
+        (),
+    ):
+        terminal = start("open", SMALL, **LOCALE)
+        assert "─ " in begun(terminal).decode(), f"before {keys}"
+        early = terminal.screen.cells()
+        terminal.settle(0.6 if keys else 1.5)  # longer than any pause; once than any look
+        assert terminal.screen.cells() == early, f"before {keys}:\n{terminal.text}"
+        after = terminal.output.partition(BEGINS)[2].decode()
+        assert "─" not in after
+        leave(terminal, *keys)
+        assert terminal.restored
 
 
 def test_it_is_kept_while_nothing_happens(start: Start, own_cache: Path) -> None:
     leave_with_a_picture(start, own_cache).unlink()
-    terminal = start("open", SMALL, **LOCALE)
+    terminal = start("open", SMALL, program=("-c", QUICK), **LOCALE)
     terminal.until("quit")
     terminal.press("down")
     end = time.monotonic() + 20
@@ -104,7 +112,7 @@ def test_random_sessions_come_back_to_their_picture(start: Start, own_cache: Pat
         if "─ " in begun(terminal).decode("utf-8", "replace"):
             shown += 1
             early = terminal.screen.cells()
-            terminal.settle(1.5)
+            terminal.settle(0.6)
             assert terminal.screen.cells() == early, terminal.text
         terminal.until("quit")
         keys = [*drawn(f"{seed} {number}"), "escape", "escape", "escape", "q", "\x11", "\x11"]
@@ -138,38 +146,43 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("change", [*CHANGES, "the index"])
 def test_nothing_is_shown_early_once_something_changed(
-    start: Start, own_cache: Path, home: Path, change: str
+    start: Start, own_cache: Path, home: Path
 ) -> None:
     leave_with_a_picture(start, own_cache)
-    if change == "the index":
-        for index in own_cache.glob("*.sqlite"):
-            os.utime(index)
-    else:
-        CHANGES[change](home)
-    assert "─" not in begun(start("open", SMALL, **LOCALE)).decode()
+    for name, change in CHANGES.items():
+        assert shown_early(start), f"before {name}"
+        change(home)
+        assert not shown_early(start, "g", "down"), name
+    assert shown_early(start), "before the index"
+    (index,) = own_cache.glob("*.sqlite")
+    os.utime(index)
+    assert not shown_early(start), "the index"
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("config/summitry/config.toml", '[keys]\n"app.help" = "f5"\n'),
-        ("state/summitry/theme", "light"),
-    ],
-)
+def shown_early(start: Start, *keys: str) -> bool:
+    """Whether the next start shows a picture; keys are pressed, and it is left."""
+    terminal = start("open", SMALL, **LOCALE)
+    early = "─" in begun(terminal).decode()
+    leave(terminal, *keys)
+    return early
+
+
 def test_settings_changed_while_it_is_open_are_not_shown_as_they_were(
-    start: Start, own_cache: Path, home: Path, name: str, text: str
+    start: Start, own_cache: Path, home: Path
 ) -> None:
     leave_with_a_picture(start, own_cache)
     terminal = start("open", SMALL, **LOCALE)
-    begun(terminal)
-    terminal.settle(1)  # the picture has all words before anything is read
-    touch(home / name).write_text(text, "utf-8")
-    terminal.press("k", "q")
-    assert terminal.ended() == 0
-    terminal = start("open", SMALL, **LOCALE)
-    assert "─" not in begun(terminal).decode()
+    for name, text, key in (
+        ("config/summitry/config.toml", '[keys]\n"app.help" = "f5"\n', "k"),
+        ("state/summitry/theme", "light", "j"),
+    ):
+        terminal.until("quit")
+        terminal.settle(1)  # the picture has all words before anything is read
+        touch(home / name).write_text(text, "utf-8")
+        leave(terminal, key)
+        terminal = start("open", SMALL, **LOCALE)
+        assert "─" not in begun(terminal).decode(), name
 
 
 def test_of_two_that_are_left_at_once_the_last_place_is_shown(
@@ -190,7 +203,7 @@ def test_of_two_that_are_left_at_once_the_last_place_is_shown(
         terminal = start("open", SMALL, **LOCALE)
         if "─ " in begun(terminal).decode():
             early = terminal.screen.cells()
-            terminal.settle(1)
+            terminal.settle(0.6)
             assert terminal.screen.cells() == early
         terminal.press("q")
         assert terminal.ended() == 0
@@ -235,14 +248,24 @@ SPOILT: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("how", SPOILT)
-def test_a_picture_that_is_not_ours_is_not_shown(start: Start, own_cache: Path, how: str) -> None:
-    SPOILT[how](leave_with_a_picture(start, own_cache))
-    terminal = start("open", SMALL, **LOCALE)
-    assert "─" not in begun(terminal).decode()
-    terminal.until("quit")
-    terminal.press("q")
-    assert terminal.ended() == 0
+def test_a_picture_that_is_not_ours_is_not_shown(start: Start, own_cache: Path) -> None:
+    kept = leave_with_a_picture(start, own_cache)
+    picture = kept.read_bytes()
+
+    def whole() -> None:
+        """Have the picture as it was kept."""
+        if kept.is_dir():
+            kept.rmdir()
+        kept.unlink(missing_ok=True)
+        kept.write_bytes(picture)
+        kept.chmod(0o600)
+
+    for how, spoil in SPOILT.items():
+        whole()
+        spoil(kept)
+        assert not shown_early(start), how
+    whole()
+    assert shown_early(start), "it would have been"
 
 
 def test_an_ending_while_the_picture_is_alone_restores_the_terminal(
@@ -261,10 +284,10 @@ def test_an_ending_while_the_picture_is_alone_restores_the_terminal(
 def test_the_config_turns_it_off(start: Start, own_cache: Path, home: Path) -> None:
     config = touch(home / "config" / "summitry" / "config.toml")
     config.write_text("picture = false\n", "utf-8")
-    terminal = start("open", SMALL, **LOCALE)
+    terminal = start("open", SMALL, program=("-c", QUICK), **LOCALE)
     terminal.until("quit")
     terminal.press("j")
-    terminal.settle(4)
+    terminal.settle(1.5)
     terminal.press("q")
     assert terminal.ended() == 0
     assert not pictures(own_cache)
