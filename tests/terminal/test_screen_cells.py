@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyte
@@ -54,29 +55,43 @@ class Whole:
         return bool(lines)
 
 
-@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize(("columns", "rows"), [(120, 40), (60, 20)])
-def test_random_sessions_look_the_same(tmp_path: Path, columns: int, rows: int, look: str) -> None:
+def test_random_sessions_look_the_same(tmp_path: Path, columns: int, rows: int) -> None:
     seed = random.randrange(1 << 32)
     print(f"the random seed is {seed}")
-    written = tmp_path / "written"
+    # All begin before there is a thread, and are then looked at at once: mostly they wait.
+    terminals = {look: recorded(tmp_path / look, columns, rows, look) for look in LOOKS}
+
+    def go_on(look: str) -> None:
+        with terminals[look] as terminal:
+            look_the_same(terminal, tmp_path / look, f"{seed} {look}")
+
+    with ThreadPoolExecutor(len(LOOKS)) as pool:
+        for done in [pool.submit(go_on, look) for look in LOOKS]:
+            done.result()
+
+
+def recorded(written: Path, columns: int, rows: int, look: str) -> Terminal:
     env = {"WRITTEN": str(written), "BROWSER": "true", **LOOKS[look]}
-    arguments = ("-c", RECORDED, "open", SHIPPED)
-    with Terminal(*arguments, columns=columns, rows=rows, env=env) as terminal:
-        terminal.until("quit")
-        whole = Whole(written)
-        for number in range(6):
-            if number == 4:
-                terminal.resize(columns + 7, rows - 3)
-            keys = drawn(f"{seed} {number}")
-            terminal.press(*(PRESSED.get(key, key) for key in keys))
-            terminal.settle(0.6)
-            while whole.read():  # what is said after a pause is in the file before it is sent
-                terminal.settle(0.2)
-            pairs = zip(whole.screen.cells(), terminal.screen.cells(), strict=True)
-            same = all(one == other for one, other in pairs)
-            assert same, f"{keys}:\n{terminal.text}\n{chr(10).join(whole.screen.display)}"
-        assert len(terminal.output) < written.stat().st_size / 4
+    return Terminal("-c", RECORDED, "open", SHIPPED, columns=columns, rows=rows, env=env)
+
+
+def look_the_same(terminal: Terminal, written: Path, seed: str) -> None:
+    """Type at random; the screen then shows all that Textual wrote."""
+    terminal.until("quit")
+    whole = Whole(written)
+    for number in range(6):
+        if number == 4:
+            terminal.resize(terminal.screen.columns + 7, terminal.screen.lines - 3)
+        keys = drawn(f"{seed} {number}")
+        terminal.press(*(PRESSED.get(key, key) for key in keys))
+        terminal.settle(0.6)
+        while whole.read():  # what is said after a pause is in the file before it is sent
+            terminal.settle(0.2)
+        pairs = zip(whole.screen.cells(), terminal.screen.cells(), strict=True)
+        same = all(one == other for one, other in pairs)
+        assert same, f"{keys}:\n{terminal.text}\n{chr(10).join(whole.screen.display)}"
+    assert len(terminal.output) < written.stat().st_size / 4
 
 
 def test_after_a_stop_the_whole_screen_is_drawn_again(explorer: Terminal) -> None:
@@ -127,21 +142,25 @@ def tmux(tmp_path: Path) -> Iterator[Callable[..., str]]:
     run("kill-server")
 
 
-@pytest.mark.parametrize(
-    "title", ["Love ❤️ and more", "Talks in မြန်မာ, held", "हिन्दी से بات", "For 🇦🇿"]
-)
+TITLES = ["Love ❤️ and more", "Talks in မြန်မာ, held", "हिन्दी से بات", "For 🇦🇿"]
+
+
 def test_in_tmux_no_letter_shifts_the_borders_of_its_row(
-    tmux: Callable[..., str], tmp_path: Path, title: str
+    tmux: Callable[..., str], tmp_path: Path
 ) -> None:
-    events = event("one-2025", title=title), event("two-2024", title="Plain", date="2024")
-    path = write(tmp_path / "odd.json", dossier(*events))
-    tmux(
-        "new-session", "-d", "-x", "100", "-y", "24", sys.executable, "-m", "tui", "open", str(path)
-    )
-    end = time.monotonic() + 20
-    while "quit" not in (text := tmux("capture-pane", "-p")):
-        assert time.monotonic() < end, text
-        time.sleep(0.05)
+    for number, title in enumerate(TITLES):
+        events = event("one-2025", title=title), event("two-2024", title="Plain", date="2024")
+        path = write(tmp_path / f"odd{number}.json", dossier(*events))
+        command = (sys.executable, "-m", "tui", "open", str(path))
+        tmux("new-session", "-d", "-s", f"s{number}", "-x", "100", "-y", "24", *command)
+
+    def until(number: int, seen: Callable[[str], bool]) -> list[str]:
+        """The rows of a session with text, once what it shows is so."""
+        end = time.monotonic() + 20
+        while not seen(text := tmux("capture-pane", "-p", "-t", f"s{number}")):
+            assert time.monotonic() < end, text
+            time.sleep(0.02)
+        return [row for row in text.splitlines() if row.startswith("│")]
 
     def borders(row: str) -> list[int]:
         """The columns in which tmux has the borders of a row."""
@@ -152,11 +171,15 @@ def test_in_tmux_no_letter_shifts_the_borders_of_its_row(
             places.append(int(tmux("display", "-p", "#{w:@before}")))
         return places
 
+    for number in range(len(TITLES)):
+        until(number, lambda text: "quit" in text)
     for key in ("2", "Down", "Up", "1"):
-        tmux("send-keys", key)
+        for number in range(len(TITLES)):
+            tmux("send-keys", "-t", f"s{number}", key)
         time.sleep(0.3)
-        rows = [row for row in tmux("capture-pane", "-p").splitlines() if row.startswith("│")]
-        odd = [row for row in rows if not row.replace("│", "").isascii()]
-        assert any(title[:5] in row for row in odd), rows
-        for row in odd:
-            assert borders(row) == borders(rows[-1]), row
+        for number, title in enumerate(TITLES):
+            rows = until(number, lambda text, title=title: title[:5] in text)
+            odd = [row for row in rows if not row.replace("│", "").isascii()]
+            assert any(title[:5] in row for row in odd), rows
+            for row in odd:
+                assert borders(row) == borders(rows[-1]), row
