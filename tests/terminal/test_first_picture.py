@@ -13,9 +13,11 @@ from tests.support import SHIPPED, SMALL, summitry
 from tests.terminal.conftest import Start
 from tests.terminal.emulator import Terminal
 from tests.terminal.key_sequences import PRESSED, drawn
+from tui.dossier.dossier import Dossier
 from tui.explorer.first_picture import is_harmless
 from tui.explorer.key_map import read_keymap
 from tui.files import StoreError
+from tui.notebook import Notebook, key_of
 
 #: What Textual writes first: all before it is the picture.
 BEGINS = b"\x1b[?1000h"
@@ -39,15 +41,17 @@ def pictures(cache: Path) -> list[Path]:
     return list(cache.glob("*.picture"))
 
 
-def leave_with_a_picture(start: Start, cache: Path, dossier: Path = SMALL) -> Path:
+def leave_with_a_picture(start: Start, cache: Path) -> Path:
     """Go somewhere and leave at once; it is not the first visit."""
-    visit(start, "down", dossier=dossier)
-    visit(start, "g", "down", dossier=dossier)
+    dossier = Dossier.open(SMALL)
+    Notebook.open(key_of(dossier)).set_visit(dossier)
+    dossier.close()
+    visit(start, "down")
     return pictures(cache)[0]
 
 
-def visit(start: Start, *keys: str, dossier: Path = SMALL) -> None:
-    leave(start("open", dossier, **LOCALE), *keys)
+def visit(start: Start, *keys: str) -> None:
+    leave(start("open", SMALL, **LOCALE), *keys)
 
 
 def leave(terminal: Terminal, *keys: str) -> None:
