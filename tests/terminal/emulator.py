@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -72,7 +73,14 @@ class Terminal:
         trace: TracebackType | None,
     ) -> None:
         if not self._hung_up:
-            self.process.close(force=True)
+            self.close()
+
+    def close(self) -> None:
+        """End it at once if it has not ended."""
+        if self.process.isalive():
+            self.kill(signal.SIGKILL)
+            self.process.wait()
+        self.process.close()
 
     # -- seeing
 
@@ -117,11 +125,24 @@ class Terminal:
             assert time.monotonic() < end, f"{seen!r} was not seen:\n{self.text}"
 
     def settle(self, quiet: float = 0.25) -> None:
-        """Wait until nothing has been written for a while."""
+        """Wait until nothing has been written for a while, nor is being worked at."""
         size = -1
-        while size != len(self.output):
+        end = time.monotonic() + TIMEOUT
+        while (size != len(self.output) or self.is_busy) and time.monotonic() < end:
             size = len(self.output)
             self.read(quiet)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it works, or waits for a processor; no where that cannot be told."""
+        try:
+            threads = list(Path(f"/proc/{self.process.pid}/task").iterdir())
+            states = [
+                (thread / "stat").read_text().rpartition(")")[2].split()[0] for thread in threads
+            ]
+        except OSError:
+            return False
+        return "R" in states or "D" in states
 
     # -- acting
 

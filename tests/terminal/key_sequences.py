@@ -66,7 +66,7 @@ class Pair:
         trace: TracebackType | None,
     ) -> None:
         for terminal in (self.burst, self.single):
-            terminal.process.close(force=True)
+            terminal.close()
 
     def rest(self) -> None:
         """Let both come to rest: longer than the pauses after which something is done."""
@@ -75,7 +75,7 @@ class Pair:
             for terminal in (self.burst, self.single):
                 size = len(terminal.output)
                 terminal.read(0.02)
-                if size != len(terminal.output):
+                if size != len(terminal.output) or terminal.is_busy:
                     quiet = time.monotonic() + _PAUSES
 
     def send(self, keys: list[str], *, apart: float = 0) -> None:
@@ -98,7 +98,7 @@ class Pair:
         for key in keys:
             self.single.process.send(PRESSED.get(key, key))
             # Longer than a lone Escape is told from the beginning of a sequence.
-            self.single.settle(0.15 if key == "escape" else 0.06)
+            self.single.settle(0.15 if key == "escape" else 0.04)
             self.burst.read(0.001)
 
     def differences(self) -> str:

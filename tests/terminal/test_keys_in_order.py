@@ -4,37 +4,34 @@ The long form, with as many sequences as one likes, is `tests/bench/keys_in_orde
 """
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from tests.support import SHIPPED
 from tests.terminal.key_sequences import PRESSED, Pair, drawn
 
 SIZES = [(120, 40), (80, 24), (48, 20)]
 SEEDS = range(5)
-Given = TypeVar("Given")
 
 
 def pair_of(folder: Path, name: object, columns: int = 80, rows: int = 24) -> Pair:
     return Pair(folder / str(name), "open", SHIPPED, columns=columns, rows=rows)
 
 
-def at_once(
-    do: Callable[[Pair, Given], object], pairs: Sequence[Pair], given: Sequence[Given]
-) -> None:
-    """Do something with each pair and what it is given, at the same time: mostly they wait.
+def at_once(*works: tuple[Pair, Callable[[Pair], object]]) -> None:
+    """Do something with each of several pairs at the same time: mostly they wait.
 
     The pairs are there already, as no process is to be begun beside a thread.
     """
 
-    def do_and_leave(pair: Pair, given: Given) -> None:
+    def do_and_leave(pair: Pair, do: Callable[[Pair], object]) -> None:
         with pair:
-            do(pair, given)
+            do(pair)
 
-    with ThreadPoolExecutor(len(pairs)) as pool:
-        for done in [pool.submit(do_and_leave, *both) for both in zip(pairs, given, strict=True)]:
+    with ThreadPoolExecutor(len(works)) as pool:
+        for done in [pool.submit(do_and_leave, *work) for work in works]:
             done.result()
 
 
@@ -43,21 +40,6 @@ def send(pair: Pair, name: object, keys: list[str], apart: float = 0) -> None:
     pair.send(keys, apart=apart)
     size = f"{pair.burst.screen.columns}x{pair.burst.screen.lines}"
     assert not pair.differences(), f"{size}, {name}: {keys}\n{pair.differences()}"
-
-
-def test_random_sequences_in_one_write(tmp_path: Path) -> None:
-    at_random = random.randrange(1 << 32)
-    print(f"the random seed is {at_random}")
-
-    def send_all(pair: Pair, seeds: Iterable[int]) -> None:
-        send(pair, "two down and in", ["1", "g", "down", "down", "right"])
-        if pair.burst.screen.columns == 120:  # there is room to say where one is
-            assert pair.burst.lines[-1].startswith(" Regions › Turkic World › ")
-        for seed in seeds:
-            send(pair, f"seed {seed}", drawn(seed))
-
-    pairs = [pair_of(tmp_path, size, *size) for size in SIZES]
-    at_once(send_all, pairs, [(*SEEDS, at_random)] * len(SIZES))
 
 
 NAMED = {
@@ -125,13 +107,27 @@ NAMED = {
 }
 
 
-def test_sequences_that_went_wrong_once(tmp_path: Path) -> None:
-    def send_all(pair: Pair, names: list[str]) -> None:
+def test_sequences_in_one_write(tmp_path: Path) -> None:
+    """Random ones at each size, and some that went wrong once."""
+    at_random = random.randrange(1 << 32)
+    print(f"the random seed is {at_random}")
+
+    def send_random(pair: Pair) -> None:
+        send(pair, "two down and in", ["1", "g", "down", "down", "right"])
+        if pair.burst.screen.columns == 120:  # there is room to say where one is
+            assert pair.burst.lines[-1].startswith(" Regions › Turkic World › ")
+        for seed in (*SEEDS, at_random):
+            send(pair, f"seed {seed}", drawn(seed))
+
+    def send_named(names: list[str], pair: Pair) -> None:
         for name in names:
             send(pair, name, [*NAMED[name], "escape"])
 
     parts = [list(NAMED)[first::4] for first in range(4)]
-    at_once(send_all, [pair_of(tmp_path, part[0]) for part in parts], parts)
+    at_once(
+        *((pair_of(tmp_path, size, *size), send_random) for size in SIZES),
+        *((pair_of(tmp_path, part[0]), partial(send_named, part)) for part in parts),
+    )
 
 
 TYPED = [
@@ -154,25 +150,24 @@ TYPED = [
 ]
 
 
-def test_text_is_typed_and_edited_in_order(tmp_path: Path) -> None:
-    def send_all(pair: Pair, opens: str) -> None:
+def test_text_is_typed_and_edited_and_keys_act_a_moment_apart(tmp_path: Path) -> None:
+    def type_text(opens: str, pair: Pair) -> None:
         for keys in TYPED:
             send(pair, opens, ["escape", opens, *keys])
             if keys is TYPED[0]:
                 assert "gabala" in pair.burst.text
 
-    find_note_palette = ["/", "a", "ctrl+p"]
-    at_once(send_all, [pair_of(tmp_path, n) for n in range(3)], find_note_palette)
-
-
-def test_keys_a_moment_apart(tmp_path: Path) -> None:
-    def send_all(pair: Pair, apart: float) -> None:
+    def send_apart(apart: float, pair: Pair) -> None:
         for name in ("down to a region and in", "find, choose, open, back", "mark and unmark"):
             send(pair, f"{name}, {apart} s apart", NAMED[name], apart)
         for seed in range(3):
             send(pair, f"seed {seed}, {apart} s apart", drawn(seed), apart)
 
-    at_once(send_all, [pair_of(tmp_path, n) for n in range(2)], [0.02, 0.05])
+    opens = (("find", "/"), ("note", "a"), ("palette", "ctrl+p"))
+    at_once(
+        *((pair_of(tmp_path, place), partial(type_text, key)) for place, key in opens),
+        *((pair_of(tmp_path, apart), partial(send_apart, apart)) for apart in (0.02, 0.05)),
+    )
 
 
 def test_keys_before_the_first_frame_wait_for_it(tmp_path: Path) -> None:
@@ -182,14 +177,15 @@ def test_keys_before_the_first_frame_wait_for_it(tmp_path: Path) -> None:
         ["2", "j", "enter", "left", "j"],
         ["t", "right", "enter", "j"],
     ]
-    pairs = []
-    for number, keys in enumerate(sequences):
-        pairs.append(pair_of(tmp_path, number))
-        pairs[-1].burst.process.send("".join(PRESSED.get(key, key) for key in keys))
 
-    def send_rest(pair: Pair, keys: list[str]) -> None:
+    def send_rest(keys: list[str], pair: Pair) -> None:
         pair.send_single(keys)
         pair.rest()
         assert not pair.differences(), f"{keys}\n{pair.differences()}"
 
-    at_once(send_rest, pairs, sequences)
+    works = []
+    for number, keys in enumerate(sequences):
+        pair = pair_of(tmp_path, number)
+        pair.burst.process.send("".join(PRESSED.get(key, key) for key in keys))
+        works.append((pair, partial(send_rest, keys)))
+    at_once(*works)
