@@ -98,7 +98,7 @@ class Pair:
         for key in keys:
             self.single.process.send(PRESSED.get(key, key))
             # Longer than a lone Escape is told from the beginning of a sequence.
-            self.single.settle(0.15 if key == "escape" else 0.04)
+            self.single.settle(0.08 if key == "escape" else 0.04)
             self.burst.read(0.001)
 
     def differences(self) -> str:
