@@ -3,9 +3,10 @@
 import os
 import signal
 import sys
+from functools import partial
 from importlib import import_module
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from tui.commands import DECLARED, Command, Options, store_path
 from tui.commands.streams import (
@@ -44,6 +45,8 @@ COMMANDS = {
 }
 #: What Textual may be told of the colours of a terminal.
 _COLOUR_SYSTEMS = ("auto", "standard", "256", "truecolor")
+#: After so many seconds a signal that did not end the process is given again.
+_SIGNAL_AGAIN = 1.0
 #: The column in which help says what a field is, behind its example.
 _HANG = 22
 
@@ -63,6 +66,8 @@ def run() -> NoReturn:
         status = main(sys.argv[1:])
     except (SystemExit, KeyboardInterrupt, RuntimeError) as error:
         status = _status_of(error)
+        if sys.platform != "win32":
+            signal.setitimer(signal.ITIMER_REAL, 0)
     if status > 128:  # whoever reads may have stopped: nothing more is written
         discard(1)
     try:
@@ -91,6 +96,10 @@ def _end_on_signals() -> None:
         return
 
     def end(number: int, _frame: FrameType | None) -> NoReturn:
+        # Raised in the callback of a weak reference, as the import of each module has one, it is
+        # lost: then the signal comes again, to whatever handler it has by then.
+        signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(number))
+        signal.setitimer(signal.ITIMER_REAL, _SIGNAL_AGAIN)
         raise SystemExit(128 + number)
 
     # SIGINT, too: asyncio would make of Python's own handler one that a task may swallow.
@@ -115,21 +124,21 @@ def main(arguments: list[str]) -> int:
     from sqlite3 import DatabaseError
 
     from tui.dossier.dossier import UnknownId
-    from tui.dossier.index_file import throw_away
+    from tui.dossier.index_file import is_damage, throw_away
     from tui.dossier.query import QueryError
 
     try:
         try:
             return _run(arguments)
-        except DatabaseError:  # the index is damaged in a way that its seal does not tell
-            if not throw_away():
+        except Exception as error:
+            if not (is_damage(error) and throw_away()):
                 raise
         try:
             return _run(arguments)
         except DatabaseError as error:
             from tui.folders import cache_folder
 
-            again = f"the index was made anew and cannot be read again ({error})"
+            again = f"the index was made anew and is damaged again ({error})"
             return complain(f"{again}; see whether the disk of {cache_folder()} is in order")
     except (UsageError, StoreError, QueryError, UnknownId) as error:
         return complain(str(error), NOTHING if isinstance(error, UnknownId) else WRONG)
@@ -254,5 +263,5 @@ def _parser(prog: str, description: str) -> "ArgumentParser":
             return "\n".join(lines)
 
     # Each argument is checked by a formatter, which loads much to learn how wide the terminal is.
-    narrow: Any = lambda prog: Formatter(prog, width=80)  # noqa: E731
+    narrow = cast("type[Formatter]", partial(Formatter, width=80))
     return Parser(prog=prog, description=description, allow_abbrev=False, formatter_class=narrow)

@@ -3,15 +3,18 @@
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.support import SHIPPED, SMALL, apart
+from tests.support import ROOT, SHIPPED, SMALL, apart
 from tests.terminal.conftest import Start
 from tests.terminal.emulator import Terminal
 from tests.terminal.endings import ended_by
+from tests.terminal.test_explorer import chosen
 
 
 def test_q_quits_and_restores_the_terminal(explorer: Terminal) -> None:
@@ -89,21 +92,41 @@ def test_a_closed_terminal_ends_it_within_two_seconds(explorer: Terminal) -> Non
         time.sleep(0.02)
 
 
-def test_an_index_that_is_damaged_under_it_is_made_again(tmp_path: Path, start: Start) -> None:
-    """The note that is typed is kept, and the place."""
-    cache, notebook = tmp_path / "cache", tmp_path / "notebook.json"
+def damaged(start: Start, folder: Path) -> tuple[Terminal, Path]:
+    """An explorer whose index is cut while a note is typed, and its notebook."""
+    cache, notebook = folder / "cache", folder / "notebook.json"
     own = {"XDG_CACHE_HOME": str(cache), "SUMMITRY_NOTEBOOK": str(notebook)}
-    terminal = start("open", SHIPPED, "--at", "washington-summit-2025", **own)
+    terminal = start("open", SHIPPED, "--at", "joint-declaration-2025", **own)
     terminal.until("quit")
+    terminal.go("2", "open")
+    terminal.go("k", lambda: "Joint Decl" not in chosen(terminal))
     terminal.go("a", "Note on")
     os.truncate(next(cache.rglob("*.sqlite")), 4096)
+    return terminal, notebook
+
+
+def test_an_index_that_is_damaged_under_it_is_made_again(tmp_path: Path, start: Start) -> None:
+    """The note that is typed is kept, and the place; it is not where it began."""
+    terminal, notebook = damaged(start, tmp_path)
     begun = terminal.output.count(b"\x1b[?1049h")
     terminal.press("kept", "escape", *"jkJK1jk")
     terminal.until(lambda: terminal.output.count(b"\x1b[?1049h") > begun)
     terminal.until("quit")
-    assert "Washington Summit" in terminal.text
+    assert "Joint Decl" not in chosen(terminal)
+    assert chosen(terminal)
     terminal.press("q")
     assert terminal.ended() == 0
+    assert terminal.restored
+    assert b"Traceback" not in terminal.output
+    assert '"text": "kept"' in notebook.read_text(encoding="utf-8")
+
+
+def test_who_leaves_an_index_that_is_damaged_has_left(tmp_path: Path, start: Start) -> None:
+    terminal, notebook = damaged(start, tmp_path)
+    begun = terminal.output.count(b"\x1b[?1049h")
+    terminal.press("kept", "\x11")
+    assert terminal.ended() == 0
+    assert terminal.output.count(b"\x1b[?1049h") == begun
     assert terminal.restored
     assert b"Traceback" not in terminal.output
     assert '"text": "kept"' in notebook.read_text(encoding="utf-8")
@@ -138,3 +161,28 @@ def test_an_unknown_record_is_one_line_before_anything_is_drawn(start: Start) ->
     assert terminal.ended() != 0
     assert b"\x1b[?1049h" not in terminal.output
     assert b"washington-summit-2025" in terminal.output
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_whose_exception_is_lost_comes_again(number: signal.Signals) -> None:
+    program = f"""
+import os, sys, time, weakref
+from tui import cli
+
+class Module: ...
+
+def main(_):
+    module = Module()
+    known = weakref.ref(module, lambda _: (os.kill(os.getpid(), {int(number)}), len("a")))
+    del module
+    print("goes on", flush=True)
+    time.sleep(20)
+    return 0
+
+cli.main = main
+cli.run()
+"""
+    ended = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True,
+                           text=True, cwd=ROOT, timeout=15)  # fmt: skip
+    assert "goes on" in ended.stdout  # it was lost
+    assert ended.returncode == 128 + number

@@ -55,6 +55,14 @@ def test_with_alt_escape_and_a_character_are_one() -> None:
     assert split("j\x1bx", alt=True) == ["j", "\x1bx"]
     for pressed in ("\x1bP", "\x1b]", "\x1b_"):
         assert split(pressed, alt=True) == [pressed]
+        assert split(f"{pressed}1", alt=True)[0] == pressed  # and a key right after it
+
+
+def test_only_an_escape_alone_is_waited_for_less_long() -> None:
+    splitter = InputSplitter(ANSI_SEQUENCES_KEYS.__contains__, alt=False)
+    for chunk, alone in [("j", False), ("\x1b", True), ("[<35;10", False), (";10M", False)]:
+        list(splitter.feed(chunk))
+        assert splitter.at_escape == alone
 
 
 def test_a_paste_whose_end_was_lost_ends() -> None:

@@ -50,7 +50,14 @@ def _explore(path: str, at: str, *, tour: bool, early: "EarlyPicture | None" = N
     config = config_path()
     named = "SUMMITRY_CONFIG" in os.environ  # which then must be there
     config = config if named or os.path.exists(config) else ""
-    return run_explorer(dossier, at, signs(), config, tour=tour, early=early)
+    try:
+        return run_explorer(dossier, at, signs(), config, tour=tour, early=early)
+    except Exception as error:
+        from tui.dossier.index_file import is_damage, throw_away
+
+        if not (is_damage(error) and throw_away()):
+            raise
+    return _explore(path, "", tour=False)  # where the reader was, as the notebook tells
 
 
 @command(

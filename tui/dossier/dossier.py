@@ -140,7 +140,7 @@ class Dossier:
     def listing(self, facet: str, key: str) -> Listing:
         """The events of one facet value, the newest first; empty where there are none."""
         sql = "SELECT rows, depths, months FROM listing WHERE facet = ? AND key = ?"
-        found = self.connection.execute(sql, (facet, key)).fetchone()
+        found = self.connection.execute(sql, (facet, clean(key))).fetchone()
         rows, depths, months = found or (b"", b"", b"")
         return Listing(array("i", rows), depths, array("i", months))
 

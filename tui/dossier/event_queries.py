@@ -8,7 +8,10 @@ from tui.dossier.index_schema import LASTING
 
 
 def event_types(dossier: Dossier) -> tuple["array[int]", list[str]]:
-    """Give for each event the place of its type among the types; at 0, where is none, 0."""
+    """Give by the number of each event the place of its type in a list, and that list.
+
+    The first number is that of event 1; at 0 stands a 0.
+    """
     import msgspec
 
     places, names = dossier.connection.execute("SELECT places, names FROM types").fetchone()
@@ -17,7 +20,7 @@ def event_types(dossier: Dossier) -> tuple["array[int]", list[str]]:
 
 def lasting_dates(dossier: Dossier) -> Iterator[tuple[int, str]]:
     """Give the number and the EDTF date of each event whose date is not simply one day."""
-    sql = f"SELECT n, date FROM record WHERE kind = 'event' AND {LASTING}"  # noqa: S608
+    sql = f"SELECT n, date FROM record WHERE kind = 'event' AND {LASTING} ORDER BY n"  # noqa: S608
     yield from dossier.connection.execute(sql)
 
 

@@ -71,6 +71,14 @@ def index_path(path: str | os.PathLike[str]) -> str:
     return os.path.join(folder, name) if os.path.isabs(folder) else ""
 
 
+def is_damage(error: Exception) -> bool:
+    """Whether an error comes of an index that is damaged, whatever Python makes of it."""
+    try:
+        return isinstance(error, sqlite3.DatabaseError) or not all(map(_is_whole, _opened))
+    except OSError:  # it is gone
+        return True
+
+
 def throw_away() -> bool:
     """Remove the indexes that were opened, as one is damaged; returns whether there were any."""
     for target in _opened:

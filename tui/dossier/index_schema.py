@@ -27,7 +27,6 @@ CREATE TABLE vocabulary(term TEXT NOT NULL, records INTEGER NOT NULL);
 VOCABULARY = "INSERT INTO vocabulary SELECT term, doc FROM terms WHERE instr(term, '=') = 0"
 INDEXES = f"""
 CREATE UNIQUE INDEX record_id ON record(id);
-CREATE INDEX record_lo ON record(lo) WHERE lo = 0;
 CREATE INDEX record_ord ON record(ord, n, kind, type, lo, hi, weight);
 CREATE INDEX record_lasting ON record(n) WHERE kind = 'event' AND {LASTING};
 CREATE INDEX record_parent ON record(parent) WHERE parent IS NOT NULL;

@@ -218,9 +218,10 @@ def in_order(facet: str, counts: dict[str, int], label: Callable[[str], str]) ->
 def packed_types(
     listed: Mapping[tuple[str, str], Iterable[int]], total: int
 ) -> tuple[bytes, list[str]]:
-    """By the number of each of `total` events its type's place in a list; and that list.
+    """The types of `total` events, packed: a number for each event, and the types by that number.
 
-    `listed` has the numbers of the events by facet and value.
+    `listed` has the numbers of the events by facet and value. Events are numbered from 1; at 0
+    stands a 0.
     """
     types = [key for facet, key in listed if facet == "type"]
     places = array("i", [0]) * (total + 1)

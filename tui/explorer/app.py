@@ -5,7 +5,6 @@ import gc
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from sqlite3 import DatabaseError
 from typing import Any
 
 from rich.console import RenderableType
@@ -15,6 +14,7 @@ from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from tui.dossier.dossier import Dossier
+from tui.dossier.index_file import is_damage
 from tui.dossier.safe_text import clean
 from tui.explorer.bindings import BINDINGS, Binding
 from tui.explorer.first_picture import EarlyPicture
@@ -65,7 +65,7 @@ class SummitryApp(KeyedApp):
         self._warned = False  # that leaving loses a note
         #: The statuses of endings from outside, though they come while it is left already.
         self.endings: list[int] = []
-        self.damage: DatabaseError | None = None  # of the index, while it was read
+        self.damage: Exception | None = None  # of the index, while it was read
         self._waited = ""  # what the notebook waited for in vain
         begin_with_kept_theme(self)
 
@@ -109,8 +109,7 @@ class SummitryApp(KeyedApp):
         leave = partial(super().exit, result, return_code)
 
         async def keep_and_leave() -> None:
-            with suppress(DatabaseError):  # of an index that is damaged, which is told already
-                await self._keep_all()
+            await self._keep_all()
             leave(self._lost() or message)
 
         if not self.leaving:
@@ -120,11 +119,11 @@ class SummitryApp(KeyedApp):
     def _handle_exception(self, error: Exception) -> None:
         """Leave where the index is damaged, in good order: whoever called may make it again."""
         cause = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(cause, DatabaseError):
-            self.damage = cause
-            self.exit()
-        else:
+        if not is_damage(cause if isinstance(cause, Exception) else error):
             super()._handle_exception(error)
+        elif not self.leaving:
+            self.damage = error
+            self.exit()
 
     @property
     def _explorer(self) -> ExplorerScreen | None:
@@ -141,6 +140,9 @@ class SummitryApp(KeyedApp):
             await asyncio.wait_for(explorer.notes.keep_all(), LEAVE_WAIT)
         except TimeoutError:
             self._waited = BUSY
+        except Exception as error:
+            if not is_damage(error):  # of what is damaged nothing more can be kept
+                raise
         if panel := explorer.notes.unsaved:
             return panel.trouble or self._waited
         self._warned = False
@@ -286,13 +288,13 @@ def run(
 
     With a `tour` it says what it is, as at the first start. `config` is the path of the reader's
     config file or "", `early` the picture of the first frame where it is on the screen already.
-    Raises StoreError about the config, DatabaseError where the index is damaged.
+    Raises StoreError about the config, and what an index that is damaged led to.
     """
     keymap = read_keymap(config) if config else Keymap({})
     app = SummitryApp(dossier, at, signs, keymap, tour=tour, early=early)
     app.run()
     if app.pictures:
         app.pictures.keep_last()
-    if app.damage:
+    if app.damage and not app.endings:
         raise app.damage
     return next(iter(app.endings), app.return_code or 0)

@@ -185,8 +185,6 @@ class Finder:
 
 
 def _load_ahead() -> None:
-    """Load what takes its time, and should not take that of a key: the correction of spellings,
-    and the view that is opened most.
-    """
+    """Load the correction of spellings and the timeline, before a key has to wait for them."""
     for name in ("rapidfuzz.process", "tui.explorer.views.timeline_screen"):
         importlib.import_module(name)

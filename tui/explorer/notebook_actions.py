@@ -281,5 +281,8 @@ class NotebookActions:
         saves: list[Awaitable[bool | None]] = [self.visits.leave()]
         if self.panel:
             saves.append(self.panel.save())
-        await asyncio.gather(*saves)
+        done = await asyncio.gather(*saves, return_exceptions=True)  # each to its end
         await self.writer.rest()
+        for error in done:
+            if isinstance(error, BaseException):
+                raise error

@@ -23,7 +23,8 @@ from textual.events import Key
 
 from tui.dossier.folding import ascii_only
 from tui.explorer.screen_writer import ScreenWriter
-from tui.explorer.terminal_input import ESCAPE, LARGEST, PASTE_BEGINS, InputSplitter
+from tui.explorer.terminal_input import ESCAPE, PASTE_BEGINS, InputSplitter
+from tui.text import LARGEST_WINDOW
 from tui.text.glyphs import UNICODE
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class SteadyDriver(LinuxDriver):
 
     def _get_terminal_size(self) -> tuple[int, int]:
         columns, rows = super()._get_terminal_size()
-        return min(columns, LARGEST), min(rows, LARGEST)
+        return min(columns, LARGEST_WINDOW), min(rows, LARGEST_WINDOW)
 
     def start_application_mode(self) -> None:
         if self.early and self.early.shown:
@@ -158,7 +159,8 @@ class SteadyDriver(LinuxDriver):
 def _escape_pause() -> float:
     """How long to wait after an Escape, in seconds."""
     asked = os.environ.get("ESCDELAY", "")
-    return min(int(asked) / 1000, 1) if asked.isdecimal() and len(asked) < 9 else _ESCAPE_PAUSE
+    known = asked.isascii() and asked.isdecimal() and len(asked) < 5  # under ten seconds
+    return int(asked) / 1000 if known else _ESCAPE_PAUSE
 
 
 class _StandIns(dict[int, str]):
@@ -231,4 +233,4 @@ class _Output:
             columns, rows = os.get_terminal_size(self._terminal.fileno())
         except OSError:
             return 0, 0  # of which nothing is known
-        return min(columns, LARGEST), min(rows, LARGEST)
+        return min(columns, LARGEST_WINDOW), min(rows, LARGEST_WINDOW)

@@ -8,6 +8,8 @@ is handed on whole, an Escape that begins none is a key, and nothing else is cha
 import re
 from collections.abc import Callable, Iterator
 
+from tui.text import LARGEST_WINDOW
+
 ESCAPE = "\x1b"
 PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 # Control sequences (ECMA-48), a mouse report of three characters, keys of the keypad, of the Linux
@@ -30,9 +32,7 @@ _BEGUN = re.compile(
 _REPORT = re.compile(r"\x1b\[(?:[IO]|M...|.*;.*|[?>=][0-9].*|[0-9]+[~u])", re.DOTALL)
 # A size that a terminal reports: rows, columns, and both in pixels.
 _SIZE = re.compile(r"\x1b\[48;([0-9]+);([0-9]+);([0-9]+);([0-9]+)t")
-#: No window has more rows or columns; what says so is no report of a size.
-LARGEST = 2000
-#: No key or report has more characters; Textual would take what has for keys that are typed.
+#: No key has more characters, and no report that is used; Textual would take it for typed keys.
 _LONGEST = 32
 #: Ticks without input after which a paste that was begun is taken to have ended.
 _PASTE_TICKS = 10
@@ -93,7 +93,7 @@ class InputSplitter:
                 self._pasting, self._held = False, ""
                 yield _PASTE_ENDS
         elif self._held:
-            with_alt = self._alt and self._held[1:] in ("]", "P", "_")
+            with_alt = self._alt and self._held[1:2] in ("]", "P", "_")
             yield self._take(2 if with_alt else 1)
             yield from self.feed("")
             if self._held:
@@ -101,8 +101,8 @@ class InputSplitter:
 
     @property
     def at_escape(self) -> bool:
-        """Whether an Escape is held back, which may be a key or begin a sequence."""
-        return bool(self._held) and not self._pasting
+        """Whether an Escape alone is held back, which may be a key or begin a sequence."""
+        return self._held == ESCAPE and not self._pasting
 
     def _take(self, count: int) -> str:
         taken, self._held = self._held[:count], self._held[count:]
@@ -117,4 +117,4 @@ def _is_possible(sequence: str) -> bool:
     if size is None:
         return True
     rows, columns, *pixels = map(int, size.groups())
-    return 0 < rows <= LARGEST and 0 < columns <= LARGEST and all(pixels)
+    return 0 < rows <= LARGEST_WINDOW and 0 < columns <= LARGEST_WINDOW and all(pixels)

@@ -45,7 +45,7 @@ def begin_with_kept_theme(app: "App[None]") -> None:
         app.register_theme(theme)
     theme = app.available_themes[theme_to_begin_with(app.available_themes)]
     if theme.dark and not theme.ansi:
-        # As the one that Textual begins with: where a theme is changed it reads all styles again.
+        # Textual begins with a dark one: where a theme is changed it reads all styles again.
         app.set_reactive(type(app).theme, theme.name)
         app.stylesheet.set_variables(app.get_css_variables())
     else:

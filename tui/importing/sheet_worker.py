@@ -67,10 +67,10 @@ def rows_of(sheet: Any) -> Iterator[tuple[int, int, list[Any]]]:
         while cells and cells[-1] in ("", None):
             cells.pop()
         if cells:
-            yield number + 1, wide, [str(cell) if _is_odd(cell) else cell for cell in cells]
+            yield number + 1, wide, [str(cell) if _is_not_finite(cell) else cell for cell in cells]
 
 
-def _is_odd(cell: object) -> bool:
+def _is_not_finite(cell: object) -> bool:
     """Whether a cell is a number that JSON has no word for."""
     return isinstance(cell, float) and not math.isfinite(cell)
 

@@ -14,9 +14,9 @@ from aiohttp.http_exceptions import HttpProcessingError
 from textual_serve.app_service import AppService
 from textual_serve.server import Server, to_int
 
+from tui.text import LARGEST_WINDOW
+
 _TEMPLATES = Path(__file__).parent / "templates"
-#: No window has more rows or columns.
-_LARGEST = 2000
 
 
 class ExplorerServer(Server):
@@ -92,7 +92,7 @@ class ExplorerServer(Server):
 
 def _is_possible(width: int, height: int) -> bool:
     """Whether a window may have so many columns and rows: its cells fill the memory."""
-    return 0 < width <= _LARGEST and 0 < height <= _LARGEST
+    return 0 < width <= LARGEST_WINDOW and 0 < height <= LARGEST_WINDOW
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
