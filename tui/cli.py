@@ -45,8 +45,9 @@ COMMANDS = {
 }
 #: What Textual may be told of the colours of a terminal.
 _COLOUR_SYSTEMS = ("auto", "standard", "256", "truecolor")
-#: After so many seconds a signal that did not end the process is given again.
-_SIGNAL_AGAIN = 1.0
+#: After so many seconds a signal is given again, to whatever handler it has by then: one that came
+#: in the middle of an import, and one whose exception something took, such as a `__del__`.
+_AGAIN_SOON, _AGAIN_LATER = 0.001, 1.0
 #: The column in which help says what a field is, behind its example.
 _HANG = 22
 
@@ -95,11 +96,17 @@ def _end_on_signals() -> None:
     if sys.platform == "win32":
         return
 
-    def end(number: int, _frame: FrameType | None) -> NoReturn:
-        # Raised in the callback of a weak reference, as the import of each module has one, it is
-        # lost: then the signal comes again, to whatever handler it has by then.
-        signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(number))
-        signal.setitimer(signal.ITIMER_REAL, _SIGNAL_AGAIN)
+    def end(number: int, frame: FrameType | None) -> None:
+        def again(_: int, frame: FrameType | None) -> None:
+            if callable(handler := signal.getsignal(number)):
+                handler(number, frame)
+
+        signal.signal(signal.SIGALRM, again)
+        if frame and frame.f_code.co_filename.startswith("<frozen importlib"):
+            # Here an exception may be lost, or leave the lock of all imports behind it.
+            signal.setitimer(signal.ITIMER_REAL, _AGAIN_SOON)
+            return
+        signal.setitimer(signal.ITIMER_REAL, _AGAIN_LATER)
         raise SystemExit(128 + number)
 
     # SIGINT, too: asyncio would make of Python's own handler one that a task may swallow.

@@ -61,7 +61,7 @@ def ended_by(
         # An interrupt before any line of this program runs is Python's own to tell.
         if b"Traceback" in terminal.output and b"/tui/" in terminal.output:
             trace = terminal.output[terminal.output.index(b"Traceback") :]
-            faults.append(f"a traceback: {trace[-400:]!r}")
+            faults.append(f"a traceback: {trace[:1500]!r}")
         faults += [f"stray {stray}" for stray in folder.rglob("*.tmp")]
         return f"{number.name} after {delay:.3f} s: {', '.join(faults)}" if faults else ""
 

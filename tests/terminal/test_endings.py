@@ -163,18 +163,23 @@ def test_an_unknown_record_is_one_line_before_anything_is_drawn(start: Start) ->
     assert b"washington-summit-2025" in terminal.output
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_whose_exception_is_lost_comes_again(number: signal.Signals) -> None:
-    program = f"""
-import os, sys, time, weakref
+#: A program that ends as Summitry does, but does what stands in it instead of a command.
+PROGRAM = """
+import os, signal, sys, time, weakref
+from importlib.machinery import ModuleSpec
 from tui import cli
 
 class Module: ...
 
+class Finder:
+    def find_spec(self, name, *_):
+        return ModuleSpec(name, self) if name == "nowhere" else None
+    create_module = lambda self, spec: None
+    def exec_module(self, module):
+        signal.getsignal({number})({number}, sys._getframe(1))  # a frame of the import itself
+
 def main(_):
-    module = Module()
-    known = weakref.ref(module, lambda _: (os.kill(os.getpid(), {int(number)}), len("a")))
-    del module
+    {what}
     print("goes on", flush=True)
     time.sleep(20)
     return 0
@@ -182,7 +187,18 @@ def main(_):
 cli.main = main
 cli.run()
 """
+LOST = (
+    "m = Module(); r = weakref.ref(m, lambda _: (os.kill(os.getpid(), {number}), len('a'))); del m"
+)
+IMPORTING = "sys.meta_path.insert(0, Finder()); import nowhere"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("what", [LOST, IMPORTING])
+def test_a_signal_that_cannot_end_it_now_comes_again(number: signal.Signals, what: str) -> None:
+    program = PROGRAM.format(number=int(number), what=what.format(number=int(number)))
     ended = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True,
                            text=True, cwd=ROOT, timeout=15)  # fmt: skip
-    assert "goes on" in ended.stdout  # it was lost
+    assert "goes on" in ended.stdout
     assert ended.returncode == 128 + number
+    assert bool(ended.stderr) == (what == LOST)  # what Python says of an exception that is lost
