@@ -1,5 +1,6 @@
 """The server: textual-serve's, with a page that asks no other host for anything."""
 
+import asyncio
 import logging
 import sys
 from contextlib import suppress
@@ -17,6 +18,8 @@ from textual_serve.server import Server, to_int
 from tui.text import LARGEST_WINDOW
 
 _TEMPLATES = Path(__file__).parent / "templates"
+#: How long explorers may take to end after the server was told to, in seconds.
+_ENDING = 5
 
 
 class ExplorerServer(Server):
@@ -26,6 +29,7 @@ class ExplorerServer(Server):
         shown = f"[{host}]" if ":" in host else host
         url = f"http://{shown}:{port}"
         super().__init__(command, host, port, "Summitry", url, templates_path=_TEMPLATES)
+        self._explorers: list[asyncio.subprocess.Process] = []
 
     def serve(self, debug: bool = False) -> None:
         """Serve until interrupted, and say where once it listens; nothing of each request."""
@@ -33,6 +37,17 @@ class ExplorerServer(Server):
         web.run_app(
             self._make_app(), host=self.host, port=self.port, access_log=None, print=self._tell
         )
+
+    async def _make_app(self) -> web.Application:
+        app = await super()._make_app()
+        app.on_cleanup.append(self._wait_for_explorers)
+        return app
+
+    async def _wait_for_explorers(self, _: web.Application) -> None:
+        """Have the explorers end before the loop does that hears of it."""
+        ends = [asyncio.create_task(process.wait()) for process in self._explorers]
+        if ends:
+            await asyncio.wait(ends, timeout=_ENDING)
 
     async def on_startup(self, app: web.Application) -> None:
         """Say nothing: it does not listen yet, and may never do."""
@@ -62,6 +77,8 @@ class ExplorerServer(Server):
         self, websocket: web.WebSocketResponse, app_service: AppService
     ) -> None:
         """Hand on what the page sends: keys, sizes and signs of life. All else is nothing."""
+        if process := app_service._process:
+            self._explorers.append(process)
         async for message in websocket:
             if message.type is not WSMsgType.TEXT:
                 continue
