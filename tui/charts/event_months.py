@@ -127,16 +127,23 @@ class Lane:
     """The events of one value of a facet.
 
     `key` is the value, None for the events that have none; `label` is how it is called. `events`
-    are their numbers, in order.
+    are their numbers, in order; `counts` says how many each month has, where that is known.
     """
 
     def __init__(
-        self, key: str | None, label: str, events: Sequence[int], event_months: EventMonths
+        self,
+        key: str | None,
+        label: str,
+        events: Sequence[int],
+        event_months: EventMonths,
+        counts: Mapping[int, int] | None = None,
     ) -> None:
         self.key = key
         self.label = label
         self.events = events
         self._event_months = event_months
+        self._known_counts = counts
+        self._totals: dict[int, frozenset[int]] = {}
 
     @cached_property
     def ordered(self) -> list[int]:
@@ -149,9 +156,9 @@ class Lane:
         return [*map(self._event_months.months.__getitem__, self.ordered)]
 
     @cached_property
-    def _counts(self) -> dict[int, int]:
+    def _counts(self) -> Mapping[int, int]:
         """How many events each month has."""
-        return Counter(self.months)
+        return self._known_counts or Counter(self.months)
 
     def between(self, first: int, last: int) -> list[int]:
         """Give the events listed from month `first` up to, not including, month `last`."""
@@ -162,10 +169,13 @@ class Lane:
 
         With a `limit` only the cells with at most so many events count.
         """
-        totals: Counter[int] = Counter()
-        for month, count in self._counts.items():
-            totals[month // size] += count
-        return max((one for one in totals.values() if limit is None or one <= limit), default=0)
+        if size not in self._totals:
+            totals: Counter[int] = Counter()
+            for month, count in self._counts.items():
+                totals[month // size] += count
+            self._totals[size] = frozenset(totals.values())
+        found = self._totals[size]
+        return max((one for one in found if limit is None or one <= limit), default=0)
 
     @cached_property
     def _spans(self) -> list[tuple[int, When]]:

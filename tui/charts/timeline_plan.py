@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from tui.charts.event_months import NEVER, EventMonths, Lane, When, dense_from
 from tui.dossier import dates
-from tui.dossier.dossier import Dossier
+from tui.dossier.dossier import ALL, Dossier
 from tui.text.glyphs import Signs
 
 #: The units that a cell may be, and how many months each has; the widest first.
@@ -52,17 +52,20 @@ class Chart:
         shown: Sequence[int] = range(1, dossier.total + 1)
         if only is not None:
             shown = [n for n in sorted(only) if n in shown]
-        inside = frozenset(shown)
+        inside = None if only is None else frozenset(shown)
         self.shown = shown
         self.total = len(shown)
-        self.lanes = self._lanes(inside)
+        self.lanes = self._lanes(shown, inside)
         self.as_of = dates.month_of(dates.parse(dossier.overview.as_of).hi)
-        self._counts = self.event_months.count(shown)
+        known = dossier.listing(facet, ALL).month_counts if inside is None else None
+        self._counts = known or self.event_months.count(shown)
         months = self._counts or {self.as_of: 1}
-        ends = [span.last for n, span in self.event_months.spans.items() if n in inside]
+        spans = self.event_months.spans.items()
+        ends = [span.last for n, span in spans if inside is None or n in inside]
         self.first, self.near = min(months), dense_from(months)
         self.last = max([max(months), *(end for end in ends if end != NEVER)])
-        self.kinds = frozenset(self.event_months.types_of(shown))
+        types = [value.key for value in dossier.values("type")[1:]]
+        self.kinds = frozenset(types if inside is None else self.event_months.types_of(shown))
         self.plans = any(self.is_planned(n) for n in shown[-_LAST_ONES:])
 
     def when(self, n: int) -> When:
@@ -82,14 +85,18 @@ class Chart:
         on = [i for i, lane in enumerate(self.lanes) if n in lane.events]
         return next((i for i in on if self.lanes[i].key == key), on[0] if on else 0)
 
-    def _lanes(self, inside: frozenset[int]) -> list[Lane]:
-        left = set(inside)
+    def _lanes(self, shown: Sequence[int], inside: frozenset[int] | None) -> list[Lane]:
+        """The lanes of the events shown; `inside` are the same, None where they are all."""
+        left = set(shown)
         lanes = []
         for value in self.dossier.values(self.facet)[1:]:
-            events = sorted(inside.intersection(self.dossier.listing(self.facet, value.key).rows))
-            left.difference_update(events)
-            if events:
-                lanes.append(Lane(value.key, value.label, events, self.event_months))
+            listing = self.dossier.listing(self.facet, value.key)
+            counts = listing.month_counts if inside is None else None
+            found = listing.events if inside is None else inside.intersection(listing.rows)
+            left.difference_update(found)
+            if found:
+                months = self.event_months
+                lanes.append(Lane(value.key, value.label, sorted(found), months, counts))
         if left:
             lanes.append(Lane(None, f"no {self.facet} recorded", sorted(left), self.event_months))
         return lanes

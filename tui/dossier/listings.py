@@ -111,6 +111,12 @@ class Listing:
         rows = array("i", events)
         return cls(rows, bytes(len(rows)))
 
+    @property
+    def month_counts(self) -> dict[int, int] | None:
+        """How many events each month has, where that is stored."""
+        months = self.months
+        return dict(zip(months[::2], months[1::2], strict=True)) if months else None
+
     def __len__(self) -> int:
         return len(self.rows)
 

@@ -71,10 +71,7 @@ class TimeStrip(Widget):
 
     def _count(self) -> None:
         assert self._months is not None
-        if months := self._listing.months:
-            self._counts = dict(zip(months[::2], months[1::2], strict=True))
-        else:
-            self._counts = self._months.count(self._events())
+        self._counts = self._listing.month_counts or self._months.count(self._events())
         self._lay_out()
 
     def _events(self) -> list[int]:
