@@ -1,5 +1,5 @@
 """Measure the explorer and the shell beside their floors, all interleaved, as one table:
-python tests/bench/run.py [--sizes 100 10000 100000 300000] [--rounds 2] [--only START…].
+python tests/bench/run.py [--sizes 100 10000 100000 300000] [--rounds 1] [--only START…].
 
 Needs the tools `ptybench.py` and `make_dossier.py`, which are looked for in `../shared/tools`
 beside the repository, or in the folder that PTYBENCH names. VisiData, newsboat, lnav and ranger
@@ -203,7 +203,7 @@ def _seconds(command: list[str], environment: dict[str, str]) -> float:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="*", default=[100, 10_000, 100_000, 300_000])
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--only", nargs="*", default=[], help="cases that begin so")
     options = parser.parse_args()
     tool, maker = TOOLS / "ptybench.py", TOOLS / "make_dossier.py"
