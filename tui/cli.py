@@ -128,8 +128,6 @@ def _status_of(error: BaseException) -> int:
 
 def main(arguments: list[str]) -> int:
     """Run one command; returns the exit status. Nothing that goes wrong is a traceback."""
-    from sqlite3 import DatabaseError
-
     from tui.dossier.dossier import UnknownId
     from tui.dossier.index_file import is_damage, throw_away
     from tui.dossier.query import QueryError
@@ -138,11 +136,13 @@ def main(arguments: list[str]) -> int:
         try:
             return _run(arguments)
         except Exception as error:
-            if not (is_damage(error) and throw_away()):
+            if not throw_away(error):
                 raise
         try:
             return _run(arguments)
-        except DatabaseError as error:
+        except Exception as error:
+            if not is_damage(error):
+                raise
             from tui.folders import cache_folder
 
             again = f"the index was made anew and is damaged again ({error})"

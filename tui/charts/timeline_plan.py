@@ -64,8 +64,11 @@ class Chart:
         ends = [span.last for n, span in spans if inside is None or n in inside]
         self.first, self.near = min(months), dense_from(months)
         self.last = max([max(months), *(end for end in ends if end != NEVER)])
-        types = [value.key for value in dossier.values("type")[1:]]
-        self.kinds = frozenset(types if inside is None else self.event_months.types_of(shown))
+        self.kinds = frozenset(
+            (value.key for value in dossier.values("type")[1:])
+            if inside is None
+            else self.event_months.types_of(shown)
+        )
         self.plans = any(self.is_planned(n) for n in shown[-_LAST_ONES:])
 
     def when(self, n: int) -> When:

@@ -33,7 +33,14 @@ def explore(path: str, at: str, *, tour: bool = False) -> int:
         return _explore(path, at, tour=tour, early=picture)
 
 
-def _explore(path: str, at: str, *, tour: bool, early: "EarlyPicture | None" = None) -> int:
+def _explore(
+    path: str,
+    at: str,
+    *,
+    tour: bool,
+    early: "EarlyPicture | None" = None,
+    again: bool = False,
+) -> int:
     from tui.dossier.dossier import Dossier
 
     show = early.leaving_before(progress()) if early else progress()
@@ -53,11 +60,11 @@ def _explore(path: str, at: str, *, tour: bool, early: "EarlyPicture | None" = N
     try:
         return run_explorer(dossier, at, signs(), config, tour=tour, early=early)
     except Exception as error:
-        from tui.dossier.index_file import is_damage, throw_away
+        from tui.dossier.index_file import throw_away
 
-        if not (is_damage(error) and throw_away()):
+        if again or not throw_away(error):
             raise
-    return _explore(path, "", tour=False)  # where the reader was, as the notebook tells
+    return _explore(path, "", tour=False, again=True)  # where the reader was, as is kept
 
 
 @command(

@@ -6,6 +6,7 @@ Events are numbered from 1 in the order of reading: the oldest first, parts righ
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import chain
 from math import inf
 from typing import NamedTuple, Protocol
@@ -167,7 +168,8 @@ class Arranger:
 
 def _days_apart(one: Date, other: Date) -> int:
     """How many days lie between the days under which two dates are listed."""
-    from datetime import date  # lists are made without it
+    return abs(_ordinal(one.at) - _ordinal(other.at))
 
-    days = [date(at // 10000, at // 100 % 100, at % 100) for at in (one.at, other.at)]
-    return abs((days[0] - days[1]).days)
+
+def _ordinal(day: int) -> int:
+    return date(day // 10000, day // 100 % 100, day % 100).toordinal()

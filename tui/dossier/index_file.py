@@ -79,8 +79,13 @@ def is_damage(error: Exception) -> bool:
         return True
 
 
-def throw_away() -> bool:
-    """Remove the indexes that were opened, as one is damaged; returns whether there were any."""
+def throw_away(error: Exception) -> bool:
+    """Remove the indexes that were opened if `error` comes of a damaged one.
+
+    Returns whether any was removed, to be made anew.
+    """
+    if not is_damage(error):
+        return False
     for target in _opened:
         with suppress(OSError):
             os.unlink(target)
